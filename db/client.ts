@@ -1,0 +1,45 @@
+import type { PgDatabase } from "drizzle-orm/pg-core";
+import type { PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
+import { drizzle } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+import * as schema from "./schema";
+
+/** The database or a transaction of it: what queries and writes take as their first argument. */
+export type Database = PgDatabase<PostgresJsQueryResultHKT, typeof schema>;
+
+/** The raw client of the few hot statements. Never the one that drizzle holds (it changes its client). */
+export type Sql = postgres.Sql;
+
+export type DatabaseClients = { db: Database; sql: Sql; close: () => Promise<void> };
+
+type Options = {
+  /** Connections of each of the two clients. */
+  poolSize?: number;
+  /** false behind a transaction pooler, which cannot keep prepared statements. */
+  prepare?: boolean;
+  applicationName?: string;
+};
+
+/**
+ * Opens the two clients of a process. Connecting is lazy: this never fails by itself.
+ * A query that finds no connection within 2 s fails (doors answer 503 then).
+ */
+export function openDatabase(url: string, options: Options = {}): DatabaseClients {
+  const shared = {
+    max: options.poolSize ?? 10,
+    prepare: options.prepare ?? true,
+    connect_timeout: 2,
+    idle_timeout: 60,
+    onnotice: () => undefined,
+    connection: { application_name: options.applicationName ?? "carillon", TimeZone: "UTC" },
+  };
+  const drizzleClient = postgres(url, shared);
+  const sql = postgres(url, shared);
+  return {
+    db: drizzle(drizzleClient, { schema, casing: "snake_case" }),
+    sql,
+    close: async () => {
+      await Promise.all([drizzleClient.end({ timeout: 5 }), sql.end({ timeout: 5 })]);
+    },
+  };
+}

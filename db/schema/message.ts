@@ -1,0 +1,170 @@
+import { sql } from "drizzle-orm";
+import {
+  bigserial,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  numeric,
+  pgTable,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import {
+  ATTEMPT_OUTCOMES,
+  CHANNELS,
+  DIRECTIONS,
+  LANES,
+  MESSAGE_KINDS,
+  MESSAGE_STATUSES,
+} from "../../lib/domain/words";
+import { accounts, integrations } from "./account";
+import { conversations } from "./conversation";
+import { persons } from "./person";
+import { users } from "./user";
+import { workspaceColumn } from "./workspace";
+
+/** One text in or out on any channel. Outbound rows are the outbox. */
+export const messages = pgTable(
+  "messages",
+  {
+    id: uuid().primaryKey(),
+    workspaceId: workspaceColumn(),
+    conversationId: uuid()
+      .notNull()
+      .references(() => conversations.id),
+    integrationId: uuid()
+      .notNull()
+      .references(() => integrations.id),
+    accountId: uuid()
+      .notNull()
+      .references(() => accounts.id),
+    personId: uuid()
+      .notNull()
+      .references(() => persons.id),
+    /** Order in the conversation; null while `scheduled`. */
+    seq: integer(),
+    direction: text({ enum: DIRECTIONS }).notNull(),
+    channel: text({ enum: CHANNELS }).notNull(),
+    kind: text({ enum: MESSAGE_KINDS }).notNull().default("text"),
+    /** Bare addresses: E.164, short code, WhatsApp id, e-mail; never the `whatsapp:` prefix. */
+    fromAddress: text().notNull(),
+    toAddress: text().notNull(),
+    body: text().notNull().default(""),
+    subject: text(),
+    /** What does not fit body and media: a location, a button's payload, an unknown kind's fields. */
+    content: jsonb().$type<Record<string, unknown>>(),
+    status: text({ enum: MESSAGE_STATUSES }).notNull(),
+    /** Machine word for why the status is what it is, such as `opted_out` or `unreachable`. */
+    statusReason: text(),
+    errorCode: text(),
+    /** The provider's own words; ours are rendered from errorCode in the reader's language. */
+    errorMessage: text(),
+    lane: text({ enum: LANES }).notNull().default("normal"),
+    sendAfter: timestamp({ withTimezone: true }),
+    expiresAt: timestamp({ withTimezone: true }),
+    /** Number of the current attempt; results are recorded only where it still matches. */
+    attempt: integer().notNull().default(0),
+    /** Attempts that count: those the provider answered about this message. */
+    attemptsCounted: integer().notNull().default(0),
+    /** The latest attempt's id at the provider; inbound: the message's own. */
+    providerId: text(),
+    segments: integer(),
+    price: numeric(),
+    priceUnit: text(),
+    /** The agent who wrote it. */
+    authorUserId: uuid().references(() => users.id, { onDelete: "set null" }),
+    apiKeyId: uuid(),
+    notificationId: uuid(),
+    idempotencyKey: text(),
+    quotedMessageId: uuid(),
+    /** The provider id of what is quoted, kept when we do not have that message. */
+    quotedProviderId: text(),
+    metadata: jsonb().$type<Record<string, unknown>>(),
+    /** Inbound: the classification's verdict. */
+    wakes: boolean(),
+    createdAt: timestamp({ withTimezone: true }).notNull(),
+    /** When the current wait for proof began. */
+    unconfirmedAt: timestamp({ withTimezone: true }),
+    sentAt: timestamp({ withTimezone: true }),
+    deliveredAt: timestamp({ withTimezone: true }),
+    readAt: timestamp({ withTimezone: true }),
+    failedAt: timestamp({ withTimezone: true }),
+  },
+  (t) => [
+    uniqueIndex("messages_thread_idx").on(t.conversationId, t.seq),
+    index("messages_list_idx").on(t.workspaceId, t.createdAt.desc(), t.id.desc()),
+    uniqueIndex("messages_inbound_idx")
+      .on(t.accountId, t.providerId)
+      .where(sql`${t.direction} = 'in'`),
+    uniqueIndex("messages_idempotency_idx")
+      .on(t.workspaceId, t.idempotencyKey)
+      .where(sql`${t.idempotencyKey} is not null`),
+    index("messages_claim_idx")
+      .on(t.integrationId, t.lane, t.sendAfter)
+      .where(sql`${t.status} in ('queued', 'scheduled')`),
+    index("messages_blocking_idx")
+      .on(t.conversationId, t.lane, t.seq)
+      .where(sql`${t.direction} = 'out' and ${t.status} in ('queued', 'sending', 'unconfirmed')`),
+    index("messages_pending_conversation_idx")
+      .on(t.conversationId)
+      .where(sql`${t.status} = 'scheduled'`),
+    index("messages_unconfirmed_idx").on(t.unconfirmedAt).where(sql`${t.status} = 'unconfirmed'`),
+  ],
+);
+
+/** One try to hand a message to its provider. Provider ids live here. */
+export const attempts = pgTable(
+  "attempts",
+  {
+    id: uuid().primaryKey(),
+    workspaceId: workspaceColumn(),
+    messageId: uuid()
+      .notNull()
+      .references(() => messages.id, { onDelete: "cascade" }),
+    accountId: uuid()
+      .notNull()
+      .references(() => accounts.id),
+    /** 1, 2, 3 …; equals messages.attempt while it is the current one. */
+    number: integer().notNull(),
+    startedAt: timestamp({ withTimezone: true }).notNull(),
+    /** Database clock. An attempt without outcome after this is unconfirmed. */
+    leaseUntil: timestamp({ withTimezone: true }).notNull(),
+    finishedAt: timestamp({ withTimezone: true }),
+    outcome: text({ enum: ATTEMPT_OUTCOMES }),
+    /** The highest status the provider reported about this attempt, in our words. */
+    status: text({ enum: MESSAGE_STATUSES }),
+    providerId: text(),
+    httpStatus: integer(),
+    errorCode: text(),
+    errorMessage: text(),
+  },
+  (t) => [
+    uniqueIndex("attempts_number_idx").on(t.messageId, t.number),
+    uniqueIndex("attempts_provider_idx")
+      .on(t.accountId, t.providerId)
+      .where(sql`${t.providerId} is not null`),
+    index("attempts_open_idx").on(t.leaseUntil).where(sql`${t.outcome} is null`),
+  ],
+);
+
+/** What happened to a message, in order; every callback is kept. */
+export const timeline = pgTable(
+  "timeline",
+  {
+    id: bigserial({ mode: "number" }).primaryKey(),
+    workspaceId: workspaceColumn(),
+    messageId: uuid()
+      .notNull()
+      .references(() => messages.id, { onDelete: "cascade" }),
+    at: timestamp({ withTimezone: true }).notNull(),
+    /** A machine word: `queued`, `attempt_started`, `accepted`, `callback`, `retry_planned`, `canceled` … */
+    event: text().notNull(),
+    attempt: integer(),
+    data: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+    actorUserId: uuid(),
+  },
+  (t) => [index("timeline_message_idx").on(t.messageId, t.id)],
+);

@@ -1,0 +1,24 @@
+import { boolean, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { LOCALES } from "../../lib/domain/words";
+import type { WorkspaceId } from "../../lib/domain/workspace-id";
+
+export const workspaces = pgTable("workspaces", {
+  id: uuid().$type<WorkspaceId>().primaryKey(),
+  slug: text().notNull().unique(),
+  name: text().notNull(),
+  locale: text({ enum: LOCALES }).notNull().default("fr"),
+  timeZone: text().notNull().default("Europe/Paris"),
+  /** ISO 3166-1 alpha-2; how national numbers are read when the integration does not say. */
+  defaultCountry: text().notNull().default("FR"),
+  isSendingPaused: boolean().notNull().default(false),
+  isDemo: boolean().notNull().default(false),
+  createdAt: timestamp({ withTimezone: true }).notNull(),
+});
+
+/** Every tenant's column: in each table, first in each index. */
+export function workspaceColumn() {
+  return uuid()
+    .$type<WorkspaceId>()
+    .notNull()
+    .references(() => workspaces.id, { onDelete: "cascade" });
+}

@@ -1,0 +1,147 @@
+import type {
+  Channel,
+  ConversationState,
+  Direction,
+  InboxView,
+  MediaStatus,
+  MessageKind,
+  MessageStatus,
+  Priority,
+} from "./words";
+
+/** The shapes that the inbox's screens, live stream and actions exchange. Times are ISO 8601 UTC strings. */
+
+export type PersonSummary = {
+  id: string;
+  name: string | null;
+  /** The address of this conversation: E.164 or WhatsApp id. */
+  address: string;
+  isBlocked: boolean;
+};
+
+export type ConversationCard = {
+  id: string;
+  revision: number;
+  person: PersonSummary;
+  integrationId: string;
+  channel: Channel;
+  state: ConversationState;
+  priority: Priority;
+  assignee: { id: string; name: string } | null;
+  labels: { id: string; name: string; color: string }[];
+  lastSeq: number;
+  inboundCount: number;
+  /** Of the reading agent. In live events: recomputed by the client from inboundCount and its own read state. */
+  unread: number;
+  lastActivityAt: string;
+  waitingSince: string | null;
+  lastMessage: {
+    id: string;
+    direction: Direction;
+    kind: MessageKind;
+    preview: string;
+    status: MessageStatus;
+    mediaCount: number;
+    authorUserId: string | null;
+  } | null;
+};
+
+export type ThreadMedia = {
+  id: string;
+  status: MediaStatus;
+  contentType: string | null;
+  fileName: string | null;
+  size: number | null;
+  width: number | null;
+  height: number | null;
+};
+
+export type ThreadMessage = {
+  id: string;
+  conversationId: string;
+  /** null while scheduled. */
+  seq: number | null;
+  direction: Direction;
+  kind: MessageKind;
+  body: string;
+  content: Record<string, unknown> | null;
+  status: MessageStatus;
+  statusReason: string | null;
+  errorCode: string | null;
+  errorMessage: string | null;
+  author: { id: string; name: string } | null;
+  segments: number | null;
+  media: ThreadMedia[];
+  quoted: { id: string | null; direction: Direction | null; preview: string } | null;
+  createdAt: string;
+  sendAfter: string | null;
+  sentAt: string | null;
+  deliveredAt: string | null;
+  readAt: string | null;
+  failedAt: string | null;
+};
+
+export type ThreadActivity = {
+  id: number;
+  kind: string;
+  actor: { id: string; name: string } | null;
+  data: Record<string, string | null>;
+  afterSeq: number;
+  at: string;
+};
+
+/** One page of a thread, oldest first. */
+export type ThreadPage = {
+  messages: ThreadMessage[];
+  activities: ThreadActivity[];
+  /** Pass as `before` for the older page; null at the beginning of the conversation. */
+  olderCursor: number | null;
+};
+
+export type ConversationDetail = ConversationCard & {
+  lastReadSeq: number;
+  stateReason: { rule: string; words?: string } | null;
+  isOptedOut: boolean;
+  optedOutAt: string | null;
+  /** WhatsApp: the 24 h window's end; null on SMS or when closed. */
+  windowEndsAt: string | null;
+  contact: {
+    company: string | null;
+    notes: string | null;
+    profileName: string | null;
+    locale: string | null;
+    timeZone: string | null;
+    createdAt: string;
+    addresses: { kind: string; value: string }[];
+    previousConversations: {
+      id: string;
+      integrationId: string;
+      lastActivityAt: string;
+      state: ConversationState;
+    }[];
+  };
+};
+
+export type InboxCounts = Record<InboxView, number>;
+
+export type SenderSummary = {
+  id: string;
+  name: string;
+  type: Channel;
+  sender: string;
+  isActive: boolean;
+  isDefault: boolean;
+  unread: number;
+};
+
+/** What the SSE stream carries. `cursor` is a heartbeat; `resync` tells screens to fetch afresh. */
+export type LiveEvent =
+  | {
+      type: "conversation";
+      card: ConversationCard;
+      messages: ThreadMessage[];
+      activities: ThreadActivity[];
+    }
+  | { type: "read"; conversationId: string; userId: string; lastReadSeq: number; unread: number }
+  | { type: "cursor"; at: string }
+  | { type: "resync" };

@@ -1,0 +1,18 @@
+import type { WorkspaceId } from "../domain/workspace-id";
+
+/** Something that screens may be showing has changed. Carries ids only; readers fetch the row. */
+export type Change =
+  | {
+      readonly kind: "conversation";
+      readonly workspaceId: WorkspaceId;
+      readonly conversationId: string;
+      /** Messages that are new or changed; empty when only the conversation changed. */
+      readonly messageIds: readonly string[];
+    }
+  /** Somebody's role, visible numbers or session changed: their streams close and reconnect. */
+  | { readonly kind: "access"; readonly userId: string };
+
+export interface Realtime {
+  /** Call after the commit. Returns at once, coalesces for 50 ms, never throws: a lost one is healed by resync. */
+  announce(changes: readonly Change[]): void;
+}

@@ -1,0 +1,74 @@
+import type { Provider } from "../domain/words";
+
+/** A provider account with its credentials opened; never logged, never stored. */
+export type ProviderAccount = {
+  readonly id: string;
+  readonly provider: Provider;
+  /** The provider's id of the account (Twilio: AC…). */
+  readonly sid: string;
+  readonly token: string;
+  /** null: the vendor's own origin. */
+  readonly apiOrigin: string | null;
+};
+
+export type SmsRequest = {
+  readonly channel: "sms" | "whatsapp";
+  /** E.164, short code, alphanumeric id or WhatsApp sender, without the `whatsapp:` prefix. */
+  readonly from: string;
+  readonly messagingServiceSid: string | null;
+  /** E.164 or WhatsApp id, without the prefix. */
+  readonly to: string;
+  readonly body: string;
+  readonly mediaUrls: readonly string[];
+  readonly statusCallback: string | null;
+  /** Seconds the provider may keep trying, 6..36000; null: its default. */
+  readonly validitySeconds: number | null;
+};
+
+/** What became of one create call; see "Sending" 5 of the domain rules. */
+export type SendOutcome =
+  | { readonly kind: "accepted"; readonly providerId: string; readonly segments: number | null }
+  | {
+      readonly kind: "rejected";
+      readonly fault: "permanent" | "configuration";
+      readonly code: string;
+      readonly message: string;
+      readonly httpStatus: number | null;
+    }
+  | {
+      readonly kind: "retry";
+      /** true for 429: never processed, does not count, the account's window halves. */
+      readonly isThrottle: boolean;
+      readonly code: string;
+      readonly message: string;
+      /** Seconds, from Retry-After. */
+      readonly retryAfter: number | null;
+    }
+  /** Certainly not sent: the provider was never reached. Never counts. */
+  | { readonly kind: "unreachable"; readonly reason: string }
+  /** Perhaps sent. Never resent blindly. */
+  | { readonly kind: "unknown"; readonly reason: string; readonly httpStatus: number | null };
+
+export type ConnectionTest =
+  | { readonly ok: true; readonly accountName: string; readonly senders: readonly string[] | null }
+  | {
+      readonly ok: false;
+      readonly fault: "credentials" | "sender" | "unreachable" | "unexpected";
+      readonly message: string;
+    };
+
+export type FetchedMedia =
+  | { readonly ok: true; readonly bytes: Buffer; readonly contentType: string }
+  | { readonly ok: false; readonly isFinal: boolean; readonly reason: string };
+
+/** A way to send texts. Implemented once per vendor in lib/providers/sms. */
+export interface SmsProvider {
+  /** One create call, at most 10 s. Never throws: every exception is an outcome. */
+  send(account: ProviderAccount, request: SmsRequest): Promise<SendOutcome>;
+  /** Are the credentials and the sender good? Sends nothing. */
+  testConnection(account: ProviderAccount, sender: string | null): Promise<ConnectionTest>;
+  /** The bytes of a received file, at most `maxBytes`. Never throws. */
+  fetchMedia(account: ProviderAccount, url: string, maxBytes: number): Promise<FetchedMedia>;
+}
+
+export type SmsProviders = (provider: Provider) => SmsProvider;

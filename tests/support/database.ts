@@ -1,0 +1,22 @@
+import { randomBytes } from "node:crypto";
+import postgres from "postgres";
+import { afterAll, beforeAll, inject } from "vitest";
+import { type DatabaseClients, openDatabase } from "../../db/client";
+import { databaseUrl } from "./postgres";
+
+/** A database of this test file's own, cloned from the template. Call once at the top of the file. */
+export function useDatabase(): DatabaseClients & { url: string } {
+  const name = `carillon_test_${randomBytes(6).toString("hex")}`;
+  const url = databaseUrl(inject("adminUrl"), name);
+  const clients = openDatabase(url, { poolSize: 8 });
+  const admin = postgres(inject("adminUrl"), { max: 1, onnotice: () => undefined });
+  beforeAll(async () => {
+    await admin.unsafe(`create database ${name} template ${inject("templateName")}`);
+  });
+  afterAll(async () => {
+    await clients.close();
+    await admin.unsafe(`drop database if exists ${name} with (force)`);
+    await admin.end();
+  });
+  return { ...clients, url };
+}

@@ -1,0 +1,89 @@
+import type { DatabaseClients } from "../../db/client";
+import type { Clock } from "../../lib/ports/clock";
+import type { Deps } from "../../lib/ports/deps";
+import type { Bell } from "../../lib/ports/jobs";
+import type { Change } from "../../lib/ports/realtime";
+import type { SendOutcome, SmsProvider, SmsRequest } from "../../lib/ports/sms";
+import { systemChance } from "../../lib/providers/chance";
+import { createCipher } from "../../lib/providers/cipher";
+
+/** A clock that moves only when told to; both readings move together. */
+export class ManualClock implements Clock {
+  private elapsed = 0;
+  constructor(private readonly start = new Date("2026-11-20T09:00:00.000Z")) {}
+  now() {
+    return new Date(this.start.getTime() + this.elapsed);
+  }
+  monotonic() {
+    return this.elapsed;
+  }
+  /** Milliseconds. */
+  advance(ms: number) {
+    this.elapsed += ms;
+  }
+}
+
+/** A provider that records what it is asked and answers as the test says. */
+export class ScriptedSms implements SmsProvider {
+  readonly sent: SmsRequest[] = [];
+  answer: (request: SmsRequest, n: number) => SendOutcome | Promise<SendOutcome> = (
+    _request,
+    n,
+  ) => ({
+    kind: "accepted",
+    providerId: `SM${n.toString(16).padStart(32, "0")}`,
+    segments: 1,
+  });
+  async send(_account: unknown, request: SmsRequest) {
+    this.sent.push(request);
+    return this.answer(request, this.sent.length);
+  }
+  async testConnection() {
+    return { ok: true as const, accountName: "test", senders: null };
+  }
+  async fetchMedia() {
+    return { ok: false as const, isFinal: true, reason: "no media in this test" };
+  }
+}
+
+export type LogLine = { level: string; fields: Record<string, unknown>; message: string };
+
+export type TestDeps = Deps & {
+  clock: ManualClock;
+  provider: ScriptedSms;
+  changes: Change[];
+  bells: Bell[];
+  lines: LogLine[];
+};
+
+/** Deps on a real database with the outside world scripted and recorded. */
+export function testDeps(database: Pick<DatabaseClients, "db" | "sql">): TestDeps {
+  const changes: Change[] = [];
+  const bells: Bell[] = [];
+  const lines: LogLine[] = [];
+  const provider = new ScriptedSms();
+  const write = (level: string) => (fields: Record<string, unknown>, message: string) => {
+    lines.push({ level, fields, message });
+  };
+  return {
+    db: database.db,
+    sql: database.sql,
+    clock: new ManualClock(),
+    chance: systemChance,
+    cipher: createCipher(["00".repeat(32)]),
+    log: { debug: write("debug"), info: write("info"), warn: write("warn"), error: write("error") },
+    realtime: { announce: (added) => void changes.push(...added) },
+    jobs: { ring: async (added) => void bells.push(...added) },
+    sms: () => provider,
+    settings: {
+      appUrl: "https://carillon.test",
+      timeScale: 1,
+      trustedOrigins: [],
+      linkSecret: "test-link-secret",
+    },
+    provider,
+    changes,
+    bells,
+    lines,
+  };
+}
