@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { accounts } from "../../db/schema";
-import { useDatabase } from "../support/database";
+import { openTestDatabase } from "../support/database";
 import { testDeps } from "../support/deps";
 import { createWorkspace } from "../support/workspace";
 
-const database = useDatabase();
+const database = openTestDatabase();
 
 describe("schema", () => {
   it("R402 keeps the credentials of two workspaces apart and sealed", async () => {

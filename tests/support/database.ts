@@ -5,7 +5,7 @@ import { type DatabaseClients, openDatabase } from "../../db/client";
 import { databaseUrl } from "./postgres";
 
 /** A database of this test file's own, cloned from the template. Call once at the top of the file. */
-export function useDatabase(): DatabaseClients & { url: string } {
+export function openTestDatabase(): DatabaseClients & { url: string } {
   const name = `carillon_test_${randomBytes(6).toString("hex")}`;
   const url = databaseUrl(inject("adminUrl"), name);
   const clients = openDatabase(url, { poolSize: 8 });
