@@ -1,0 +1,103 @@
+import { z } from "zod";
+
+const flag = z
+  .enum(["true", "false", "1", "0"])
+  .transform((text) => text === "true" || text === "1");
+const origin = z
+  .url({ protocol: /^https?$/, error: "must be an http(s) origin such as https://sms.example.org" })
+  .transform((text) => new URL(text).origin);
+const port = z.coerce.number().int().min(1).max(65_535);
+
+/** Every variable that the product reads; all are optional on one machine. */
+const variables = z.object({
+  /** Port of the app. */
+  PORT: port.default(3000),
+  /** Address that the app listens on. Anything but loopback makes the launcher strict. */
+  HOST: z.string().default("127.0.0.1"),
+  /** Public origin of the app: webhook URLs, their signatures and links are made from it. */
+  APP_URL: origin.optional(),
+  /** Folder of everything the app keeps on this machine: database, generated secrets. */
+  DATA_DIR: z.string().default(".data"),
+  /** PostgreSQL 15 or newer; unset: the embedded one. */
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /** The same database without a pooler between, for LISTEN. */
+  DATABASE_DIRECT_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /** Signs sessions and links, at least 32 characters; unset: generated into DATA_DIR. */
+  AUTH_SECRET: z.string().min(32).optional(),
+  /** Seals provider credentials: 32 bytes as hex or base64. With commas: the first seals, all open. */
+  ENCRYPTION_KEY: z.string().optional(),
+  /** Provider of the "system" integration that TWILIO_ACCOUNT_SID makes. */
+  SMS_PROVIDER: z.enum(["twilio", "console"]).default("twilio"),
+  /** With TWILIO_AUTH_TOKEN: a "system" integration in the oldest workspace. */
+  TWILIO_ACCOUNT_SID: z
+    .string()
+    .regex(/^AC[0-9a-fA-F]{32}$/, "must be AC followed by 32 hex digits")
+    .optional(),
+  TWILIO_AUTH_TOKEN: z.string().optional(),
+  /** Sender of the system integration: E.164, short code or alphanumeric. */
+  TWILIO_PHONE_NUMBER: z.string().optional(),
+  /** WhatsApp sender, with or without its `whatsapp:` prefix. */
+  TWILIO_WHATSAPP_NUMBER: z
+    .string()
+    .transform((text) => text.replace(/^whatsapp:/, ""))
+    .optional(),
+  /** Origin instead of every twilio.com API, media included; passes the address check. */
+  TWILIO_API_URL: origin.optional(),
+  /** Real job engine: 1 or the address of an Inngest dev server. */
+  INNGEST_DEV: z.string().optional(),
+  /** Real job engine: address of a self-hosted Inngest server. */
+  INNGEST_BASE_URL: z.url().optional(),
+  INNGEST_EVENT_KEY: z.string().optional(),
+  /** Real job engine: Inngest cloud or a self-hosted server. */
+  INNGEST_SIGNING_KEY: z.string().optional(),
+  /** Origin at which the job engine reaches this app, when it is not APP_URL. */
+  INNGEST_SERVE_ORIGIN: origin.optional(),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  /** Demo workspace, logins and simulator; unset: true in development, else false. */
+  DEMO: flag.optional(),
+  /** Seconds between two sweeps of the embedded job engine. */
+  SCHEDULER_INTERVAL_SECONDS: z.coerce.number().int().min(1).max(3600).default(60),
+  /** `worker` serves only /api/inngest and /api/health; `web` runs no embedded job engine. */
+  ROLE: z.enum(["all", "web", "worker"]).default("all"),
+});
+
+export type Env = z.infer<typeof variables>;
+
+/** A variable has a value that cannot be used; the message is one line that names it. */
+export class WrongVariable extends Error {}
+
+/**
+ * The environment, checked. Empty strings count as unset, as compose files pass them.
+ *
+ * @throws {WrongVariable} for the first variable that is wrong.
+ */
+export function readEnv(source: Record<string, string | undefined> = process.env): Env {
+  const given = Object.entries(source).filter(([, value]) => value !== undefined && value !== "");
+  const result = variables.safeParse(Object.fromEntries(given));
+  if (!result.success) {
+    const [issue] = result.error.issues;
+    throw new WrongVariable(`${issue?.path.join(".")}: ${issue?.message}`);
+  }
+  checkPairs(result.data);
+  return result.data;
+}
+
+function checkPairs(env: Env) {
+  if (env.TWILIO_ACCOUNT_SID && !env.TWILIO_AUTH_TOKEN) {
+    throw new WrongVariable("TWILIO_AUTH_TOKEN: is needed because TWILIO_ACCOUNT_SID is set");
+  }
+  if (env.TWILIO_AUTH_TOKEN && !env.TWILIO_ACCOUNT_SID) {
+    throw new WrongVariable("TWILIO_ACCOUNT_SID: is needed because TWILIO_AUTH_TOKEN is set");
+  }
+}
+
+/** Is the app's job engine a real Inngest server rather than the embedded one? */
+export function hasInngest(env: Env): boolean {
+  const isDev = env.INNGEST_DEV !== undefined && !["0", "false"].includes(env.INNGEST_DEV);
+  return isDev || env.INNGEST_BASE_URL !== undefined || env.INNGEST_SIGNING_KEY !== undefined;
+}
+
+/** Hands values to libraries that read process.env themselves (next-auth, inngest, next). */
+export function setForLibraries(values: Record<string, string>) {
+  Object.assign(process.env, values);
+}

@@ -1,0 +1,41 @@
+import { type DestinationStream, pino } from "pino";
+import pretty from "pino-pretty";
+import type { Log } from "../ports/log";
+
+type Options = {
+  level: "debug" | "info" | "warn" | "error" | "silent";
+  /** One coloured line for people instead of one JSON object for machines. */
+  isPretty: boolean;
+  /** Where lines go; stdout when absent. */
+  destination?: DestinationStream;
+};
+
+/** Names under which a secret could reach a log line by accident. */
+const SECRETS = [
+  "password",
+  "token",
+  "authToken",
+  "apiKey",
+  "secret",
+  "authorization",
+  "cookie",
+  "credentials",
+];
+
+/** Structured lines on stdout. Values under secret names are replaced, one level down too. */
+export function createLog({ level, isPretty, destination }: Options): Log {
+  const options = {
+    level,
+    base: undefined,
+    redact: {
+      paths: SECRETS.flatMap((name) => [name, `*.${name}`]),
+      censor: "[hidden]",
+    },
+    formatters: { level: (label: string) => ({ level: label }) },
+    timestamp: pino.stdTimeFunctions.isoTime,
+  };
+  const stream =
+    destination ??
+    (isPretty ? pretty({ translateTime: "HH:MM:ss", sync: true }) : pino.destination({ fd: 1 }));
+  return pino(options, stream);
+}
