@@ -1,0 +1,21 @@
+/** A place in a list ordered by (time, id), both descending. */
+export type Cursor = {
+  /** As the database prints it, to the microsecond: a Date would lose rows between two milliseconds. */
+  readonly at: string;
+  readonly id: string;
+};
+
+const AT = /^\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?\+00$/;
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Makes the opaque text that a client hands back for the next page. */
+export function encodeCursor(cursor: Cursor): string {
+  return Buffer.from(`${cursor.at}|${cursor.id}`).toString("base64url");
+}
+
+/** Reads what `encodeCursor` made; null when the text is anything else. */
+export function decodeCursor(text: string): Cursor | null {
+  const [at, id, rest] = Buffer.from(text, "base64url").toString("utf8").split("|");
+  if (at === undefined || id === undefined || rest !== undefined) return null;
+  return AT.test(at) && ID.test(id) ? { at, id } : null;
+}

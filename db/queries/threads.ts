@@ -1,0 +1,299 @@
+import { and, asc, desc, eq, gt, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import type {
+  ThreadActivity,
+  ThreadMedia,
+  ThreadMessage,
+  ThreadPage,
+} from "../../lib/domain/inbox";
+import type { Scope } from "../../lib/domain/viewer";
+import type { Database } from "../client";
+import { activities, media, messages, users } from "../schema";
+import { withinScope } from "./scope";
+
+const PAGE = 50;
+const MAX_SCHEDULED = 100;
+const MAX_ACTIVITIES = 200;
+/** Activities that go with a live update; screens merge them by id. */
+const RECENT_ACTIVITIES = 5;
+
+/**
+ * One page of a thread, oldest first. The caller has checked that the conversation may be seen.
+ * @param before seq of the oldest message already held; null for the newest page, which also brings
+ *   the scheduled messages after all others
+ */
+export async function threadPage(
+  db: Database,
+  scope: Scope,
+  input: { conversationId: string; before: number | null; limit?: number },
+): Promise<ThreadPage> {
+  const limit = input.limit ?? PAGE;
+  const inThread = eq(messages.conversationId, input.conversationId);
+  const sent = await selectMessages(db, scope, {
+    where: and(
+      inThread,
+      input.before === null ? gt(messages.seq, 0) : lt(messages.seq, input.before),
+    ),
+    order: desc(messages.seq),
+    limit: limit + 1,
+  });
+  const shown = sent.slice(0, limit).reverse();
+  const oldest = shown[0]?.seq ?? null;
+  const hasOlder = sent.length > limit;
+  const [scheduled, acts] = await Promise.all([
+    input.before === null ? scheduledMessages(db, scope, inThread) : [],
+    listActivities(db, scope, {
+      conversationId: input.conversationId,
+      from: hasOlder && oldest !== null ? oldest : 0,
+      before: input.before,
+    }),
+  ]);
+  return {
+    messages: await withMedia(db, [...shown, ...scheduled]),
+    activities: acts,
+    olderCursor: hasOlder ? oldest : null,
+  };
+}
+
+/** These messages as a thread shows them, in thread order; those beyond the scope are left out. */
+export async function messagesByIds(
+  db: Database,
+  scope: Scope,
+  ids: readonly string[],
+): Promise<ThreadMessage[]> {
+  if (ids.length === 0) return [];
+  const rows = await selectMessages(db, scope, {
+    where: inArray(messages.id, [...ids]),
+    order: asc(messages.seq),
+    limit: ids.length,
+  });
+  return withMedia(db, rows);
+}
+
+/** Messages of a conversation that came after `seq`, oldest first, at most 50. */
+export async function messagesAfter(
+  db: Database,
+  scope: Scope,
+  input: { conversationId: string; seq: number },
+): Promise<ThreadMessage[]> {
+  const rows = await selectMessages(db, scope, {
+    where: and(eq(messages.conversationId, input.conversationId), gt(messages.seq, input.seq)),
+    order: asc(messages.seq),
+    limit: PAGE,
+  });
+  return withMedia(db, rows);
+}
+
+/** The last few activities of each of these conversations, oldest first. */
+export async function recentActivities(
+  db: Database,
+  scope: Pick<Scope, "workspaceId">,
+  conversationIds: readonly string[],
+): Promise<Map<string, ThreadActivity[]>> {
+  const found = new Map<string, ThreadActivity[]>();
+  if (conversationIds.length === 0) return found;
+  const ranked = db
+    .select({
+      id: activities.id,
+      rank: sql<number>`row_number() over (partition by ${activities.conversationId} order by ${activities.afterSeq} desc, ${activities.id} desc)`.as(
+        "rank",
+      ),
+    })
+    .from(activities)
+    .where(
+      and(
+        eq(activities.workspaceId, scope.workspaceId),
+        inArray(activities.conversationId, [...conversationIds]),
+      ),
+    )
+    .as("ranked");
+  const rows = await db
+    .select(ACTIVITY)
+    .from(activities)
+    .innerJoin(ranked, eq(ranked.id, activities.id))
+    .leftJoin(users, eq(users.id, activities.actorUserId))
+    .where(sql`${ranked.rank} <= ${RECENT_ACTIVITIES}`)
+    .orderBy(asc(activities.id));
+  for (const row of rows) {
+    const list = found.get(row.conversationId) ?? [];
+    list.push(toActivity(row));
+    found.set(row.conversationId, list);
+  }
+  return found;
+}
+
+const ACTIVITY = {
+  id: activities.id,
+  conversationId: activities.conversationId,
+  kind: activities.kind,
+  actorId: users.id,
+  actorName: users.name,
+  data: activities.data,
+  afterSeq: activities.afterSeq,
+  at: activities.at,
+};
+
+async function listActivities(
+  db: Database,
+  scope: Scope,
+  input: { conversationId: string; from: number; before: number | null },
+): Promise<ThreadActivity[]> {
+  const rows = await db
+    .select(ACTIVITY)
+    .from(activities)
+    .leftJoin(users, eq(users.id, activities.actorUserId))
+    .where(
+      and(
+        eq(activities.workspaceId, scope.workspaceId),
+        eq(activities.conversationId, input.conversationId),
+        gte(activities.afterSeq, input.from),
+        input.before === null ? undefined : lt(activities.afterSeq, input.before),
+      ),
+    )
+    .orderBy(desc(activities.afterSeq), desc(activities.id))
+    .limit(MAX_ACTIVITIES);
+  return rows.reverse().map(toActivity);
+}
+
+type ActivityRow = {
+  id: number;
+  kind: string;
+  actorId: string | null;
+  actorName: string | null;
+  data: Record<string, string | null>;
+  afterSeq: number;
+  at: Date;
+};
+
+function toActivity(row: ActivityRow): ThreadActivity {
+  return {
+    id: row.id,
+    kind: row.kind,
+    actor: row.actorId ? { id: row.actorId, name: row.actorName ?? "" } : null,
+    data: row.data,
+    afterSeq: row.afterSeq,
+    at: row.at.toISOString(),
+  };
+}
+
+function scheduledMessages(db: Database, scope: Scope, inThread: SQL) {
+  return selectMessages(db, scope, {
+    where: and(inThread, sql`${messages.status} = 'scheduled'`),
+    order: asc(messages.sendAfter),
+    limit: MAX_SCHEDULED,
+  });
+}
+
+const quoted = alias(messages, "quoted");
+
+type MessageRow = Awaited<ReturnType<typeof selectMessages>>[number];
+
+function selectMessages(
+  db: Database,
+  scope: Scope,
+  query: { where: SQL | undefined; order: SQL; limit: number },
+) {
+  return db
+    .select({
+      id: messages.id,
+      conversationId: messages.conversationId,
+      seq: messages.seq,
+      direction: messages.direction,
+      kind: messages.kind,
+      body: messages.body,
+      content: messages.content,
+      status: messages.status,
+      statusReason: messages.statusReason,
+      errorCode: messages.errorCode,
+      errorMessage: messages.errorMessage,
+      authorId: users.id,
+      authorName: users.name,
+      segments: messages.segments,
+      quotedProviderId: messages.quotedProviderId,
+      quotedMessageId: messages.quotedMessageId,
+      quotedId: quoted.id,
+      quotedDirection: quoted.direction,
+      quotedPreview: sql<string | null>`left(${quoted.body}, 160)`,
+      createdAt: messages.createdAt,
+      sendAfter: messages.sendAfter,
+      sentAt: messages.sentAt,
+      deliveredAt: messages.deliveredAt,
+      readAt: messages.readAt,
+      failedAt: messages.failedAt,
+    })
+    .from(messages)
+    .leftJoin(users, eq(users.id, messages.authorUserId))
+    .leftJoin(
+      quoted,
+      and(eq(quoted.id, messages.quotedMessageId), eq(quoted.workspaceId, messages.workspaceId)),
+    )
+    .where(and(withinScope(messages, scope), query.where))
+    .orderBy(query.order)
+    .limit(query.limit);
+}
+
+async function withMedia(db: Database, rows: readonly MessageRow[]): Promise<ThreadMessage[]> {
+  const files = await mediaOf(
+    db,
+    rows.map((row) => row.id),
+  );
+  return rows.map((row) => toMessage(row, files.get(row.id) ?? []));
+}
+
+async function mediaOf(db: Database, messageIds: string[]) {
+  const found = new Map<string, ThreadMedia[]>();
+  if (messageIds.length === 0) return found;
+  const rows = await db
+    .select({
+      messageId: media.messageId,
+      id: media.id,
+      status: media.status,
+      contentType: media.contentType,
+      fileName: media.fileName,
+      size: media.size,
+      width: media.width,
+      height: media.height,
+    })
+    .from(media)
+    .where(inArray(media.messageId, messageIds))
+    .orderBy(asc(media.messageId), asc(media.position));
+  for (const { messageId, ...file } of rows) {
+    if (messageId === null) continue;
+    const list = found.get(messageId) ?? [];
+    list.push(file);
+    found.set(messageId, list);
+  }
+  return found;
+}
+
+function toMessage(row: MessageRow, files: ThreadMedia[]): ThreadMessage {
+  return {
+    id: row.id,
+    conversationId: row.conversationId,
+    seq: row.seq,
+    direction: row.direction,
+    kind: row.kind,
+    body: row.body,
+    content: row.content,
+    status: row.status,
+    statusReason: row.statusReason,
+    errorCode: row.errorCode,
+    errorMessage: row.errorMessage,
+    author: row.authorId ? { id: row.authorId, name: row.authorName ?? "" } : null,
+    segments: row.segments,
+    media: files,
+    quoted: quoteOf(row),
+    createdAt: row.createdAt.toISOString(),
+    sendAfter: row.sendAfter?.toISOString() ?? null,
+    sentAt: row.sentAt?.toISOString() ?? null,
+    deliveredAt: row.deliveredAt?.toISOString() ?? null,
+    readAt: row.readAt?.toISOString() ?? null,
+    failedAt: row.failedAt?.toISOString() ?? null,
+  };
+}
+
+/** What is quoted may never have reached us: then the quote is there, without its words. */
+function quoteOf(row: MessageRow): ThreadMessage["quoted"] {
+  if (row.quotedMessageId === null && row.quotedProviderId === null) return null;
+  return { id: row.quotedId, direction: row.quotedDirection, preview: row.quotedPreview ?? "" };
+}
