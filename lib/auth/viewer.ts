@@ -1,0 +1,28 @@
+import { cookies } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import { cache } from "react";
+import { hasRole, type Role } from "../domain/words";
+import { getRuntime } from "../runtime";
+import { openSession, type Viewer } from "./open-session";
+import { openSessionCookie, sessionCookieName } from "./session-cookie";
+
+export type { Viewer } from "./open-session";
+
+/** Who is looking at this page; null when nobody is signed in. Read once a request. */
+export const findViewer = cache(async (): Promise<Viewer | null> => {
+  const { deps, appUrl, authSecret } = getRuntime();
+  const cookie = (await cookies()).get(sessionCookieName(appUrl));
+  const sessionId = cookie ? await openSessionCookie(cookie.value, authSecret) : null;
+  return sessionId ? openSession(deps, sessionId) : null;
+});
+
+/**
+ * The gate of every page: the sign-in page for nobody, "not found" below the role, so that a page
+ * one may not see does not even show that it exists.
+ */
+export async function requireViewer(minimum: Role = "member"): Promise<Viewer> {
+  const viewer = await findViewer();
+  if (!viewer) redirect("/login");
+  if (!hasRole(viewer.role, minimum)) notFound();
+  return viewer;
+}
