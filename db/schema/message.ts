@@ -136,6 +136,8 @@ export const attempts = pgTable(
     outcome: text({ enum: ATTEMPT_OUTCOMES }),
     /** The highest status the provider reported about this attempt, in our words. */
     status: text({ enum: MESSAGE_STATUSES }),
+    /** What the carrier's clock said about `status` (minutes, its own zone); orders receipts only. */
+    carrierAt: timestamp({ withTimezone: true }),
     providerId: text(),
     httpStatus: integer(),
     errorCode: text(),
