@@ -7,7 +7,7 @@ import {
   mergeThread,
   newerCard,
   placeCard,
-  unreadOf,
+  seenSeq,
 } from "./merge-live";
 
 function card(id: string, patch: Partial<ConversationCard> = {}): ConversationCard {
@@ -81,13 +81,6 @@ describe("cards", () => {
     const held = { cards: { a }, belongs: true, reachesEnd: false };
     expect(placeCard(["a"], old, held)).toEqual(["a"]);
   });
-
-  test("unread is what came since the agent's own read state", () => {
-    expect(unreadOf(card("a", { inboundCount: 9 }), 7, 1)).toBe(2);
-    expect(unreadOf(card("a", { inboundCount: 9 }), 12, 1)).toBe(0);
-    expect(unreadOf(card("a", { inboundCount: 1 }), null, 1)).toBe(1);
-    expect(unreadOf(card("a", { inboundCount: 0 }), null, 1)).toBe(0);
-  });
 });
 
 describe("threads", () => {
@@ -139,10 +132,23 @@ describe("threads", () => {
 
   test("an event that skips a message is seen as a gap", () => {
     const held = mergeThread(EMPTY, { messages: [message("m1", 1)], activities: [], revision: 1 });
-    const event = (lastSeq: number, messages: ThreadMessage[]) =>
-      ({ type: "conversation", card: card("c", { lastSeq }), messages, activities: [] }) as const;
+    const event = (lastSeq: number, messages: ThreadMessage[]) => ({
+      type: "conversation" as const,
+      card: card("c", { lastSeq }),
+      messages,
+      activities: [],
+    });
     expect(leavesGap(held, event(2, [message("m2", 2)]))).toBe(false);
     expect(leavesGap(held, event(3, [message("m3", 3)]))).toBe(true);
     expect(leavesGap(held, event(1, [message("m1", 1)]))).toBe(false);
+  });
+
+  test("a reply stands on what was seen, carried over the agent's own replies only", () => {
+    const own = { direction: "out", author: { id: "me", name: "Me" } } as const;
+    const theirs = { direction: "out", author: { id: "you", name: "You" } } as const;
+    const before = message("m1", 1, { direction: "in" });
+    expect(seenSeq([before, message("m2", 2, own), message("m3", 3, own)], 1, "me")).toBe(3);
+    expect(seenSeq([before, message("m2", 2, theirs), message("m3", 3, own)], 1, "me")).toBe(1);
+    expect(seenSeq([before, message("m2", 2, { direction: "in" })], 1, "me")).toBe(1);
   });
 });

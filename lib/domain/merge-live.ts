@@ -48,20 +48,6 @@ export function newerCard(held: ConversationCard | undefined, incoming: Conversa
   return held !== undefined && held.revision > incoming.revision ? held : incoming;
 }
 
-/**
- * The reading agent's unread count of a card that came live and so was counted for nobody.
- * @param readInbound how many inbound messages the agent had read, as last told by the server; null: unknown
- * @param arrived inbound messages that came with the event, the best guess while nothing else is known
- */
-export function unreadOf(
-  card: Pick<ConversationCard, "inboundCount">,
-  readInbound: number | null,
-  arrived: number,
-) {
-  if (readInbound === null) return Math.min(arrived, card.inboundCount);
-  return Math.max(0, card.inboundCount - readInbound);
-}
-
 /** Order of every list: last activity first, then id, as the server's keyset. Negative: a before b. */
 export function compareCards(a: ConversationCard, b: ConversationCard): number {
   if (a.lastActivityAt !== b.lastActivityAt) return a.lastActivityAt < b.lastActivityAt ? 1 : -1;
@@ -130,6 +116,20 @@ export function leavesGap(held: HeldThread, event: Extract<LiveEvent, { type: "c
 /** The highest seq among the messages; 0 when there is none. */
 export function lastSeqOf(messages: readonly ThreadMessage[]): number {
   return messages.reduce((max, message) => Math.max(max, message.seq ?? 0), 0);
+}
+
+/**
+ * The seq a reply is written on top of: the last one on the screen when Send was pressed, carried over
+ * the agent's own replies that followed it, so that two quick replies do not stop each other.
+ */
+export function seenSeq(messages: readonly ThreadMessage[], atPress: number, viewerId: string) {
+  let seen = atPress;
+  for (const message of messages) {
+    if (message.seq !== seen + 1) continue;
+    if (message.direction !== "out" || message.author?.id !== viewerId) break;
+    seen += 1;
+  }
+  return seen;
 }
 
 /** By seq; scheduled ones, which have none yet, last and by when they leave. */

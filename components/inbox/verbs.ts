@@ -1,0 +1,191 @@
+import {
+  assignConversation,
+  cancelMessage,
+  markRead,
+  markUnread,
+  retryMessage,
+  setBlocked,
+  setConversationState,
+} from "@/app/(workspace)/inbox/actions";
+import type { ConversationCard } from "@/lib/domain/inbox";
+import type { ListQuery } from "@/lib/domain/merge-live";
+import { listKey } from "./inbox-state";
+import { inboxUrl } from "./inbox-url";
+import { currentList, holdList, replaceCard, selectConversation, showArrivals } from "./list-state";
+import { createLoadingVerbs } from "./loading-verbs";
+import { createSendingVerbs } from "./sending-verbs";
+import type { InboxStore } from "./store";
+import { takeRead } from "./thread-state";
+
+/** What a verb has to tell the agent beside what the screen shows: becomes a toast. */
+export type Notice =
+  | { type: "resolved"; name: string | null; address: string; undo: () => void }
+  | { type: "failed"; code: string };
+
+type Answer = { ok: true } | { ok: false; code: string };
+
+export type InboxVerbs = ReturnType<typeof createInboxVerbs>;
+
+/** Everything an agent can do in the inbox. The screen moves at once, the server has the last word. */
+export function createInboxVerbs(store: InboxStore, tell: (notice: Notice) => void) {
+  const loading = createLoadingVerbs(store);
+  const sending = createSendingVerbs(store, loading);
+
+  function go(how: "push" | "replace"): void {
+    const { query, selectedId } = store.get();
+    const url = inboxUrl({ query, selectedId });
+    if (url === `${window.location.pathname}${window.location.search}`) return;
+    window.history[how === "push" ? "pushState" : "replaceState"](null, "", url);
+  }
+
+  function select(id: string | null, how: "push" | "replace" = "push"): void {
+    store.update((state) => selectConversation(state, id));
+    go(how);
+    if (id !== null) loading.openConversation(id);
+  }
+
+  function setQuery(patch: Partial<ListQuery>): void {
+    const query = { ...store.get().query, ...patch };
+    if (listKey(query) === listKey(store.get().query)) return;
+    store.update((state) => ({ ...state, query, isHeld: false }));
+    store.update(showArrivals);
+    go("replace");
+    void loading.loadList(query);
+  }
+
+  /** The URL changed under us (back, forward, a link): the screen follows. */
+  function follow(place: { query: ListQuery; selectedId: string | null }): void {
+    const before = store.get();
+    if (listKey(place.query) !== listKey(before.query)) {
+      store.update((state) => ({ ...state, query: place.query }));
+      void loading.loadList(place.query);
+    }
+    if (place.selectedId === before.selectedId) return;
+    store.update((state) => selectConversation(state, place.selectedId));
+    if (place.selectedId !== null) loading.openConversation(place.selectedId);
+  }
+
+  function neighbour(step: 1 | -1): string | null {
+    const { shown } = currentList(store.get());
+    const { selectedId } = store.get();
+    const at = selectedId === null ? -1 : shown.indexOf(selectedId);
+    if (at === -1) return shown[0] ?? null;
+    return shown[at + step] ?? null;
+  }
+
+  function move(step: 1 | -1): void {
+    const next = neighbour(step);
+    if (next !== null) select(next, store.get().selectedId === null ? "push" : "replace");
+  }
+
+  function patchCard(id: string, patch: Partial<ConversationCard>, leavesNow = false): void {
+    const card = store.get().cards[id];
+    if (card === undefined) return;
+    store.update((state) =>
+      replaceCard(state, { ...card, ...patch }, { isArrival: false, leavesNow }),
+    );
+    store.update((state) => {
+      const detail = state.details[id];
+      if (detail === undefined) return state;
+      return { ...state, details: { ...state.details, [id]: { ...detail, ...patch } } };
+    });
+  }
+
+  /** Runs a server action; on a refusal says so and puts the true rows back on the screen. */
+  async function settle(id: string | null, run: () => Promise<Answer>): Promise<boolean> {
+    const answer = await asAnswer(run);
+    if (answer.ok) return true;
+    tell({ type: "failed", code: answer.code });
+    if (id !== null) await loading.loadConversation(id);
+    return false;
+  }
+
+  async function resolve(id: string, how: { advance: boolean }): Promise<void> {
+    const card = store.get().cards[id];
+    if (card === undefined || card.state === "resolved") return;
+    const wasOpen = store.get().selectedId === id;
+    const next = wasOpen && how.advance ? (neighbour(1) ?? neighbour(-1)) : null;
+    patchCard(id, { state: "resolved" }, true);
+    if (wasOpen) select(next, "replace");
+    const undo = () => void reopen(id, wasOpen);
+    const done = await settle(id, () =>
+      setConversationState({ conversationId: id, state: "resolved" }),
+    );
+    if (!done) return;
+    tell({ type: "resolved", name: card.person.name, address: card.person.address, undo });
+  }
+
+  async function reopen(id: string, opens = false): Promise<void> {
+    patchCard(id, { state: "open" });
+    if (opens) select(id, "replace");
+    await settle(id, () => setConversationState({ conversationId: id, state: "open" }));
+  }
+
+  async function assign(id: string, assigneeId: string | null): Promise<void> {
+    const assignee = store.get().assignees.find((person) => person.id === assigneeId) ?? null;
+    patchCard(id, { assignee });
+    await settle(id, () => assignConversation({ conversationId: id, assigneeId }));
+  }
+
+  async function read(id: string, seq: number): Promise<void> {
+    store.update((state) => takeRead(state, { conversationId: id, unread: 0, lastReadSeq: seq }));
+    // Not told when it fails: the next look at the conversation marks it again.
+    await asAnswer(() => markRead({ conversationId: id, seq }));
+  }
+
+  async function unread(id: string): Promise<void> {
+    select(null, "replace");
+    store.update((state) => takeRead(state, { conversationId: id, unread: 1 }));
+    await settle(id, () => markUnread({ conversationId: id }));
+  }
+
+  async function block(id: string, isBlocked: boolean): Promise<void> {
+    const card = store.get().cards[id];
+    if (card === undefined) return;
+    patchCard(id, { person: { ...card.person, isBlocked } });
+    await settle(id, () => setBlocked({ personId: card.person.id, blocked: isBlocked }));
+  }
+
+  async function retry(conversationId: string, messageId: string): Promise<void> {
+    if (await settle(conversationId, () => retryMessage({ messageId }))) {
+      await loading.loadConversation(conversationId);
+    }
+  }
+
+  async function cancel(conversationId: string, messageId: string): Promise<void> {
+    if (await settle(conversationId, () => cancelMessage({ messageId }))) {
+      await loading.loadConversation(conversationId);
+    }
+  }
+
+  return {
+    ...loading,
+    ...sending,
+    select,
+    setQuery,
+    follow,
+    move,
+    resolve,
+    reopen,
+    assign,
+    read,
+    unread,
+    block,
+    retry,
+    cancel,
+    patchCard,
+    hold: (isHeld: boolean) => store.update((state) => holdList(state, isHeld)),
+    showArrivals: () => store.update(showArrivals),
+  };
+}
+
+/** A server that cannot be reached throws; for the screen that is one more refusal. */
+export async function asAnswer<T extends Answer>(
+  run: () => Promise<T>,
+): Promise<T | { ok: false; code: "unreachable" }> {
+  try {
+    return await run();
+  } catch {
+    return { ok: false, code: "unreachable" };
+  }
+}
