@@ -1,6 +1,11 @@
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import postgres from "postgres";
 import type { TestProject } from "vitest/node";
 import { migrateDatabase } from "../../db/migrate";
+import { startPostgres } from "../../lib/embedded/postgres/start-postgres";
+import { createLog } from "../../lib/providers/log";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -10,19 +15,42 @@ declare module "vitest" {
   }
 }
 
-/** Makes one migrated template database; each test file clones it (tests/support/database.ts). */
+/**
+ * Makes one migrated template database; each test file clones it (tests/support/database.ts).
+ * The server is the one of TEST_DATABASE_URL, else a throw-away embedded one.
+ */
 export default async function setup(project: TestProject) {
-  const adminUrl = process.env.TEST_DATABASE_URL;
-  if (!adminUrl) throw new Error("TEST_DATABASE_URL is needed");
+  const server = await openServer();
   const templateName = `carillon_template_${process.pid}`;
-  const admin = postgres(adminUrl, { max: 1, onnotice: () => undefined });
+  const admin = postgres(server.url, { max: 1, onnotice: () => undefined });
   await admin.unsafe(`create database ${templateName}`);
-  await migrateDatabase(databaseUrl(adminUrl, templateName));
-  project.provide("adminUrl", adminUrl);
+  await migrateDatabase(databaseUrl(server.url, templateName));
+  project.provide("adminUrl", server.url);
   project.provide("templateName", templateName);
   return async () => {
     await admin.unsafe(`drop database if exists ${templateName} with (force)`);
     await admin.end();
+    await server.close();
+  };
+}
+
+async function openServer() {
+  const given = process.env.TEST_DATABASE_URL;
+  if (given) return { url: given, close: async () => undefined };
+  return startThrowAwayPostgres(join(tmpdir(), `carillon-test-${process.pid}`));
+}
+
+/** An embedded server whose folder goes with it. */
+export async function startThrowAwayPostgres(folder: string) {
+  const log = createLog({ level: "error", isPretty: false });
+  await rm(folder, { recursive: true, force: true });
+  const server = await startPostgres({ folder: join(folder, "postgres"), log, isDurable: false });
+  return {
+    url: server.url,
+    close: async () => {
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
   };
 }
 

@@ -1,0 +1,169 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, openSync, readFileSync } from "node:fs";
+import { realpath } from "node:fs/promises";
+import { createServer } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import postgres from "postgres";
+import type { Binaries } from "./binaries";
+import type { Home } from "./home";
+import { disownPidFile, isServerOf, readPidFile } from "./pid-file";
+import { PostgresProblem } from "./problem";
+
+/** A server that answers on this data directory, whoever started it. */
+export type Server = { pid: number; port: number; wasRunning: boolean };
+
+export const SUPERUSER = "carillon";
+
+/** Nothing of ours: a PGPORT or a secret of the launcher is no business of the server's. */
+export const CHILD_ENV: NodeJS.ProcessEnv = { NODE_ENV: "production", LC_ALL: "C" };
+
+/** Crash recovery of a large database may take a while. */
+const PATIENCE_MS = 60_000;
+const GLANCE_MS = 25;
+
+type Options = {
+  home: Home;
+  binaries: Binaries;
+  password: string;
+  /** Tried first; another free one is taken when it is not to be had. */
+  preferredPort: number | null;
+  /** false: a crash of the machine may lose data; for throw-away servers. */
+  isDurable: boolean;
+};
+
+/**
+ * The server on this data directory: the one that runs (an earlier launcher may have been killed and
+ * left it), else a new one. Several processes may ask at once; PostgreSQL's own lock lets one start it.
+ */
+export async function findOrStartServer(options: Options): Promise<Server> {
+  const deadline = Date.now() + PATIENCE_MS;
+  while (Date.now() < deadline) {
+    const found = await findServer(options);
+    if (found) return found;
+    const started = await startServer(options, deadline);
+    if (started) return started;
+  }
+  throw new PostgresProblem(
+    `PostgreSQL is not ready after a minute; its log: ${options.home.logFile}`,
+  );
+}
+
+/** Waits for a server that is starting. */
+async function findServer(options: Options): Promise<Server | null> {
+  const { data } = options.home;
+  for (let file = readPidFile(data); file; file = readPidFile(data)) {
+    if (!isServerOf(data, file.pid)) {
+      disownPidFile(data, file.pid);
+      return null;
+    }
+    if (file.isReady) {
+      await verifyServer(options, file.port);
+      return { pid: file.pid, port: file.port, wasRunning: true };
+    }
+    await sleep(GLANCE_MS);
+  }
+  return null;
+}
+
+/** The port and the password could be somebody else's: only the server itself knows its directory. */
+async function verifyServer({ home, password }: Options, port: number) {
+  const client = postgres(serverUrl(port, password, "postgres"), { max: 1, connect_timeout: 5 });
+  try {
+    const [row] = await client`show data_directory`;
+    if ((await realpath(String(row?.data_directory))) === home.data) return;
+  } catch (error) {
+    throw new PostgresProblem(
+      `PostgreSQL runs on ${home.data} but does not let us in with ${home.passwordFile}: ${String(error)}`,
+    );
+  } finally {
+    await client.end({ timeout: 1 });
+  }
+  throw new PostgresProblem(`The server on port ${port} is not the one of ${home.data}`);
+}
+
+/** null: the port was taken or another process won the start; look again. */
+async function startServer(options: Options, deadline: number): Promise<Server | null> {
+  const { home } = options;
+  const logStart = readLog(home).length;
+  const port = await choosePort(options.preferredPort);
+  const child = spawnServer(options, port);
+  while (Date.now() < deadline) {
+    if (child.exitCode !== null || child.signalCode !== null) {
+      const said = readLog(home).slice(logStart);
+      if (/already in use|lock file .* already exists|shared memory block/.test(said)) {
+        await sleep(GLANCE_MS * 10);
+        return null;
+      }
+      throw new PostgresProblem(`PostgreSQL does not start:\n${said.trim()}`);
+    }
+    const file = readPidFile(home.data);
+    if (file?.isReady && file.pid === child.pid) return { pid: file.pid, port, wasRunning: false };
+    await sleep(GLANCE_MS);
+  }
+  return null;
+}
+
+function spawnServer({ home, binaries, isDurable }: Options, port: number): ChildProcess {
+  const settings = {
+    listen_addresses: "127.0.0.1",
+    unix_socket_directories: "",
+    timezone: "UTC",
+    log_timezone: "UTC",
+    max_connections: "100",
+    ...(isDurable ? {} : { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
+  };
+  const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const log = openSync(home.logFile, "a", 0o600);
+  // Detached: the terminal's Ctrl-C must reach us alone, we then stop it after our last query.
+  const child = spawn(binaries.postgres, ["-D", home.data, "-p", String(port), ...flags], {
+    ...(home.owner ?? {}),
+    cwd: home.folder,
+    detached: true,
+    stdio: ["ignore", log, log],
+    env: CHILD_ENV,
+  });
+  closeSync(log);
+  child.on("error", () => undefined);
+  child.unref();
+  return child;
+}
+
+function readLog(home: Home) {
+  try {
+    return readFileSync(home.logFile, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+async function choosePort(preferred: number | null) {
+  return (preferred && (await tryPort(preferred))) || (await tryPort(0)) || 0;
+}
+
+function tryPort(port: number): Promise<number | null> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once("error", () => resolve(null));
+    probe.listen(port, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === "object" && address ? address.port : null));
+    });
+  });
+}
+
+export function serverUrl(port: number, password: string, database: string) {
+  return `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}`;
+}
+
+/** Ends the server in good order; the hard way after 15 s. */
+export async function stopServer(data: string, pid: number) {
+  for (const [signal, patience] of [
+    ["SIGINT", 15_000],
+    ["SIGQUIT", 5_000],
+  ] as const) {
+    if (!isServerOf(data, pid)) return;
+    process.kill(pid, signal);
+    const deadline = Date.now() + patience;
+    while (isServerOf(data, pid) && Date.now() < deadline) await sleep(GLANCE_MS);
+  }
+}
