@@ -1,0 +1,20 @@
+import { and, eq, inArray, isNull, lte, or } from "drizzle-orm";
+import type { Database } from "../../client";
+import { attempts, media, messages } from "../../schema";
+
+/** Outbound work over all workspaces: what is due, what is under way, what waits for proof. */
+export async function countOwedMessages(db: Database, now: Date) {
+  const waiting = inArray(messages.status, ["queued", "scheduled"]);
+  const isDue = or(isNull(messages.sendAfter), lte(messages.sendAfter, now));
+  return {
+    due: await db.$count(messages, and(waiting, isDue)),
+    sending: await db.$count(attempts, isNull(attempts.outcome)),
+    unconfirmed: await db.$count(messages, eq(messages.status, "unconfirmed")),
+  };
+}
+
+/** Received files that are still to be fetched, over all workspaces. */
+export async function countOwedMedia(db: Database, now: Date) {
+  const isDue = or(isNull(media.fetchAfter), lte(media.fetchAfter, now));
+  return { due: await db.$count(media, and(eq(media.status, "owed"), isDue)) };
+}

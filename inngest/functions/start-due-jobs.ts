@@ -1,0 +1,38 @@
+import { findDueJobs } from "../../lib/operations/find-due-jobs";
+import { JOBS } from "../../lib/operations/jobs";
+import type { Deps } from "../../lib/ports/deps";
+import type { InngestClient } from "../client";
+import { JOB_DUE } from "../events";
+
+/** Attempts whose lease ran out are looked for every 10 s, between the minute's ticks too. */
+const SLOT_MS = 10_000;
+const SLOTS = 6;
+
+/** Every minute: start the jobs that are due, and ask for the dispatch sweeps until the next tick. */
+export function startDueJobsFunction(inngest: InngestClient, getDeps: () => Deps) {
+  return inngest.createFunction(
+    { id: "start-due-jobs", triggers: [{ cron: "* * * * *" }], retries: 1 },
+    async ({ step }) => {
+      const events = await step.run("find", async () => {
+        const names = await findDueJobs(getDeps(), JOBS);
+        const due = names.map((job) => ({ name: JOB_DUE, data: { job } }));
+        return [...due, ...sweepsUntilNextTick(getDeps().clock.now().getTime())];
+      });
+      await step.sendEvent("start", events);
+    },
+  );
+}
+
+/** Named after their 10 s of the clock: ticks that come oftener, or twice, ask for each only once. */
+function sweepsUntilNextTick(now: number) {
+  const current = Math.floor(now / SLOT_MS);
+  return Array.from({ length: SLOTS - 1 }, (_, index) => {
+    const slot = current + index + 1;
+    return {
+      name: JOB_DUE,
+      id: `dispatch-sweep-${slot}`,
+      data: { job: "dispatch" },
+      ts: slot * SLOT_MS,
+    };
+  });
+}

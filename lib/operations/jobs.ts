@@ -1,0 +1,44 @@
+import { countOwedMedia, countOwedMessages } from "../../db/queries/system/owed";
+import { sweepOwedMedia } from "../inbound/sweep-owed-media";
+import { sweepOutbound } from "../outbound/sweep-outbound";
+import { keepHouse } from "./keep-house";
+import type { JobDefinition } from "./run-job";
+
+/** Finds outbound work whose doorbell was lost, and attempts whose lease ran out. */
+const sweepOutboundJob: JobDefinition = {
+  name: "dispatch",
+  periodSeconds: 0,
+  run: async (deps, { isDryRun }) => {
+    if (isDryRun) return countOwedMessages(deps.db, deps.clock.now());
+    return toResult(await sweepOutbound(deps));
+  },
+};
+
+/** Fetches received files whose doorbell was lost. */
+const sweepMediaJob: JobDefinition = {
+  name: "media",
+  periodSeconds: 0,
+  run: async (deps, { isDryRun }) => {
+    if (isDryRun) return countOwedMedia(deps.db, deps.clock.now());
+    return toResult(await sweepOwedMedia(deps));
+  },
+};
+
+const housekeepingJob: JobDefinition = {
+  name: "housekeeping",
+  periodSeconds: 3600,
+  run: (deps, { isDryRun }) => keepHouse(deps, { isDryRun }),
+};
+
+/** Everything that runs by the clock. */
+export const JOBS: readonly JobDefinition[] = [sweepOutboundJob, sweepMediaJob, housekeepingJob];
+
+/** null: there is no job of that name. */
+export function findJob(name: string): JobDefinition | null {
+  return JOBS.find((job) => job.name === name) ?? null;
+}
+
+/** What a sweep answers goes into the run's row. */
+function toResult(answer: unknown): Record<string, unknown> {
+  return typeof answer === "object" && answer !== null ? { ...answer } : {};
+}

@@ -1,0 +1,81 @@
+import { DISPATCH_DUE, MEDIA_DUE } from "../../inngest/events";
+import type { Bell, Jobs } from "../ports/jobs";
+import type { Log } from "../ports/log";
+
+/** An event as `inngest.send` takes it. */
+export type DoorbellEvent = { name: string; data: Record<string, string>; ts: number };
+
+type Options = {
+  /** Such as `(events) => createInngest(log).send(events)`. */
+  send: (events: DoorbellEvent[]) => Promise<unknown>;
+  log: Log;
+};
+
+/** How long the one who rings waits for the engine; afterwards the send goes on behind his back. */
+const PATIENCE_MS = 1000;
+const MAX_BATCH = 500;
+
+/**
+ * Doorbells over Inngest events. Bells rung while a send is under way leave together with the next
+ * one. Never throws: a bell that cannot be sent is logged, and the minute's sweep finds its work.
+ */
+export function createJobs({ send, log }: Options): Jobs {
+  const pending = new Map<string, DoorbellEvent>();
+  let flushing: Promise<void> | null = null;
+
+  async function flush() {
+    while (pending.size > 0) {
+      const batch = [...pending].slice(0, MAX_BATCH);
+      for (const [key] of batch) pending.delete(key);
+      await sendOrLog(
+        batch.map(([, event]) => event),
+        { send, log },
+      );
+    }
+    flushing = null;
+  }
+
+  return {
+    async ring(bells) {
+      for (const bell of bells) {
+        const event = toEvent(bell);
+        pending.set(JSON.stringify(event), event);
+      }
+      if (pending.size > 0) flushing ??= flush();
+      if (flushing) await atMost(flushing, PATIENCE_MS);
+    },
+  };
+}
+
+async function sendOrLog(events: DoorbellEvent[], { send, log }: Options) {
+  try {
+    await send(events);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    log.warn(
+      { bells: events.length, error: reason },
+      "[JOBS] bells lost; the sweep will find the work",
+    );
+  }
+}
+
+function toEvent(bell: Bell): DoorbellEvent {
+  const ts = bell.at.getTime();
+  switch (bell.kind) {
+    case "dispatch":
+      return { name: DISPATCH_DUE, data: { accountId: bell.accountId }, ts };
+    case "media":
+      return { name: MEDIA_DUE, data: {}, ts };
+    default:
+      return bell satisfies never;
+  }
+}
+
+async function atMost(work: Promise<void>, ms: number) {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work, limit]);
+  clearTimeout(timer);
+}
