@@ -28,20 +28,28 @@ export function unreadCount(): SQL<number> {
     end`;
 }
 
-export type UnreadRow = { conversationId: string; userId: string; unread: number };
+export type ReadState = {
+  conversationId: string;
+  integrationId: string;
+  userId: string;
+  unread: number;
+  lastReadSeq: number;
+};
 
-/** What each of these agents has not read in each of these conversations; what live updates carry. */
-export function unreadByUser(
+/** How far each of these agents has read each of these conversations; what live updates carry. */
+export function readStates(
   db: Database,
   workspaceId: WorkspaceId,
   input: { conversationIds: readonly string[]; userIds: readonly string[] },
-): Promise<UnreadRow[]> {
+): Promise<ReadState[]> {
   if (input.conversationIds.length === 0 || input.userIds.length === 0) return Promise.resolve([]);
   return db
     .select({
       conversationId: conversations.id,
+      integrationId: conversations.integrationId,
       userId: memberships.userId,
       unread: unreadCount(),
+      lastReadSeq: sql<number>`coalesce(${conversationReads.lastReadSeq}, 0)`,
     })
     .from(conversations)
     .innerJoin(memberships, eq(memberships.workspaceId, conversations.workspaceId))

@@ -31,7 +31,7 @@ export type ConversationCard = {
   labels: { id: string; name: string; color: string }[];
   lastSeq: number;
   inboundCount: number;
-  /** Of the reading agent. In live events: recomputed by the client from inboundCount and its own read state. */
+  /** Of the reading agent; live events carry it too, counted for the agent whose stream it is. */
   unread: number;
   lastActivityAt: string;
   waitingSince: string | null;

@@ -9,6 +9,13 @@ export type Change =
       /** Messages that are new or changed; empty when only the conversation changed. */
       readonly messageIds: readonly string[];
     }
+  /** An agent read (or marked unread) a conversation: told to their own screens only. */
+  | {
+      readonly kind: "read";
+      readonly workspaceId: WorkspaceId;
+      readonly conversationId: string;
+      readonly userId: string;
+    }
   /** Somebody's role, visible numbers or session changed: their streams close and reconnect. */
   | { readonly kind: "access"; readonly userId: string };
 

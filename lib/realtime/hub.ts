@@ -1,0 +1,197 @@
+import { type ChangeFeed, listenForChanges } from "../../db/change-feed";
+import type { Database } from "../../db/client";
+import type { LiveEvent } from "../domain/inbox";
+import { maySeeIntegration, type Scope } from "../domain/viewer";
+import type { Clock } from "../ports/clock";
+import type { Log } from "../ports/log";
+import { readConversations, readReads } from "./live-events";
+import { PendingNotices } from "./pending-notices";
+import { type Notice, unpackNotices } from "./wire";
+
+/**
+ * One per process. It listens for changes, reads each changed row once and hands it to every client
+ * that may see it. Words: a *client* is one open stream; *resync* tells it that something was missed.
+ */
+export type Hub = {
+  /** Adds a client. Its stream begins with a `cursor`. @throws when the database cannot be listened to */
+  connect(client: HubClient): Promise<void>;
+  /** Forgets a client whose stream has ended; does nothing for one already gone. */
+  disconnect(client: HubClient): void;
+  /** Ends every stream and stops listening. */
+  close(): Promise<void>;
+};
+
+export type HubClient = {
+  readonly viewer: Scope & { readonly userId: string };
+  /** @returns false when the client reads too slowly to be kept */
+  send(event: LiveEvent): boolean;
+  /** Ends the stream; the browser comes back and is gated anew. */
+  close(): void;
+  /** Does the session still stand, with the same rights? */
+  isStillAllowed(): Promise<boolean>;
+};
+
+type HubDeps = {
+  db: Database;
+  /** Straight to the server, past any pooler: DATABASE_DIRECT_URL where set, else DATABASE_URL. */
+  listenUrl: string;
+  clock: Clock;
+  log: Log;
+};
+
+const HEARTBEAT_MS = 15_000;
+/** Rights are looked at anew every this many heartbeats, should a notice of their change be lost. */
+const RECHECK_EVERY = 20;
+const MAX_PENDING = 5000;
+/** Conversations read by one set of statements. */
+const BATCH = 100;
+
+export function createHub(deps: HubDeps): Hub {
+  const clients = new Set<HubClient>();
+  const pending = new PendingNotices(MAX_PENDING);
+  let feed: Promise<ChangeFeed> | null = null;
+  let heartbeat: NodeJS.Timeout | null = null;
+  let beats = 0;
+  let isDelivering = false;
+  let isClosed = false;
+
+  const drop = (client: HubClient) => {
+    if (clients.delete(client)) client.close();
+  };
+  const send = (client: HubClient, event: LiveEvent) => {
+    if (!clients.has(client) || client.send(event)) return;
+    deps.log.warn({ userId: client.viewer.userId }, "a live stream was too slow and is closed");
+    drop(client);
+  };
+  const broadcast = (event: LiveEvent) => {
+    for (const client of clients) send(client, event);
+  };
+
+  const recheck = async () => {
+    for (const client of [...clients]) {
+      const stands = await client.isStillAllowed().catch(() => true);
+      if (!stands) drop(client);
+    }
+  };
+  const beat = () => {
+    beats += 1;
+    broadcast({ type: "cursor", at: deps.clock.now().toISOString() });
+    if (beats % RECHECK_EVERY === 0) void recheck();
+  };
+
+  const deliver = async (notices: readonly Notice[]) => {
+    for (const notice of notices) {
+      if (notice.kind === "lost") broadcast({ type: "resync" });
+      if (notice.kind !== "access") continue;
+      for (const client of clients) if (client.viewer.userId === notice.userId) drop(client);
+    }
+    for (const group of groupByWorkspace(clients)) await deliverTo(group, notices);
+  };
+  const deliverTo = async (group: HubClient[], notices: readonly Notice[]) => {
+    try {
+      await deliverWorkspace({ db: deps.db, group, notices, send });
+    } catch (error) {
+      deps.log.warn({ error }, "changed rows could not be read; screens are told to fetch afresh");
+      for (const client of group) send(client, { type: "resync" });
+    }
+  };
+  const drain = async () => {
+    if (isDelivering) return;
+    isDelivering = true;
+    try {
+      while (!pending.isEmpty) await deliver(pending.take());
+    } finally {
+      isDelivering = false;
+    }
+  };
+
+  const listen = async () => {
+    let wasListening = false;
+    return listenForChanges(deps.listenUrl, {
+      onPayload: (payload) => {
+        for (const notice of unpackNotices(payload)) pending.add(notice);
+        void drain();
+      },
+      onListening: () => {
+        if (wasListening) {
+          deps.log.warn({ clients: clients.size }, "live updates are back; screens fetch afresh");
+          broadcast({ type: "resync" });
+          void recheck();
+        }
+        wasListening = true;
+      },
+    });
+  };
+
+  return {
+    async connect(client) {
+      if (isClosed) throw new Error("the process is shutting down");
+      feed ??= listen();
+      const started = feed;
+      await started.catch((error) => {
+        if (feed === started) feed = null;
+        throw error;
+      });
+      heartbeat ??= setInterval(beat, HEARTBEAT_MS).unref();
+      clients.add(client);
+      send(client, { type: "cursor", at: deps.clock.now().toISOString() });
+    },
+    disconnect(client) {
+      clients.delete(client);
+    },
+    async close() {
+      isClosed = true;
+      if (heartbeat) clearInterval(heartbeat);
+      for (const client of [...clients]) drop(client);
+      const open = await feed?.catch(() => null);
+      await open?.close();
+    },
+  };
+}
+
+type Delivery = {
+  db: Database;
+  /** Clients of one workspace; at least one. */
+  group: readonly HubClient[];
+  notices: readonly Notice[];
+  send(client: HubClient, event: LiveEvent): void;
+};
+
+async function deliverWorkspace({ db, group, notices, send }: Delivery) {
+  const workspaceId = group[0]?.viewer.workspaceId;
+  if (!workspaceId) return;
+  const userIds = [...new Set(group.map((client) => client.viewer.userId))];
+  const changed = notices.flatMap((notice) =>
+    notice.kind === "conversation" && notice.workspaceId === workspaceId ? [notice] : [],
+  );
+  for (let at = 0; at < changed.length; at += BATCH) {
+    const batch = changed.slice(at, at + BATCH);
+    for (const live of await readConversations(db, { workspaceId, notices: batch, userIds })) {
+      for (const client of group) {
+        if (!maySeeIntegration(client.viewer, live.integrationId)) continue;
+        send(client, live.eventFor(client.viewer.userId));
+      }
+    }
+  }
+  const reads = notices.flatMap((notice) =>
+    notice.kind === "read" && notice.workspaceId === workspaceId && userIds.includes(notice.userId)
+      ? [notice]
+      : [],
+  );
+  for (const { integrationId, ...state } of await readReads(db, workspaceId, reads)) {
+    for (const client of group) {
+      if (client.viewer.userId !== state.userId) continue;
+      if (maySeeIntegration(client.viewer, integrationId)) send(client, { type: "read", ...state });
+    }
+  }
+}
+
+function groupByWorkspace(clients: ReadonlySet<HubClient>): HubClient[][] {
+  const groups = new Map<string, HubClient[]>();
+  for (const client of clients) {
+    const group = groups.get(client.viewer.workspaceId) ?? [];
+    group.push(client);
+    groups.set(client.viewer.workspaceId, group);
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,77 @@
+import type { Database } from "../../db/client";
+import { cardsByIds } from "../../db/queries/cards";
+import { messagesByIds, recentActivities } from "../../db/queries/threads";
+import { type ReadState, readStates } from "../../db/queries/unread";
+import type { LiveEvent, ThreadMessage } from "../domain/inbox";
+import type { WorkspaceId } from "../domain/workspace-id";
+import type { Notice } from "./wire";
+
+type ConversationEvent = Extract<LiveEvent, { type: "conversation" }>;
+type ConversationNotice = Extract<Notice, { kind: "conversation" }>;
+type ReadNotice = Extract<Notice, { kind: "read" }>;
+
+/** A changed conversation, read once for all: each reader's copy differs in its unread count alone. */
+export type LiveConversation = {
+  integrationId: string;
+  eventFor(userId: string): ConversationEvent;
+};
+
+/** Reads the changed rows of one workspace: a fixed number of statements, however many the readers. */
+export async function readConversations(
+  db: Database,
+  input: {
+    workspaceId: WorkspaceId;
+    notices: readonly ConversationNotice[];
+    userIds: readonly string[];
+  },
+): Promise<LiveConversation[]> {
+  const scope = { workspaceId: input.workspaceId, integrations: "all" } as const;
+  const ids = input.notices.map((notice) => notice.conversationId);
+  const messageIds = input.notices.flatMap((notice) => notice.messageIds);
+  // The cards first: a card must never be newer than the messages that come with it.
+  const cards = await cardsByIds(db, scope, { ids, userId: null });
+  const [messages, activities, states] = await Promise.all([
+    messagesByIds(db, scope, messageIds),
+    recentActivities(db, scope, ids),
+    readStates(db, input.workspaceId, { conversationIds: ids, userIds: input.userIds }),
+  ]);
+  const unread = new Map(states.map((state) => [keyOf(state), state.unread]));
+  const byConversation = groupByConversation(messages);
+  return cards.map((card) => ({
+    integrationId: card.integrationId,
+    eventFor: (userId) => ({
+      type: "conversation",
+      card: { ...card, unread: unread.get(keyOf({ conversationId: card.id, userId })) ?? 0 },
+      messages: byConversation.get(card.id) ?? [],
+      activities: activities.get(card.id) ?? [],
+    }),
+  }));
+}
+
+/** How far the agents of these notices have read now; of one workspace. */
+export async function readReads(
+  db: Database,
+  workspaceId: WorkspaceId,
+  notices: readonly ReadNotice[],
+): Promise<ReadState[]> {
+  const asked = new Set(notices.map(keyOf));
+  const states = await readStates(db, workspaceId, {
+    conversationIds: [...new Set(notices.map((notice) => notice.conversationId))],
+    userIds: [...new Set(notices.map((notice) => notice.userId))],
+  });
+  return states.filter((state) => asked.has(keyOf(state)));
+}
+
+function keyOf(of: { conversationId: string; userId: string }) {
+  return `${of.conversationId}:${of.userId}`;
+}
+
+function groupByConversation(messages: readonly ThreadMessage[]) {
+  const groups = new Map<string, ThreadMessage[]>();
+  for (const message of messages) {
+    const group = groups.get(message.conversationId) ?? [];
+    group.push(message);
+    groups.set(message.conversationId, group);
+  }
+  return groups;
+}

@@ -1,0 +1,74 @@
+import type { Notice } from "./wire";
+
+/** A burst of changes kept as one: a conversation appears once, with all its message ids. */
+export class PendingNotices {
+  private readonly conversations = new Map<
+    string,
+    { workspaceId: string; messageIds: Set<string> }
+  >();
+  private readonly reads = new Map<string, Extract<Notice, { kind: "read" }>>();
+  private readonly access = new Set<string>();
+  private isLost = false;
+
+  /** @param limit conversations and reads kept; beyond it they are forgotten and count as lost */
+  constructor(private readonly limit: number) {}
+
+  get isEmpty() {
+    return !this.isLost && this.conversations.size + this.reads.size + this.access.size === 0;
+  }
+
+  add(notice: Notice) {
+    switch (notice.kind) {
+      case "conversation":
+        this.addConversation(notice);
+        break;
+      case "read":
+        this.reads.set(`${notice.conversationId}:${notice.userId}`, notice);
+        break;
+      case "access":
+        this.access.add(notice.userId);
+        break;
+      case "lost":
+        this.isLost = true;
+        break;
+      default:
+        notice satisfies never;
+    }
+    if (this.conversations.size + this.reads.size > this.limit) this.forget();
+  }
+
+  /** Everything held, access first: who lost a right must not be told the rest. */
+  take(): Notice[] {
+    const notices: Notice[] = [...this.access].map((userId) => ({ kind: "access", userId }));
+    if (this.isLost) notices.push({ kind: "lost" });
+    for (const [conversationId, { workspaceId, messageIds }] of this.conversations) {
+      notices.push({
+        kind: "conversation",
+        workspaceId,
+        conversationId,
+        messageIds: [...messageIds],
+      });
+    }
+    notices.push(...this.reads.values());
+    this.access.clear();
+    this.conversations.clear();
+    this.reads.clear();
+    this.isLost = false;
+    return notices;
+  }
+
+  private addConversation(notice: Extract<Notice, { kind: "conversation" }>) {
+    const held = this.conversations.get(notice.conversationId) ?? {
+      workspaceId: notice.workspaceId,
+      messageIds: new Set<string>(),
+    };
+    for (const id of notice.messageIds) held.messageIds.add(id);
+    this.conversations.set(notice.conversationId, held);
+  }
+
+  private forget() {
+    this.conversations.clear();
+    this.reads.clear();
+    this.isLost = true;
+  }
+}
