@@ -31,6 +31,7 @@ export function createLog({ level, isPretty, destination }: Options): Log {
       paths: SECRETS.flatMap((name) => [name, `*.${name}`]),
       censor: "[hidden]",
     },
+    serializers: { err: pino.stdSerializers.err, error: pino.stdSerializers.err },
     formatters: { level: (label: string) => ({ level: label }) },
     timestamp: pino.stdTimeFunctions.isoTime,
   };
