@@ -24,6 +24,9 @@ export type Caller = Scope & {
   readonly scopes: readonly ApiScope[] | null;
 };
 
+/** Who makes an administrative change, and where: what the stages of people and settings work with. */
+export type Administrator = Pick<Caller, "workspaceId" | "actor" | "role">;
+
 /** Is this integration within the scope? */
 export function maySeeIntegration(scope: Pick<Scope, "integrations">, integrationId: string) {
   return scope.integrations === "all" || scope.integrations.includes(integrationId);

@@ -1,0 +1,31 @@
+import { and, desc, eq, isNull } from "drizzle-orm";
+import type { WorkspaceId } from "../../lib/domain/workspace-id";
+import type { Database } from "../client";
+import { adminAlerts, auditLog } from "../schema";
+
+/** The newest administrative changes first. */
+export async function listAuditEntries(db: Database, workspaceId: WorkspaceId, limit: number) {
+  return db
+    .select()
+    .from(auditLog)
+    .where(eq(auditLog.workspaceId, workspaceId))
+    .orderBy(desc(auditLog.at), desc(auditLog.id))
+    .limit(limit);
+}
+
+/** What an administrator has to mend, the latest first. */
+export async function listOpenAlerts(db: Database, workspaceId: WorkspaceId) {
+  return db
+    .select({
+      id: adminAlerts.id,
+      kind: adminAlerts.kind,
+      targetId: adminAlerts.targetId,
+      errorCode: adminAlerts.errorCode,
+      count: adminAlerts.count,
+      lastAt: adminAlerts.lastAt,
+    })
+    .from(adminAlerts)
+    .where(and(eq(adminAlerts.workspaceId, workspaceId), isNull(adminAlerts.resolvedAt)))
+    .orderBy(desc(adminAlerts.lastAt), desc(adminAlerts.id))
+    .limit(20);
+}

@@ -1,0 +1,34 @@
+import { insertAudit } from "../../db/writes/audit";
+import { updateWorkspaceRow } from "../../db/writes/users";
+import type { Administrator } from "../domain/viewer";
+import type { Locale } from "../domain/words";
+import type { Deps } from "../ports/deps";
+
+type Changes = {
+  name?: string;
+  /** ISO 3166-1 alpha-2. */
+  defaultCountry?: string;
+  /** IANA name. */
+  timeZone?: string;
+  locale?: Locale;
+};
+
+/** The workspace's own settings; only the fields that are given. */
+export async function updateWorkspace(
+  deps: Pick<Deps, "db" | "clock">,
+  by: Administrator,
+  changes: Changes,
+): Promise<void> {
+  const { workspaceId, actor } = by;
+  await deps.db.transaction(async (tx) => {
+    await updateWorkspaceRow(tx, workspaceId, changes);
+    await insertAudit(tx, {
+      workspaceId,
+      at: deps.clock.now(),
+      actor,
+      action: "workspace.updated",
+      target: { type: "workspace", id: workspaceId },
+      data: { ...changes },
+    });
+  });
+}
