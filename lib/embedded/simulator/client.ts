@@ -1,0 +1,107 @@
+import type { AccountInput } from "./accounts";
+import type { PhoneSummary } from "./phone-reads";
+import type { NetworkSwitches, Switches } from "./switches";
+import type { SimAccount, SimMedia, SimMessage, SimNumber, SimPhone, WhatsappExtra } from "./words";
+
+export type NetworkDescription = {
+  origin: string;
+  accounts: Omit<SimAccount, "token" | "secondaryToken">[];
+  switches: NetworkSwitches;
+};
+
+export type SendInput = {
+  from: string;
+  to: string;
+  body?: string;
+  media?: SimMedia[];
+  extra?: Exclude<WhatsappExtra, { kind: "media" | "text" }> | null;
+  repliesTo?: string | null;
+  profileName?: string | null;
+  /** Answer only when the app has answered the webhook. */
+  wait?: boolean;
+};
+
+export type SendAnswer = {
+  message: SimMessage;
+  webhook: { httpStatus: number | null; body: string; tries: number } | null;
+};
+
+export type PhoneThread = {
+  messages: SimMessage[];
+  windows: { sender: string; openedAt: number }[];
+};
+
+type Fields = Record<string, string>;
+
+/**
+ * The control API as functions, for the screen's doors, tests and benchmarks.
+ *
+ * @param origin Of a running simulator, without a trailing slash.
+ */
+export function simulatorControl(origin: string) {
+  const url = (path: string, query: Fields = {}) =>
+    `${origin}/control/${path}?${new URLSearchParams(query)}`;
+  const get = async <T>(path: string, query: Fields = {}) =>
+    read<T>(await fetch(url(path, query), { cache: "no-store" }));
+  const write = async <T>(method: string, path: string, value: unknown, query: Fields = {}) =>
+    read<T>(await fetch(url(path, query), { method, body: JSON.stringify(value) }));
+  const scope = (phone: string | null): Fields => (phone === null ? {} : { phone });
+  return {
+    state: () => get<NetworkDescription>("state"),
+    registerAccount: (account: AccountInput) =>
+      write<{ sid: string; numbers: SimNumber[] }>("POST", "accounts", account),
+    phones: (limit = 50) => get<PhoneSummary[]>("phones", { limit: String(limit) }),
+    addPhone: (phone: string, name: string | null) =>
+      write<SimPhone>("POST", "phones", { phone, name }),
+    /** @param phone Without `whatsapp:`; both channels come. */
+    thread: (phone: string) => get<PhoneThread>("thread", { phone }),
+    send: (input: SendInput) => write<SendAnswer>("POST", "send", input),
+    upload: async (bytes: Uint8Array<ArrayBuffer>, contentType: string, fileName: string | null) =>
+      read<SimMedia>(
+        await fetch(url("media", fileName === null ? {} : { fileName }), {
+          method: "POST",
+          headers: { "content-type": contentType },
+          body: bytes,
+        }),
+      ),
+    media: (sid: string, type: string) => fetch(url("media", { sid, type }), { cache: "no-store" }),
+    switches: (phone: string) => get<Partial<Switches>>("switches", { phone }),
+    /** @param phone null: the whole network. */
+    setSwitches: (phone: string | null, values: Partial<NetworkSwitches>) =>
+      write<Partial<NetworkSwitches>>("PATCH", "switches", values, scope(phone)),
+    calmDown: (phone: string | null) => write<unknown>("DELETE", "switches", {}, scope(phone)),
+    /** Addresses with `whatsapp:`; null closes the window. */
+    setWindow: (sender: string, person: string, openedAt: Date | null) =>
+      write<unknown>("POST", "window", {
+        sender,
+        person,
+        openedAt: openedAt?.toISOString() ?? null,
+      }),
+    reset: () => write<unknown>("POST", "reset", {}),
+    /** Connections are refused for so long, then the same port listens again. */
+    closeListener: (closedForMs: number) => write<unknown>("POST", "listener", { closedForMs }),
+    /** In the order the network took them; `marker` is a part of the body. */
+    messages: (filter: { marker?: string; direction?: string; to?: string; from?: string } = {}) =>
+      get<SimMessage[]>("messages", filter),
+    /** JSON Lines. */
+    ledger: async (marker?: string) =>
+      (await fetch(url("ledger", marker === undefined ? {} : { marker }))).text(),
+    events: (signal: AbortSignal) => fetch(url("events"), { signal, cache: "no-store" }),
+  };
+}
+
+export class SimulatorRefused extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** @throws SimulatorRefused with the control API's own sentence. */
+async function read<T>(response: Response): Promise<T> {
+  const value = await response.json();
+  if (!response.ok) throw new SimulatorRefused(response.status, String(value?.error));
+  return value as T;
+}
