@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { canonicalJson } from "../../lib/http/canonical-json";
 import { parseRetryAfter } from "./retry-delay";
-import { canonicalJson, signBody } from "./signature";
+import { signBody } from "./signature";
 
 /** Where the app answers and how calls to it are signed. */
 export type AppAddress = {
