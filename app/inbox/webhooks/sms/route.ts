@@ -1,0 +1,2 @@
+/** R405, R406: the address that existing Twilio consoles hold. */
+export { POST } from "@/app/api/webhooks/twilio/route";

@@ -1,0 +1,149 @@
+import postgres from "postgres";
+import type {
+  AddressKind,
+  Channel,
+  ConsentSource,
+  ConsentState,
+  ConversationState,
+  MessageKind,
+  Priority,
+} from "../../lib/domain/words";
+import type { WorkspaceId } from "../../lib/domain/workspace-id";
+import type { Sql } from "../client";
+import { inboundStatement } from "./inbound-statement";
+
+/** An inbound message with all that is decided about it, ready to be stored. */
+export type InboundRow = {
+  workspaceId: WorkspaceId;
+  integrationId: string;
+  accountId: string;
+  /** Ids to use for what turns out to be new. */
+  ids: { message: string; conversation: string; person: string; address: string; alias: string };
+  address: { kind: AddressKind; value: string; raw: string; country: string | null };
+  alias: { kind: AddressKind; value: string } | null;
+  profileName: string | null;
+  searchText: string;
+  channel: Channel;
+  messageKind: MessageKind;
+  to: string;
+  body: string;
+  content: Record<string, unknown> | null;
+  providerId: string;
+  quotedProviderId: string | null;
+  media: readonly { id: string; url: string; contentType: string | null }[];
+  wakes: boolean;
+  priority: Priority | null;
+  labels: readonly string[];
+  why: { rule: string; words?: string };
+  consent: { state: ConsentState; source: ConsentSource; words: string } | null;
+  /** Assignees not seen since then count as offline. */
+  onlineSince: Date;
+  now: Date;
+};
+
+export type StoredInbound =
+  | {
+      kind: "stored";
+      conversationId: string;
+      personId: string;
+      seq: number;
+      state: ConversationState;
+    }
+  /** The account's message of this provider id is here already; nothing was changed. */
+  | { kind: "duplicate" };
+
+/**
+ * Stores an inbound message and all it changes (address, person, conversation, consent, files) in one
+ * statement, hence atomically. A message that is here already changes nothing.
+ *
+ * @throws postgres.PostgresError, also for a deadlock (see `isWorthRetrying`).
+ */
+export async function storeInbound(sql: Sql, row: InboundRow): Promise<StoredInbound> {
+  const { text, names } = inboundStatement({
+    hasAlias: row.alias !== null,
+    hasProfileName: row.profileName !== null,
+    hasQuote: row.quotedProviderId !== null,
+    hasMedia: row.media.length > 0,
+    hasConsent: row.consent !== null,
+    hasLabels: row.labels.length > 0,
+  });
+  const values = parameters(row);
+  try {
+    const [stored] = await sql.unsafe<Omit<Extract<StoredInbound, { kind: "stored" }>, "kind">[]>(
+      text,
+      names.map((name) => values[name] ?? null),
+      { prepare: true },
+    );
+    if (!stored) throw new Error("the inbound statement returned no row");
+    return { kind: "stored", ...stored };
+  } catch (error) {
+    if (isDuplicate(error)) return { kind: "duplicate" };
+    throw error;
+  }
+}
+
+function parameters(row: InboundRow): Record<string, string | boolean | null> {
+  return {
+    workspaceId: row.workspaceId,
+    integrationId: row.integrationId,
+    accountId: row.accountId,
+    messageId: row.ids.message,
+    conversationId: row.ids.conversation,
+    personId: row.ids.person,
+    addressId: row.ids.address,
+    aliasId: row.ids.alias,
+    kind: row.address.kind,
+    value: row.address.value,
+    raw: row.address.raw,
+    country: row.address.country,
+    aliasKind: row.alias?.kind ?? null,
+    aliasValue: row.alias?.value ?? null,
+    profileName: row.profileName,
+    searchText: row.searchText,
+    channel: row.channel,
+    messageKind: row.messageKind,
+    to: row.to,
+    body: row.body,
+    content: row.content === null ? null : JSON.stringify(row.content),
+    providerId: row.providerId,
+    quotedProviderId: row.quotedProviderId,
+    media: row.media.length > 0 ? JSON.stringify(row.media.map(withPosition)) : null,
+    wakes: row.wakes,
+    priority: row.priority,
+    labels: row.labels.length > 0 ? JSON.stringify(row.labels) : null,
+    why: JSON.stringify(row.why),
+    consentState: row.consent?.state ?? null,
+    consentSource: row.consent?.source ?? null,
+    consentWords: row.consent?.words ?? null,
+    onlineSince: row.onlineSince.toISOString(),
+    now: row.now.toISOString(),
+  };
+}
+
+function withPosition<T>(file: T, position: number) {
+  return { ...file, position };
+}
+
+function isDuplicate(error: unknown): boolean {
+  return (
+    error instanceof postgres.PostgresError &&
+    error.code === "23505" &&
+    error.constraint_name === "messages_inbound_idx"
+  );
+}
+
+/** Deadlock, serialisation failure, or a person deleted while their message arrived: once more settles it. */
+const RETRYABLE = new Set(["40P01", "40001", "23503", "23505"]);
+
+export function isWorthRetrying(error: unknown): boolean {
+  return error instanceof postgres.PostgresError && RETRYABLE.has(error.code);
+}
+
+/** Connection lost, refused or timed out, server starting or stopping, too many clients. */
+const UNAVAILABLE =
+  /^(?:08...|53...|57P0.|CONNECT.*|CONNECTION_.*|ECONN.*|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ENOENT)$/;
+
+export function isDatabaseUnavailable(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return UNAVAILABLE.test(code);
+}

@@ -1,0 +1,116 @@
+import { type InboundRow, isWorthRetrying, storeInbound } from "../../db/writes/inbound";
+import { noteWebhook } from "../../db/writes/webhook-seen";
+import { classify } from "../domain/classify";
+import { personSearchText } from "../domain/fold-for-search";
+import { type OptOutReading, readOptOut } from "../domain/opt-out";
+import type { InboundMessage } from "../domain/parse-inbound";
+import type { Deps } from "../ports/deps";
+import type { WebhookSender } from "./find-sender";
+
+export type IngestOutcome =
+  | { kind: "stored"; messageId: string; conversationId: string }
+  | { kind: "duplicate" };
+
+type Needs = Pick<Deps, "db" | "sql" | "clock" | "chance" | "log" | "realtime" | "jobs">;
+
+/** An assignee whom nobody saw for this long does not keep a conversation that reopens. */
+const OFFLINE_MS = 2 * 3600_000;
+
+/**
+ * R407: stores a verified inbound message: finds or makes its person and conversation, applies consent
+ * words and the classification, all in one statement; then tells screens and rings for its files.
+ * The same message again changes nothing.
+ *
+ * @throws when the database is gone (see `isDatabaseUnavailable`)
+ */
+export async function ingestMessage(
+  deps: Needs,
+  input: { sender: WebhookSender; message: InboundMessage },
+): Promise<IngestOutcome> {
+  const row = decide(deps, input);
+  const stored = await storeWithOneRetry(deps, row);
+  noteContact(deps, input.sender.accountId, row.now);
+  if (stored.kind === "duplicate") return stored;
+  const { workspaceId } = input.sender;
+  const { conversationId } = stored;
+  deps.realtime.announce([
+    { kind: "conversation", workspaceId, conversationId, messageIds: [row.ids.message] },
+  ]);
+  if (row.media.length > 0) void deps.jobs.ring([{ kind: "media", at: row.now }]);
+  return { kind: "stored", messageId: row.ids.message, conversationId };
+}
+
+async function storeWithOneRetry(deps: Needs, row: InboundRow) {
+  try {
+    return await storeInbound(deps.sql, row);
+  } catch (error) {
+    if (!isWorthRetrying(error)) throw error;
+    return storeInbound(deps.sql, row);
+  }
+}
+
+function decide(
+  deps: Needs,
+  { sender, message }: { sender: WebhookSender; message: InboundMessage },
+): InboundRow {
+  const now = deps.clock.now();
+  const optOut = readOptOut(message.body, message.optOutType);
+  const verdict = classify(
+    { ...message, mediaCount: message.media.length, optOut: optOut?.kind ?? null },
+    [],
+  );
+  const { uuid } = deps.chance;
+  const addresses = [message.from.value, ...(message.alias ? [message.alias.value] : [])];
+  return {
+    workspaceId: sender.workspaceId,
+    integrationId: sender.integrationId,
+    accountId: sender.accountId,
+    ids: { message: uuid(), conversation: uuid(), person: uuid(), address: uuid(), alias: uuid() },
+    address: { ...message.from, raw: message.fromRaw, country: message.country },
+    alias: message.alias,
+    profileName: message.profileName,
+    searchText: personSearchText({ profileName: message.profileName, addresses }),
+    channel: message.channel,
+    messageKind: message.kind,
+    to: message.to,
+    body: message.body,
+    content: contentOf(message, optOut),
+    providerId: message.providerId,
+    quotedProviderId: message.quotedProviderId,
+    media: message.media.map((file) => ({ id: uuid(), ...file })),
+    wakes: verdict.wakes,
+    priority: verdict.priority,
+    labels: verdict.labels,
+    why: verdict.why,
+    consent: consentOf(message, optOut),
+    onlineSince: new Date(now.getTime() - OFFLINE_MS),
+    now,
+  };
+}
+
+/** A probable stop is marked on the message: an agent decides what was meant. */
+function contentOf(message: InboundMessage, optOut: OptOutReading | null) {
+  if (optOut?.kind !== "probable_stop") return message.content;
+  return { ...message.content, probableStop: true };
+}
+
+function consentOf(message: InboundMessage, optOut: OptOutReading | null): InboundRow["consent"] {
+  if (optOut?.kind !== "opt_out" && optOut?.kind !== "opt_in") return null;
+  return {
+    state: optOut.kind === "opt_out" ? "opted_out" : "opted_in",
+    source: message.optOutType ? "provider" : "keyword",
+    words: optOut.words,
+  };
+}
+
+/** When each account was last noted, so that a busy one costs one update a minute. */
+const noted = new Map<string, number>();
+const NOTE_EVERY_MS = 60_000;
+
+function noteContact(deps: Needs, accountId: string, at: Date) {
+  if (at.getTime() - (noted.get(accountId) ?? 0) < NOTE_EVERY_MS) return;
+  noted.set(accountId, at.getTime());
+  noteWebhook(deps.db, { accountId, at }).catch((error: unknown) => {
+    deps.log.warn({ accountId, error }, "[SMS WEBHOOK] Last contact could not be noted");
+  });
+}
