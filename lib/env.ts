@@ -97,6 +97,11 @@ export function hasInngest(env: Env): boolean {
   return isDev || env.INNGEST_BASE_URL !== undefined || env.INNGEST_SIGNING_KEY !== undefined;
 }
 
+/** Was this process started by `npm run`, which is then its parent and should not be outlived? */
+export function isStartedByNpm(): boolean {
+  return process.env.npm_lifecycle_event !== undefined;
+}
+
 /** Hands values to libraries that read process.env themselves (next-auth, inngest, next). */
 export function setForLibraries(values: Record<string, string>) {
   Object.assign(process.env, values);

@@ -1,0 +1,78 @@
+import { createHmac } from "node:crypto";
+import { openDatabase } from "../db/client";
+import { createInngest } from "../inngest/client";
+import type { Env } from "./env";
+import type { Deps } from "./ports/deps";
+import type { Log } from "./ports/log";
+import { systemChance } from "./providers/chance";
+import { createCipher } from "./providers/cipher";
+import { systemClock } from "./providers/clock";
+import { createJobs } from "./providers/jobs";
+import { createAnnouncer } from "./realtime/announcer";
+
+const smsPath = "./providers/sms/index";
+const pendingSms = await import(smsPath).catch(() => null);
+
+type Options = {
+  env: Env;
+  log: Log;
+  /** Public origin without a trailing slash. */
+  appUrl: string;
+  databaseUrl: string;
+  /** Name under which the connections of this process appear in the database. */
+  connectionName: string;
+  authSecret: string;
+  /** As ENCRYPTION_KEY: with commas between several. */
+  encryptionKeys: string;
+  timeScale: number;
+  /** Besides TWILIO_API_URL, which is added here. */
+  trustedOrigins: readonly string[];
+};
+
+export type Composition = {
+  deps: Deps;
+  /** Sends what is still to be announced and closes the connections. */
+  close: () => Promise<void>;
+};
+
+/**
+ * The composition root: chooses a provider for every port. INNGEST_* must be set before, because
+ * the job engine's client reads them here.
+ *
+ * @throws when ENCRYPTION_KEY is not made of 32-byte keys.
+ */
+export function composeDeps(options: Options): Composition {
+  const { env, log, appUrl } = options;
+  const database = openDatabase(options.databaseUrl, {
+    applicationName: options.connectionName,
+    prepare: env.DATABASE_DIRECT_URL === undefined,
+  });
+  const realtime = createAnnouncer({ sql: database.sql, log });
+  const inngest = createInngest(log);
+  const trusted = env.TWILIO_API_URL ? [env.TWILIO_API_URL] : [];
+  const sms = pendingSms?.createSmsProviders({}) ?? (() => undefined);
+  const deps: Deps = {
+    db: database.db,
+    sql: database.sql,
+    clock: systemClock,
+    chance: systemChance,
+    cipher: createCipher(options.encryptionKeys.split(",").map((key) => key.trim())),
+    log,
+    realtime,
+    jobs: createJobs({ log, send: (events) => inngest.send(events) }),
+    sms,
+    settings: {
+      appUrl,
+      timeScale: options.timeScale,
+      trustedOrigins: [...options.trustedOrigins, ...trusted],
+      linkSecret: createHmac("sha256", options.authSecret).update("links").digest("hex"),
+    },
+  };
+  return {
+    deps,
+    close: async () => {
+      await realtime.flush();
+      await database.close();
+    },
+  };
+}

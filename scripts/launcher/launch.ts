@@ -1,0 +1,132 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import next from "next";
+import { type Composition, composeDeps } from "../../lib/compose";
+import { loadSecrets } from "../../lib/embedded/secrets";
+import { setForLibraries } from "../../lib/env";
+import { createFastLane } from "../../lib/http/fast-lane";
+import type { Log } from "../../lib/ports/log";
+import { createHub, type Hub } from "../../lib/realtime/hub";
+import { setRuntime } from "../../lib/runtime";
+import { migrateWhenThere, type OpenedDatabase, openConfiguredDatabase } from "./database";
+import { startOwnEngine } from "./job-engine";
+import type { LaunchOptions } from "./options";
+import { listen, type WebServer } from "./web-server";
+
+type Launch = { options: LaunchOptions; log: Log; signal: AbortSignal };
+
+type NextApp = ReturnType<typeof next>;
+
+/** What has been started so far; closed in the order of `closeParts`. */
+export type Parts = {
+  web?: WebServer;
+  engine?: Awaited<ReturnType<typeof startOwnEngine>>;
+  database?: OpenedDatabase;
+  composition?: Composition;
+  hub?: Hub;
+  next?: NextApp;
+};
+
+/** Time that requests and jobs under way get to end. */
+const DRAIN_MS = 4000;
+
+/**
+ * Starts everything the app needs in this process: port, secrets, database, job engine, Next. What
+ * it starts is put into `parts` at once, so that the caller can close it when a later step fails.
+ *
+ * @throws {Refusal | WrongVariable | PostgresProblem} with one line for the person who starts it.
+ */
+export async function launch({ options, log, signal }: Launch, parts: Parts) {
+  parts.web = await listen(options);
+  const secrets = await findSecrets(options, log);
+  setForLibraries({ NEXTAUTH_URL: options.appUrl, NEXTAUTH_SECRET: secrets.authSecret });
+  parts.engine = await startOwnEngine(options, log);
+  const prepared = prepareNext(options, parts);
+  // A failure of the database must not leave this one unheard.
+  prepared.catch(() => undefined);
+  parts.database = await openConfiguredDatabase(options.env, log);
+  await migrateWhenThere(parts.database.directUrl, log, signal);
+  signal.throwIfAborted();
+  const { env, appUrl, isDemo, timeScale } = options;
+  parts.composition = composeDeps({
+    env,
+    log,
+    appUrl,
+    timeScale,
+    databaseUrl: parts.database.url,
+    connectionName: parts.database.connectionName,
+    authSecret: secrets.authSecret,
+    encryptionKeys: secrets.encryptionKeys,
+    trustedOrigins: [],
+  });
+  const { deps } = parts.composition;
+  parts.hub = createHub({ ...deps, listenUrl: parts.database.directUrl });
+  setRuntime({
+    deps,
+    hub: parts.hub,
+    env,
+    appUrl,
+    authSecret: secrets.authSecret,
+    simulatorOrigin: null,
+    isDemo,
+  });
+  await prepared;
+  signal.throwIfAborted();
+  parts.web.open({
+    next: parts.next?.getRequestHandler() ?? (() => undefined),
+    fastLane: options.isDevelopment ? null : createFastLane({}, log),
+  });
+}
+
+async function findSecrets({ env }: LaunchOptions, log: Log) {
+  if (env.AUTH_SECRET && env.ENCRYPTION_KEY) {
+    return { authSecret: env.AUTH_SECRET, encryptionKeys: env.ENCRYPTION_KEY };
+  }
+  const generated = await loadSecrets(env.DATA_DIR);
+  log.warn(
+    { folder: `${env.DATA_DIR}/secrets` },
+    "[LAUNCHER] AUTH_SECRET and ENCRYPTION_KEY are not both set: generated ones are used; keep the folder, without it stored credentials cannot be opened",
+  );
+  return {
+    authSecret: env.AUTH_SECRET ?? generated.authSecret,
+    encryptionKeys: env.ENCRYPTION_KEY ?? generated.encryptionKey,
+  };
+}
+
+async function prepareNext({ isDevelopment, env }: LaunchOptions, parts: Parts) {
+  const app = next({
+    dev: isDevelopment,
+    hostname: env.HOST,
+    port: env.PORT,
+    httpServer: parts.web?.server,
+  });
+  parts.next = app;
+  await app.prepare();
+}
+
+/**
+ * Ends everything in good order: streams and jobs first, since they call us, then requests, then what
+ * those needed. Never throws; a part that fails to end does not keep the others.
+ */
+export async function closeParts(parts: Parts, log: Log) {
+  await quietly(log, "live streams", () => parts.hub?.close());
+  await quietly(log, "job engine", () => parts.engine?.stop(DRAIN_MS));
+  await quietly(log, "requests", () => parts.web?.close(DRAIN_MS));
+  await quietly(log, "pages", () => atMost(DRAIN_MS, parts.next?.close()));
+  await quietly(log, "connections", () => parts.composition?.close());
+  await quietly(log, "database", () => parts.database?.close());
+}
+
+async function quietly(log: Log, what: string, close: () => Promise<unknown> | undefined) {
+  try {
+    await close();
+  } catch (error) {
+    log.error({ err: error }, `[LAUNCHER] ${what} did not end in good order`);
+  }
+}
+
+async function atMost(ms: number, work: Promise<unknown> | undefined) {
+  const limit = new AbortController();
+  const timeout = sleep(ms, undefined, { signal: limit.signal }).catch(() => undefined);
+  await Promise.race([work, timeout]);
+  limit.abort();
+}

@@ -1,0 +1,129 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { secureExchange } from "../../lib/http/csp";
+import { isLoopback, type LaunchOptions, Refusal } from "./options";
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
+/** null: not one of its paths. */
+type Lane = (request: IncomingMessage, response: ServerResponse) => Promise<void> | null;
+
+export type WebServer = {
+  server: Server;
+  /** From now on requests are answered; until then with 503. */
+  open: (routes: { next: Handler; fastLane: Lane | null }) => void;
+  /** Refuses new connections, lets requests end for at most `graceMs`, closes the rest. */
+  close: (graceMs: number) => Promise<void>;
+};
+
+/** Paths that a `ROLE=worker` serves. */
+const WORKER_PATHS = ["/api/inngest", "/api/health"];
+
+/**
+ * Takes the port at once, so that a taken one is known before anything else starts.
+ *
+ * @throws {Refusal} when the port is taken or HOST is not an address of this machine.
+ */
+export async function listen(options: LaunchOptions): Promise<WebServer> {
+  let handle: Handler = answerStarting;
+  const server = createServer((request, response) => handle(request, response));
+  // Longer than a balancer keeps idle connections, so that it never picks one we are closing.
+  server.keepAliveTimeout = 65_000;
+  await bind(server, options);
+  return {
+    server,
+    open: ({ next, fastLane }) => {
+      handle = createRouter(options, next, fastLane);
+    },
+    close: (graceMs) => closeServer(server, graceMs),
+  };
+}
+
+function bind(server: Server, { env }: LaunchOptions) {
+  return new Promise<void>((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => reject(bindRefusal(error, env)));
+    server.listen(env.PORT, env.HOST, () => {
+      server.removeAllListeners("error");
+      resolve();
+    });
+  });
+}
+
+function bindRefusal(error: NodeJS.ErrnoException, { HOST, PORT }: LaunchOptions["env"]) {
+  switch (error.code) {
+    case "EADDRINUSE":
+      return new Refusal(
+        `PORT: ${PORT} is taken on ${HOST}; end what uses it, or choose another: PORT=${PORT + 1}`,
+      );
+    case "EACCES":
+      return new Refusal(`PORT: ${PORT} may not be used by this account; choose one above 1023`);
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+      return new Refusal(`HOST: ${HOST} is not an address of this machine`);
+    default:
+      return error;
+  }
+}
+
+function createRouter(options: LaunchOptions, next: Handler, fastLane: Lane | null): Handler {
+  const { host, protocol } = new URL(options.appUrl);
+  const isSecure = protocol === "https:";
+  const isWorker = options.env.ROLE === "worker";
+  return (request, response) => {
+    if (isWorker && !WORKER_PATHS.includes(pathOf(request))) return answerNotFound(response);
+    if (fastLane?.(request, response)) return;
+    if (isOtherLoopbackName(request, options.appUrl)) return sendHome(request, response, options);
+    // Next compares the origin of an action with these: the public address counts, not our port.
+    request.headers["x-forwarded-host"] = host;
+    request.headers["x-forwarded-proto"] = protocol.slice(0, -1);
+    // Whose socket it is, for the sign-in limit: no browser can say it of itself.
+    request.headers["x-socket-address"] = request.socket.remoteAddress;
+    if (!request.url?.startsWith("/_next/")) {
+      secureExchange(request, response, { isDevelopment: options.isDevelopment, isSecure });
+    }
+    return next(request, response);
+  };
+}
+
+/**
+ * `localhost` and `127.0.0.1` are two origins to a browser: a session of one is unknown to the
+ * other. Who opens a page by the other name is sent to the one that APP_URL says.
+ */
+function isOtherLoopbackName(request: IncomingMessage, appUrl: string) {
+  const { host: asked, accept } = request.headers;
+  if (request.method !== "GET" || !asked || !accept?.includes("text/html")) return false;
+  const { host, hostname } = new URL(appUrl);
+  return asked !== host && isLoopback(hostname) && isLoopback(asked.replace(/:\d+$/, ""));
+}
+
+function sendHome(request: IncomingMessage, response: ServerResponse, { appUrl }: LaunchOptions) {
+  // The path alone: an absolute one in the request line must not choose where we redirect to.
+  const { pathname, search } = new URL(request.url ?? "/", appUrl);
+  response.writeHead(307, { location: `${appUrl}${pathname}${search}` }).end();
+}
+
+function answerStarting(request: IncomingMessage, response: ServerResponse) {
+  // To a job engine an app that starts is an app that is away: it comes back and says nothing.
+  if (pathOf(request) === "/api/inngest") return request.socket.destroy();
+  response.writeHead(503, { "content-type": "text/plain; charset=utf-8", "retry-after": "2" });
+  response.end("Carillon is starting\n");
+}
+
+function answerNotFound(response: ServerResponse) {
+  response.writeHead(404, { "content-type": "text/plain; charset=utf-8" }).end("Not found\n");
+}
+
+function pathOf(request: IncomingMessage) {
+  return request.url?.split("?")[0] ?? "";
+}
+
+async function closeServer(server: Server, graceMs: number) {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const limit = new AbortController();
+  await Promise.race([
+    closed,
+    sleep(graceMs, undefined, { signal: limit.signal }).catch(() => undefined),
+  ]);
+  limit.abort();
+  server.closeAllConnections();
+}

@@ -1,0 +1,76 @@
+import { PostgresProblem } from "../lib/embedded/postgres/problem";
+import { isStartedByNpm, setForLibraries, WrongVariable } from "../lib/env";
+import type { Log } from "../lib/ports/log";
+import { createLog } from "../lib/providers/log";
+import type { Parts } from "./launcher/launch";
+import { Refusal, readOptions } from "./launcher/options";
+
+const PARENT_WATCH_MS = 300;
+
+/** The one launcher: `npm run dev` runs it as it is, `npm start` bundled. */
+async function main() {
+  const options = readOptions(process.argv.slice(2));
+  // Before React and Next are loaded: they choose their build by it.
+  const mode = options.isDevelopment ? "development" : "production";
+  setForLibraries({ NODE_ENV: mode, NEXT_TELEMETRY_DISABLED: "1" });
+  const log = createLog({ level: options.env.LOG_LEVEL, isPretty: options.isDevelopment });
+  const { launch, closeParts } = await import("./launcher/launch");
+  const parts: Parts = {};
+  const stopping = new AbortController();
+  const starting = launch({ options, log, signal: stopping.signal }, parts);
+  const stop = async (code: number) => {
+    if (stopping.signal.aborted) return;
+    stopping.abort();
+    await starting.catch(() => undefined);
+    await closeParts(parts, log);
+    process.exit(code);
+  };
+  stopOnSignals(log, stop);
+  try {
+    await starting;
+    // The engine refuses, loudly, a function that asks for more than it can do.
+    await parts.engine?.ready;
+  } catch (error) {
+    if (stopping.signal.aborted) return;
+    complain(error);
+    await stop(1);
+  }
+}
+
+/** npm and the terminal may both hand us the same Ctrl-C: the second one is the same wish. */
+function stopOnSignals(log: Log, stop: (code: number) => Promise<void>) {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, () => {
+      log.info({ signal }, "[LAUNCHER] stopping");
+      void stop(0);
+    });
+  }
+  if (isStartedByNpm()) stopWithParent(() => void stop(0));
+  process.on("uncaughtException", (error) => {
+    log.error({ err: error }, "[LAUNCHER] stopping after an error that nobody handled");
+    void stop(1);
+  });
+  process.on("unhandledRejection", (error) => {
+    log.error({ err: error }, "[LAUNCHER] an error that nobody handled");
+  });
+}
+
+/** npm that is killed hard passes no signal on: nobody could end us by Ctrl-C any more. */
+function stopWithParent(stop: () => void) {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) stop();
+  }, PARENT_WATCH_MS).unref();
+}
+
+/** One line for what the person can mend; the whole error for what they cannot. */
+function complain(error: unknown) {
+  const isTheirs =
+    error instanceof Refusal || error instanceof WrongVariable || error instanceof PostgresProblem;
+  console.error(isTheirs ? error.message : error);
+}
+
+main().catch((error) => {
+  complain(error);
+  process.exit(1);
+});
