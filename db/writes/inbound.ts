@@ -138,12 +138,3 @@ const RETRYABLE = new Set(["40P01", "40001", "23503", "23505"]);
 export function isWorthRetrying(error: unknown): boolean {
   return error instanceof postgres.PostgresError && RETRYABLE.has(error.code);
 }
-
-/** Connection lost, refused or timed out, server starting or stopping, too many clients. */
-const UNAVAILABLE =
-  /^(?:08...|53...|57P0.|CONNECT.*|CONNECTION_.*|ECONN.*|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ENOENT)$/;
-
-export function isDatabaseUnavailable(error: unknown): boolean {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return UNAVAILABLE.test(code);
-}

@@ -21,7 +21,7 @@ const OFFLINE_MS = 2 * 3600_000;
  * words and the classification, all in one statement; then tells screens and rings for its files.
  * The same message again changes nothing.
  *
- * @throws when the database is gone (see `isDatabaseUnavailable`)
+ * @throws when the database is gone (see `isDatabaseGone`)
  */
 export async function ingestMessage(
   deps: Needs,

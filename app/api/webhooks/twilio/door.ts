@@ -1,4 +1,4 @@
-import { isDatabaseUnavailable } from "../../../../db/writes/inbound";
+import { isDatabaseGone } from "../../../../db/is-database-gone";
 import { type InboundMessage, parseInbound } from "../../../../lib/domain/parse-inbound";
 import { type FormPairs, firstValues, parseForm } from "../../../../lib/http/form-body";
 import type { RawRequest, RawResponse } from "../../../../lib/http/raw";
@@ -143,5 +143,5 @@ function unavailable(): RawResponse {
 
 function answerFault(deps: Deps, error: unknown): RawResponse {
   deps.log.error({ error }, "[SMS WEBHOOK] Message could not be stored");
-  return isDatabaseUnavailable(error) ? unavailable() : refuse(500, "The message was not stored");
+  return isDatabaseGone(error) ? unavailable() : refuse(500, "The message was not stored");
 }
