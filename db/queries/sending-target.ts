@@ -1,0 +1,90 @@
+import { and, asc, desc, eq, inArray, isNull, sql } from "drizzle-orm";
+import type { WorkspaceId } from "../../lib/domain/workspace-id";
+import type { Database } from "../client";
+import { accounts, consents, conversations, integrations, media, messages } from "../schema";
+
+export type SendingTarget = NonNullable<Awaited<ReturnType<typeof lockSendingTarget>>>;
+
+/**
+ * The conversation a message is to join, with its sender and account, locked until the transaction
+ * ends: so seqs are given out one by one. null: not of this workspace.
+ */
+export async function lockSendingTarget(
+  tx: Database,
+  { workspaceId, conversationId }: { workspaceId: WorkspaceId; conversationId: string },
+) {
+  const lastConsent = tx
+    .select({ state: consents.state })
+    .from(consents)
+    .where(
+      and(
+        eq(consents.workspaceId, conversations.workspaceId),
+        eq(consents.personId, conversations.personId),
+        eq(consents.integrationId, conversations.integrationId),
+        eq(consents.channel, integrations.type),
+      ),
+    )
+    .orderBy(desc(consents.id))
+    .limit(1);
+  const [row] = await tx
+    .select({
+      conversationId: conversations.id,
+      personId: conversations.personId,
+      address: conversations.address,
+      lastSeq: conversations.lastSeq,
+      lastInboundAt: conversations.lastInboundAt,
+      integrationId: integrations.id,
+      accountId: integrations.accountId,
+      channel: integrations.type,
+      sender: integrations.sender,
+      isActive: integrations.isActive,
+      isDeleted: sql<boolean>`${integrations.deletedAt} is not null`,
+      provider: accounts.provider,
+      hasCredentials: sql<boolean>`${accounts.sid} is not null and ${accounts.tokenSealed} is not null`,
+      consent: sql<"opted_in" | "opted_out" | null>`(${lastConsent})`,
+    })
+    .from(conversations)
+    .innerJoin(integrations, eq(integrations.id, conversations.integrationId))
+    .innerJoin(accounts, eq(accounts.id, integrations.accountId))
+    .where(and(eq(conversations.id, conversationId), eq(conversations.workspaceId, workspaceId)))
+    .for("update", { of: conversations });
+  return row ?? null;
+}
+
+type UploadsOf = { workspaceId: WorkspaceId; ids: readonly string[] };
+
+/** Files uploaded in this workspace that no message carries yet; fewer rows than ids: not all are. */
+export async function lockUploads(tx: Database, { workspaceId, ids }: UploadsOf) {
+  if (ids.length === 0) return [];
+  return tx
+    .select({ id: media.id, size: media.size, contentType: media.contentType })
+    .from(media)
+    .where(
+      and(
+        eq(media.workspaceId, workspaceId),
+        inArray(media.id, [...ids]),
+        isNull(media.messageId),
+        eq(media.direction, "out"),
+        eq(media.status, "stored"),
+      ),
+    )
+    .for("update");
+}
+
+/** The message that a key made before, with the ids of its files in their order. */
+export async function findMessageByKey(
+  tx: Database,
+  { workspaceId, key }: { workspaceId: WorkspaceId; key: string },
+) {
+  const [message] = await tx
+    .select()
+    .from(messages)
+    .where(and(eq(messages.workspaceId, workspaceId), eq(messages.idempotencyKey, key)));
+  if (!message) return null;
+  const files = await tx
+    .select({ id: media.id })
+    .from(media)
+    .where(eq(media.messageId, message.id))
+    .orderBy(asc(media.position));
+  return { message, mediaIds: files.map((file) => file.id) };
+}

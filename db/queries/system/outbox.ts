@@ -1,0 +1,118 @@
+import type { Provider } from "../../../lib/domain/words";
+import type { WorkspaceId } from "../../../lib/domain/workspace-id";
+import type { Sql } from "../../client";
+import { isFirstInLine } from "../outbox-order";
+
+export type SendingAccount = {
+  id: string;
+  workspaceId: WorkspaceId;
+  provider: Provider;
+  sid: string | null;
+  tokenSealed: string | null;
+  apiOrigin: string | null;
+  breakerUntil: Date | null;
+  breakerFailures: number;
+  sendWindow: number;
+};
+
+export type SendingIntegration = { id: string; messagingServiceSid: string | null };
+
+/** The account a dispatcher works for and its senders that may send now; null when it is gone. */
+export async function findSendingAccount(
+  sql: Sql,
+  accountId: string,
+): Promise<{ account: SendingAccount; integrations: SendingIntegration[] } | null> {
+  const [account] = await sql<SendingAccount[]>`
+    select id, workspace_id as "workspaceId", provider, sid, token_sealed as "tokenSealed",
+      api_origin as "apiOrigin", breaker_until as "breakerUntil",
+      breaker_failures as "breakerFailures", send_window as "sendWindow"
+    from accounts where id = ${accountId}`;
+  if (!account) return null;
+  const integrations = await sql<SendingIntegration[]>`
+    select i.id, i.messaging_service_sid as "messagingServiceSid"
+    from integrations i join workspaces w on w.id = i.workspace_id
+    where i.account_id = ${accountId} and i.is_active and i.deleted_at is null
+      and i.type in ('sms', 'whatsapp') and not w.is_sending_paused`;
+  return { account, integrations: [...integrations] };
+}
+
+type Look = {
+  integrationIds: readonly string[];
+  /** Rows unconfirmed since this moment or later still hold up those behind them … */
+  settledBefore: Date;
+  /** … until this many seconds have passed since. */
+  blockSeconds: number;
+};
+
+/**
+ * The earliest moment, per sender, at which some row can become claimable: the next due among those
+ * first in line, and the end of the wait behind an unconfirmed one. Senders with nothing are left out.
+ */
+export async function findNextWork(
+  sql: Sql,
+  { integrationIds, settledBefore, blockSeconds }: Look,
+): Promise<{ integrationId: string; due: Date }[]> {
+  const first = (lane: "interactive" | "normal") => sql`
+    (select q.send_after from messages q
+     where q.integration_id = i.id and q.lane = ${lane === "normal" ? sql`'normal'` : sql`'interactive'`}
+       and q.status in ('queued', 'scheduled') and ${isFirstInLine(sql, settledBefore)}
+     order by q.send_after limit 1)`;
+  const behindUnconfirmed = sql`
+    (select min(u.unconfirmed_at) + make_interval(secs => ${blockSeconds}) from messages u
+     where u.status = 'unconfirmed' and u.unconfirmed_at > ${settledBefore}
+       and u.integration_id = i.id and exists (
+         select 1 from messages q
+         where q.conversation_id = u.conversation_id and q.lane = u.lane
+           and q.direction = 'out' and q.status in ('queued', 'scheduled')))`;
+  const rows = await sql<{ integrationId: string; due: Date | null }[]>`
+    select i.id as "integrationId",
+      least(${first("interactive")}, ${first("normal")}, ${behindUnconfirmed}) as due
+    from unnest(${[...integrationIds]}::uuid[]) as i(id)`;
+  return rows.flatMap(({ integrationId, due }) => (due ? [{ integrationId, due }] : []));
+}
+
+/** Accounts with a row that could leave now and nobody at work on it. */
+export async function findIdleAccounts(
+  sql: Sql,
+  { now, settledBefore }: { now: Date; settledBefore: Date },
+): Promise<string[]> {
+  const rows = await sql<{ id: string }[]>`
+    select a.id from accounts a
+    where (a.breaker_until is null or a.breaker_until <= ${now})
+      and not exists (
+        select 1 from leases l
+        where l.name = 'dispatch:' || a.id and l.locked_until > clock_timestamp())
+      and exists (
+        select 1 from integrations i join workspaces w on w.id = i.workspace_id
+        where i.account_id = a.id and i.is_active and i.deleted_at is null
+          and not w.is_sending_paused and exists (
+            select 1 from messages q
+            where q.integration_id = i.id and q.lane in ('interactive', 'normal')
+              and q.status in ('queued', 'scheduled') and q.send_after <= ${now}
+              and ${isFirstInLine(sql, settledBefore)}))
+    order by a.id`;
+  return rows.map((row) => row.id);
+}
+
+export type CallbackTarget = {
+  messageId: string;
+  workspaceId: WorkspaceId;
+  accountId: string;
+  accountSid: string | null;
+  tokenSealed: string | null;
+  nextTokenSealed: string | null;
+};
+
+/** The outbound message that a status callback names, with its account's tokens; null: unknown. */
+export async function findCallbackTarget(
+  sql: Sql,
+  messageId: string,
+): Promise<CallbackTarget | null> {
+  const [row] = await sql<CallbackTarget[]>`
+    select m.id as "messageId", m.workspace_id as "workspaceId", a.id as "accountId",
+      a.sid as "accountSid", a.token_sealed as "tokenSealed",
+      a.next_token_sealed as "nextTokenSealed"
+    from messages m join accounts a on a.id = m.account_id
+    where m.id = ${messageId} and m.direction = 'out'`;
+  return row ?? null;
+}

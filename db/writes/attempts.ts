@@ -1,0 +1,129 @@
+import type { AttemptOutcome, MessageStatus } from "../../lib/domain/words";
+import type { Sql } from "../client";
+import type { ChangedMessage } from "./outbox";
+
+/** What an attempt came to and what that makes of its message. */
+export type AttemptResult = {
+  messageId: string;
+  attempt: number;
+  outcome: AttemptOutcome;
+  status: MessageStatus;
+  statusReason: string | null;
+  providerId: string | null;
+  segments: number | null;
+  httpStatus: number | null;
+  errorCode: string | null;
+  errorMessage: string | null;
+  /** When it may be tried again; null leaves the due time as it is. */
+  sendAfter: Date | null;
+  /** Did the provider answer about this message? */
+  isCounted: boolean;
+  /** Timeline word, such as `accepted` or `retry_planned`. */
+  event: string;
+};
+
+/**
+ * Records the ends of attempts in one statement, each only where the message still is at that
+ * attempt. A callback may have come first: then the message keeps its higher status and takes only
+ * the id and the segments. An acceptance also settles a row that was re-queued or ended meanwhile.
+ */
+export async function recordResults(
+  sql: Sql,
+  results: readonly AttemptResult[],
+  now: Date,
+): Promise<ChangedMessage[]> {
+  const column = <K extends keyof AttemptResult>(key: K) => results.map((one) => one[key]);
+  const rows = await sql<ChangedMessage[]>`
+    with r as (
+      select * from unnest(
+        ${column("messageId")}::uuid[], ${column("attempt")}::int[], ${column("outcome")}::text[],
+        ${column("status")}::text[], ${column("statusReason")}::text[],
+        ${column("providerId")}::text[], ${column("segments")}::int[],
+        ${column("httpStatus")}::int[], ${column("errorCode")}::text[],
+        ${column("errorMessage")}::text[], ${column("sendAfter")}::timestamptz[],
+        ${column("isCounted")}::boolean[], ${column("event")}::text[]
+      ) as r(id, attempt, outcome, status, reason, provider_id, segments, http_status, error_code,
+        error_message, send_after, is_counted, event)
+    ),
+    ended as (
+      update attempts a
+      set outcome = r.outcome, finished_at = ${now},
+        provider_id = coalesce(a.provider_id, r.provider_id),
+        status = coalesce(a.status, case when r.outcome = 'accepted' then 'accepted' end),
+        http_status = r.http_status, error_code = coalesce(r.error_code, a.error_code),
+        error_message = coalesce(r.error_message, a.error_message)
+      from r
+      where a.message_id = r.id and a.number = r.attempt
+        and (a.outcome is null or a.outcome = 'unknown')
+      returning a.message_id
+    ),
+    changed as (
+      update messages m
+      set status = case
+            when m.status in ('sending', 'unconfirmed') then r.status
+            when m.status in ('queued', 'canceled', 'expired') then 'accepted' else m.status end,
+        status_reason = case when m.status in ('sending', 'unconfirmed') then r.reason
+          when m.status in ('queued', 'canceled', 'expired') then null else m.status_reason end,
+        provider_id = coalesce(m.provider_id, r.provider_id),
+        segments = coalesce(r.segments, m.segments),
+        send_after = coalesce(r.send_after, m.send_after),
+        attempts_counted = m.attempts_counted + case when r.is_counted then 1 else 0 end,
+        error_code = case when m.status in ('sending', 'unconfirmed')
+          then r.error_code else m.error_code end,
+        error_message = case when m.status in ('sending', 'unconfirmed')
+          then r.error_message else m.error_message end,
+        unconfirmed_at = case when r.status = 'unconfirmed'
+          then coalesce(m.unconfirmed_at, ${now}) end,
+        failed_at = case when r.status = 'failed' then ${now}::timestamptz else m.failed_at end
+      from r
+      where m.id = r.id and m.attempt = r.attempt and m.id in (select message_id from ended)
+        and (m.status in ('sending', 'unconfirmed') or r.outcome = 'accepted')
+      returning m.id, m.workspace_id, m.conversation_id, m.integration_id, m.status
+    ),
+    touched as (
+      update conversations set revision = revision + 1
+      where id in (select conversation_id from changed)
+    ),
+    told as (
+      insert into timeline (workspace_id, message_id, at, event, attempt, data)
+      select c.workspace_id, r.id, ${now}, r.event, r.attempt, jsonb_strip_nulls(
+        jsonb_build_object('code', r.error_code, 'message', r.error_message,
+          'providerId', r.provider_id, 'reason', r.reason, 'sendAfter', r.send_after))
+      from r join changed c on c.id = r.id
+    )
+    select id, workspace_id as "workspaceId", conversation_id as "conversationId",
+      integration_id as "integrationId", status from changed`;
+  return [...rows];
+}
+
+/**
+ * Attempts without an end whose lease (the database's clock) has run out: perhaps sent, so their
+ * messages become `unconfirmed`.
+ */
+export async function expireAttempts(sql: Sql, now: Date): Promise<ChangedMessage[]> {
+  const rows = await sql<ChangedMessage[]>`
+    with lost as (
+      update attempts set outcome = 'unknown', finished_at = ${now}
+      where outcome is null and lease_until < clock_timestamp()
+      returning message_id, number
+    ),
+    changed as (
+      update messages m
+      set status = 'unconfirmed', status_reason = 'lease_expired', unconfirmed_at = ${now}
+      from lost l
+      where m.id = l.message_id and m.attempt = l.number and m.status = 'sending'
+      returning m.id, m.workspace_id, m.conversation_id, m.integration_id, m.status, m.attempt
+    ),
+    touched as (
+      update conversations set revision = revision + 1
+      where id in (select conversation_id from changed)
+    ),
+    told as (
+      insert into timeline (workspace_id, message_id, at, event, attempt, data)
+      select workspace_id, id, ${now}, 'unconfirmed', attempt, '{"reason":"lease_expired"}'
+      from changed
+    )
+    select id, workspace_id as "workspaceId", conversation_id as "conversationId",
+      integration_id as "integrationId", status from changed`;
+  return [...rows];
+}

@@ -1,0 +1,40 @@
+import type { Sql } from "../client";
+
+export type Doorbell = { integrationId: string; due: Date };
+
+/**
+ * Sending 2: remembers the earliest moment for which a run has been asked, per sender. Returns the
+ * accounts for which an event has to go out; none where an earlier or equal bell already rings.
+ */
+export async function rememberBells(
+  sql: Sql,
+  bells: readonly Doorbell[],
+  now: Date,
+): Promise<{ accountId: string; due: Date }[]> {
+  const rows = await sql<{ accountId: string; due: Date }[]>`
+    update integrations i set wake_at = b.due
+    from (
+      select id, min(due) as due
+      from unnest(${bells.map((bell) => bell.integrationId)}::uuid[],
+        ${bells.map((bell) => bell.due)}::timestamptz[]) as b(id, due) group by id
+    ) b
+    where i.id = b.id
+      and (i.wake_at is null or i.wake_at > b.due or i.wake_at < ${now}::timestamptz - interval '5 s')
+    returning i.account_id as "accountId", b.due`;
+  return [...rows];
+}
+
+/** A run is about to look: whatever comes now has to ring again. */
+export async function clearBells(sql: Sql, accountId: string) {
+  await sql`
+    update integrations set wake_at = null where account_id = ${accountId} and wake_at is not null`;
+}
+
+/**
+ * Bells that rang while the run was at work were answered by nobody else, so they must not keep the
+ * next one from ringing.
+ */
+export async function clearRungBells(sql: Sql, accountId: string, now: Date) {
+  await sql`
+    update integrations set wake_at = null where account_id = ${accountId} and wake_at <= ${now}`;
+}

@@ -1,0 +1,152 @@
+import type { Channel, Lane, MessageStatus } from "../../lib/domain/words";
+import type { WorkspaceId } from "../../lib/domain/workspace-id";
+import type { Sql } from "../client";
+import { isFirstInLine } from "../queries/outbox-order";
+
+/** A row taken from the outbox. `expired` ones were too late and are not to be sent. */
+export type ClaimedMessage = {
+  id: string;
+  workspaceId: WorkspaceId;
+  conversationId: string;
+  integrationId: string;
+  personId: string;
+  status: "sending" | "expired";
+  channel: Channel;
+  lane: Lane;
+  fromAddress: string;
+  toAddress: string;
+  body: string;
+  attempt: number;
+  attemptsCounted: number;
+  expiresAt: Date | null;
+  isByAgent: boolean;
+  mediaIds: string[];
+};
+
+type Claim = {
+  integrationIds: readonly string[];
+  now: Date;
+  /** Rows unconfirmed since this moment or later hold up those behind them. */
+  settledBefore: Date;
+  /** Rows to take at most, of both lanes, and of the normal one. */
+  slots: { all: number; normal: number };
+  /** Of the attempt, by the database's clock. */
+  leaseSeconds: number;
+};
+
+/**
+ * Takes the rows that may leave now (Sending 3): due, first in line in their conversation and lane,
+ * interactive ones first. Each gets its attempt row; a scheduled one its place in the thread.
+ */
+export async function claimMessages(sql: Sql, claim: Claim): Promise<ClaimedMessage[]> {
+  const { now, slots } = claim;
+  const rows = await sql<ClaimedMessage[]>`
+    with hot as (${firstInLane(sql, claim, { lane: sql`'interactive'`, limit: sql`${slots.all}::int` })}),
+    cold as (${firstInLane(sql, claim, {
+      lane: sql`'normal'`,
+      limit: sql`(select least(${slots.normal}::int, ${slots.all}::int - count(*)::int) from hot)`,
+    })}),
+    picked as (
+      select p.*, p.expires_at is not null and p.expires_at <= ${now} as is_late,
+        p.seq is null and (p.expires_at is null or p.expires_at > ${now}) as is_new
+      from (select * from hot union all select * from cold) p
+    ),
+    numbered as (
+      select p.*, (count(*) filter (where is_new)
+        over (partition by conversation_id order by send_after, id))::int as nth
+      from picked p
+    ),
+    touched as (
+      update conversations c
+      set revision = c.revision + 1, last_seq = c.last_seq + n.added,
+        last_message_id = coalesce(n.newest, c.last_message_id),
+        last_activity_at = case when n.added > 0 then ${now} else c.last_activity_at end
+      from (
+        select conversation_id, (count(*) filter (where is_new))::int as added,
+          (array_agg(id order by nth desc) filter (where is_new))[1] as newest
+        from numbered group by conversation_id
+      ) n
+      where c.id = n.conversation_id
+      returning c.id, c.last_seq - n.added as base
+    ),
+    taken as (
+      update messages m
+      set status = case when n.is_late then 'expired' else 'sending' end,
+        status_reason = case when n.is_late then 'expired' end,
+        failed_at = case when n.is_late then ${now}::timestamptz end,
+        seq = case when n.is_new then t.base + n.nth else m.seq end,
+        attempt = case when n.is_late then m.attempt else m.attempt + 1 end,
+        provider_id = null, error_code = null, error_message = null, unconfirmed_at = null
+      from numbered n join touched t on t.id = n.conversation_id
+      where m.id = n.id
+      returning m.id, m.workspace_id, m.conversation_id, m.integration_id, m.account_id,
+        m.person_id, m.status, m.channel, m.lane, m.from_address, m.to_address, m.body, m.kind,
+        m.attempt, m.attempts_counted, m.expires_at, m.author_user_id, m.send_after
+    ),
+    tried as (
+      insert into attempts
+        (id, workspace_id, message_id, account_id, number, started_at, lease_until)
+      select gen_random_uuid(), workspace_id, id, account_id, attempt, ${now},
+        clock_timestamp() + make_interval(secs => ${claim.leaseSeconds})
+      from taken where status = 'sending'
+    ),
+    told as (
+      insert into timeline (workspace_id, message_id, at, event)
+      select workspace_id, id, ${now}, 'expired' from taken where status = 'expired'
+    )
+    select id, workspace_id as "workspaceId", conversation_id as "conversationId",
+      integration_id as "integrationId", person_id as "personId", status, channel, lane,
+      from_address as "fromAddress", to_address as "toAddress", body, attempt,
+      attempts_counted as "attemptsCounted", expires_at as "expiresAt",
+      author_user_id is not null as "isByAgent",
+      case when kind = 'media' then array(
+        select d.id from media d where d.message_id = taken.id order by d.position
+      ) else '{}'::uuid[] end as "mediaIds"
+    from taken order by lane, send_after`;
+  return [...rows];
+}
+
+type LaneClaim = { lane: ReturnType<Sql>; limit: ReturnType<Sql> };
+
+/** The oldest claimable rows of one lane over the account's senders, locked. */
+function firstInLane(sql: Sql, claim: Claim, { lane, limit }: LaneClaim) {
+  return sql`
+    select f.* from unnest(${[...claim.integrationIds]}::uuid[]) as i(id)
+    cross join lateral (
+      select q.id, q.conversation_id, q.seq, q.send_after, q.expires_at from messages q
+      where q.integration_id = i.id and q.lane = ${lane} and q.status in ('queued', 'scheduled')
+        and q.send_after <= ${claim.now} and ${isFirstInLine(sql, claim.settledBefore)}
+      order by q.send_after limit ${limit} for update of q skip locked
+    ) f
+    order by f.send_after limit ${limit}`;
+}
+
+export type ChangedMessage = {
+  id: string;
+  workspaceId: WorkspaceId;
+  conversationId: string;
+  integrationId: string;
+  status: MessageStatus;
+};
+
+/** Due rows whose time is over, wherever they wait. */
+export async function expireMessages(sql: Sql, now: Date): Promise<ChangedMessage[]> {
+  const rows = await sql<ChangedMessage[]>`
+    with late as (
+      update messages m
+      set status = 'expired', status_reason = 'expired', failed_at = ${now}
+      where m.status in ('queued', 'scheduled') and m.direction = 'out' and m.expires_at <= ${now}
+      returning m.id, m.workspace_id, m.conversation_id, m.integration_id, m.status
+    ),
+    touched as (
+      update conversations set revision = revision + 1
+      where id in (select conversation_id from late)
+    ),
+    told as (
+      insert into timeline (workspace_id, message_id, at, event)
+      select workspace_id, id, ${now}, 'expired' from late
+    )
+    select id, workspace_id as "workspaceId", conversation_id as "conversationId",
+      integration_id as "integrationId", status from late`;
+  return [...rows];
+}

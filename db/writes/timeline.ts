@@ -1,0 +1,25 @@
+import type { Actor } from "../../lib/domain/viewer";
+import type { WorkspaceId } from "../../lib/domain/workspace-id";
+import type { Database } from "../client";
+import { timeline } from "../schema";
+
+export type TimelineEntry = {
+  workspaceId: WorkspaceId;
+  messageId: string;
+  at: Date;
+  /** A machine word, such as `queued`. */
+  event: string;
+  attempt?: number | null;
+  data?: Record<string, unknown>;
+  actor?: Actor | null;
+};
+
+/** Adds what happened to a message; rows are never changed. */
+export async function addToTimeline(db: Database, entry: TimelineEntry) {
+  const { workspaceId, messageId, at, event, attempt = null, data = {}, actor = null } = entry;
+  const actorUserId = actor?.kind === "user" ? actor.userId : null;
+  const by = actor?.kind === "api_key" ? { ...data, apiKeyId: actor.apiKeyId } : data;
+  await db
+    .insert(timeline)
+    .values({ workspaceId, messageId, at, event, attempt, data: by, actorUserId });
+}

@@ -1,0 +1,108 @@
+import { recordProviderOptOuts } from "../../db/writes/provider-opt-outs";
+import { type AttemptState, findAttemptState, recordReport } from "../../db/writes/status-reports";
+import { isUnderway } from "../domain/message-status";
+import { isOptedOutCode } from "../domain/provider-errors";
+import { type ReportEffect, settleReport } from "../domain/settle-report";
+import type { MessageStatus } from "../domain/words";
+import type { Deps } from "../ports/deps";
+import { alertAdmins } from "./alert-admins";
+import { announceMessages } from "./announce-messages";
+import { ringDoorbells } from "./ring-doorbells";
+
+type Needs = Pick<Deps, "sql" | "clock" | "chance" | "log" | "realtime" | "jobs">;
+
+export type StatusReport = {
+  messageId: string;
+  attempt: number;
+  /** The provider's id of the attempt. */
+  providerId: string;
+  /** In our words; null: a word that changes nothing but is kept. */
+  status: MessageStatus | null;
+  errorCode: string | null;
+  errorMessage: string | null;
+  /** ms since 1970 by the carrier's clock. */
+  carrierAt: number | null;
+  /** What the provider said, for the timeline: no body, no addresses. */
+  data: Record<string, string>;
+};
+
+export type ApplyOutcome =
+  | { kind: "applied"; status: MessageStatus; hasChanged: boolean }
+  /** No such attempt, or one that has another id at the provider. */
+  | { kind: "unknown_attempt" };
+
+/** More people at one row than this at once is no race but a fault. */
+const MAX_LOOKS = 10;
+
+/**
+ * Applies what the provider reports about one attempt (Message status): by rank, never backwards,
+ * kept in the timeline whatever it changes. Settles what was unconfirmed.
+ */
+export async function applyStatus(deps: Needs, report: StatusReport): Promise<ApplyOutcome> {
+  for (let look = 0; look < MAX_LOOKS; look++) {
+    const seen = await findAttemptState(deps.sql, report);
+    if (!seen || isOther(seen, report)) return { kind: "unknown_attempt" };
+    const effect = decide(seen, report);
+    if (await record(deps, { seen, effect, report })) {
+      await followUp(deps, { seen, effect, report });
+      const hasChanged = effect.messageStatus !== seen.messageStatus;
+      return { kind: "applied", status: effect.messageStatus, hasChanged };
+    }
+  }
+  throw new Error(`message ${report.messageId} did not hold still for a status report`);
+}
+
+function isOther({ attemptProviderId }: AttemptState, { providerId }: StatusReport) {
+  return attemptProviderId !== null && attemptProviderId !== providerId;
+}
+
+function decide(seen: AttemptState, report: StatusReport): ReportEffect {
+  const carrierAt = seen.carrierAt?.getTime() ?? null;
+  return settleReport({
+    message: {
+      status: seen.messageStatus,
+      attempt: seen.messageAttempt,
+      providerId: seen.messageProviderId,
+    },
+    attempt: {
+      number: report.attempt,
+      status: seen.attemptStatus,
+      carrierAt,
+      providerId: report.providerId,
+    },
+    reported: report.status ?? seen.attemptStatus ?? "accepted",
+    carrierAt: report.status === null ? carrierAt : report.carrierAt,
+  });
+}
+
+type Applied = { seen: AttemptState; effect: ReportEffect; report: StatusReport };
+
+async function record({ sql, clock }: Needs, { seen, effect, report }: Applied): Promise<boolean> {
+  return recordReport(sql, {
+    messageId: report.messageId,
+    attempt: report.attempt,
+    seen,
+    attemptStatus: effect.attemptStatus,
+    carrierAt: effect.carrierAt === null ? null : new Date(effect.carrierAt),
+    messageStatus: effect.messageStatus,
+    isEarlierProof: effect.isEarlierProof,
+    providerId: report.providerId,
+    errorCode: report.errorCode,
+    errorMessage: report.errorMessage,
+    data: report.data,
+    now: clock.now(),
+  });
+}
+
+async function followUp(deps: Needs, { seen, effect, report }: Applied): Promise<void> {
+  const { workspaceId, conversationId, integrationId } = seen;
+  const message = { id: report.messageId, workspaceId, conversationId, integrationId };
+  announceMessages(deps, [message]);
+  if (isUnderway(seen.messageStatus) && !isUnderway(effect.messageStatus)) {
+    await ringDoorbells(deps, [{ integrationId, due: deps.clock.now() }]);
+  }
+  if (isOptedOutCode(report.errorCode)) {
+    await recordProviderOptOuts(deps.sql, [report.messageId], deps.clock.now());
+  }
+  await alertAdmins(deps, { message, code: report.errorCode });
+}

@@ -1,0 +1,121 @@
+import {
+  findNextWork,
+  findSendingAccount,
+  type SendingAccount,
+  type SendingIntegration,
+} from "../../db/queries/system/outbox";
+import { saveSendingState } from "../../db/writes/accounts";
+import { clearBells, clearRungBells } from "../../db/writes/doorbells";
+import { releaseLease, renewLease, takeLease } from "../../db/writes/leases";
+import { openWindow } from "../domain/send-window";
+import { type SendingTimes, sendingTimes, settledBefore } from "../domain/sending-times";
+import type { Deps } from "../ports/deps";
+import type { ProviderAccount } from "../ports/sms";
+import { type DrainReport, drainOutbox } from "./drain-outbox";
+import { ringDoorbells } from "./ring-doorbells";
+
+type Needs = Pick<
+  Deps,
+  "sql" | "clock" | "chance" | "cipher" | "log" | "realtime" | "jobs" | "sms" | "settings"
+>;
+
+export type DispatchOutcome =
+  /** Another run is at it; it looks again before it ends. */
+  | { kind: "busy" }
+  /** No such account. */
+  | { kind: "gone" }
+  | { kind: "done"; ended: number; nextDue: Date | null };
+
+/**
+ * Sends what an account owes (Sending 4): takes the dispatcher's lease, forgets the bells, works
+ * through a sliding window for at most 20 s, gives the lease back, looks, and rings for the earliest
+ * moment at which there is work again.
+ *
+ * @throws when the database does not answer; the sweep finds what is left.
+ */
+export async function dispatchAccount(
+  deps: Needs,
+  { accountId }: { accountId: string },
+): Promise<DispatchOutcome> {
+  const times = sendingTimes(deps.settings.timeScale);
+  const lease = { name: `dispatch:${accountId}`, holder: deps.chance.uuid() };
+  const seconds = times.dispatcherLease;
+  if (!(await takeLease(deps.sql, { ...lease, seconds }))) return { kind: "busy" };
+  try {
+    await clearBells(deps.sql, accountId);
+    const found = await findSendingAccount(deps.sql, accountId);
+    if (!found) return { kind: "gone" };
+    const keepLease = () => renewLease(deps.sql, { ...lease, seconds });
+    const report = await drain(deps, { ...found, times, keepLease });
+    await releaseLease(deps.sql, lease);
+    if (report.isLeaseLost) return { kind: "done", ended: report.ended, nextDue: null };
+    const nextDue = await lookAndRing(deps, { ...found, times, report });
+    return { kind: "done", ended: report.ended, nextDue };
+  } finally {
+    await releaseLease(deps.sql, lease);
+  }
+}
+
+type Work = {
+  account: SendingAccount;
+  integrations: readonly SendingIntegration[];
+  times: SendingTimes;
+};
+
+async function drain(deps: Needs, work: Work & { keepLease: () => Promise<boolean> }) {
+  const { account } = work;
+  const breaker = {
+    until: account.breakerUntil?.getTime() ?? null,
+    failures: account.breakerFailures,
+  };
+  const report = await drainOutbox(deps, {
+    ...work,
+    account: openCredentials(deps, account),
+    provider: deps.sms(account.provider),
+    window: openWindow(account.sendWindow),
+    breaker,
+  });
+  await saveSendingState(deps.sql, {
+    accountId: account.id,
+    sendWindow: report.window.size,
+    breakerUntil: report.breaker.until === null ? null : new Date(report.breaker.until),
+    breakerFailures: report.breaker.failures,
+  });
+  return report;
+}
+
+/** null: they are missing, or sealed with a key that we no longer have. */
+function openCredentials({ cipher, log }: Needs, account: SendingAccount): ProviderAccount | null {
+  const { id, provider, apiOrigin } = account;
+  if (provider === "console") return { id, provider, sid: "", token: "", apiOrigin };
+  if (!account.sid || !account.tokenSealed) return null;
+  try {
+    const token = cipher.open(account.tokenSealed);
+    return { id, provider, sid: account.sid, token, apiOrigin };
+  } catch (error) {
+    log.error({ accountId: id, error: String(error) }, "[SMS] An account's token cannot be opened");
+    return null;
+  }
+}
+
+/** Bells that rang while we worked found the lease taken; from here on the next one gets it. */
+async function lookAndRing(
+  deps: Needs,
+  { account, integrations, times, report }: Work & { report: DrainReport },
+) {
+  const now = deps.clock.now();
+  await clearRungBells(deps.sql, account.id, now);
+  const work = await findNextWork(deps.sql, {
+    integrationIds: integrations.map((integration) => integration.id),
+    settledBefore: settledBefore(now, times),
+    blockSeconds: times.unconfirmedBlocks,
+  });
+  const earliest = Math.max(now.getTime(), report.breaker.until ?? 0);
+  const bells = work.map(({ integrationId, due }) => ({
+    integrationId,
+    due: new Date(Math.max(due.getTime(), earliest)),
+  }));
+  await ringDoorbells(deps, bells);
+  const first = bells.map((bell) => bell.due.getTime()).sort((a, b) => a - b)[0];
+  return first === undefined ? null : new Date(first);
+}

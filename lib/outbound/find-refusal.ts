@@ -1,0 +1,88 @@
+import type { SendingTarget } from "../../db/queries/sending-target";
+import { type BodyFault, findBodyFault } from "../domain/message-body";
+import { isWindowOpen } from "../domain/message-expiry";
+
+export type EnqueueRefusal = {
+  kind: "refused";
+  code:
+    | BodyFault["code"]
+    | "not_found"
+    | "idempotency_key_reused"
+    | "channel_not_available"
+    | "integration_inactive"
+    | "sms_not_configured"
+    | "twilio_not_configured"
+    | "invalid_phone_number"
+    | "opted_out"
+    | "whatsapp_window_closed"
+    | "media_not_found"
+    | "already_expired";
+  message: string;
+};
+
+type RefusalInput = {
+  target: SendingTarget;
+  files: readonly { id: string; size: number | null }[];
+  input: {
+    body: string;
+    mediaIds?: readonly string[];
+    sendAfter?: Date | null;
+    expiresAt?: Date | null;
+  };
+  now: Date;
+};
+
+const E164 = /^\+[1-9]\d{5,14}$/;
+
+/** The first reason why a message may not even be stored (gates 1 to 3); null when it may. */
+export function findRefusal(given: RefusalInput): EnqueueRefusal | null {
+  return findContentRefusal(given) ?? findSenderRefusal(given) ?? findRecipientRefusal(given);
+}
+
+function findContentRefusal({ target, files, input, now }: RefusalInput): EnqueueRefusal | null {
+  const { body, mediaIds = [], expiresAt, sendAfter } = input;
+  if (files.length < new Set(mediaIds).size || new Set(mediaIds).size < mediaIds.length) {
+    return refuse("media_not_found", "An attachment does not exist or was already sent");
+  }
+  const mediaSizes = files.map((file) => file.size);
+  const fault = findBodyFault({ channel: target.channel, body, mediaSizes });
+  if (fault) return refuse(fault.code, fault.message);
+  if (expiresAt && expiresAt <= (sendAfter ?? now)) {
+    return refuse("already_expired", "expiresAt must lie after the moment of sending");
+  }
+  return null;
+}
+
+function findSenderRefusal({ target }: RefusalInput): EnqueueRefusal | null {
+  if (target.channel === "email") {
+    return refuse("channel_not_available", "This conversation is not by SMS or WhatsApp");
+  }
+  if (target.isDeleted) return refuse("sms_not_configured", "SMS delivery not configured");
+  if (!target.isActive) {
+    return refuse("integration_inactive", "This number is switched off: switch it on in Settings");
+  }
+  if (target.provider === "twilio" && !target.hasCredentials) {
+    return refuse("twilio_not_configured", "Twilio credentials not configured");
+  }
+  return null;
+}
+
+function findRecipientRefusal({ target, now }: RefusalInput): EnqueueRefusal | null {
+  if (target.channel === "sms" && !E164.test(target.address)) {
+    const message = "Invalid number: use the international format, like +33612345678";
+    return refuse("invalid_phone_number", message);
+  }
+  if (target.consent === "opted_out") {
+    const message = "This person has opted out; they must send START before we can write again";
+    return refuse("opted_out", message);
+  }
+  if (target.channel === "whatsapp" && !isWindowOpen(target.lastInboundAt, now)) {
+    const message = "More than 24 h since their last WhatsApp message: they must write first";
+    return refuse("whatsapp_window_closed", message);
+  }
+  return null;
+}
+
+function refuse(code: EnqueueRefusal["code"], message: string): EnqueueRefusal {
+  return { kind: "refused", code, message };
+}

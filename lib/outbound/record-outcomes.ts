@@ -1,0 +1,99 @@
+import { type AttemptResult, recordResults } from "../../db/writes/attempts";
+import type { ChangedMessage, ClaimedMessage } from "../../db/writes/outbox";
+import { recordProviderOptOuts } from "../../db/writes/provider-opt-outs";
+import { isOptedOutCode } from "../domain/provider-errors";
+import { type AttemptEnd, settleOutcome } from "../domain/settle-outcome";
+import type { Deps } from "../ports/deps";
+import { alertAdmins } from "./alert-admins";
+import { announceMessages } from "./announce-messages";
+
+type Needs = Pick<Deps, "sql" | "clock" | "chance" | "settings" | "realtime" | "log">;
+
+export type EndedAttempt = { message: ClaimedMessage; end: AttemptEnd };
+
+/**
+ * Writes down what became of attempts, each only where its message is still at that attempt, and
+ * tells the screens. A configuration fault alerts the administrators; "opted out" reaches the ledger.
+ *
+ * @throws when the database does not answer; nothing is recorded then.
+ */
+export async function recordOutcomes(
+  deps: Needs,
+  ended: readonly EndedAttempt[],
+): Promise<ChangedMessage[]> {
+  const results = ended.map((one) => settle(deps, one));
+  const changed = await recordAll(deps, results);
+  announceMessages(deps, changed);
+  await followUp(deps, ended);
+  return changed;
+}
+
+function settle({ clock, chance, settings }: Needs, { message, end }: EndedAttempt): AttemptResult {
+  const settlement = settleOutcome({
+    end,
+    lane: message.lane,
+    counted: message.attemptsCounted,
+    now: clock.now(),
+    random: chance.random(),
+    scale: settings.timeScale,
+  });
+  return { messageId: message.id, attempt: message.attempt, ...settlement };
+}
+
+/** One statement; where one row spoils it (an id we know already), each by itself. */
+async function recordAll(deps: Needs, results: readonly AttemptResult[]) {
+  const now = deps.clock.now();
+  try {
+    return await recordResults(deps.sql, results, now);
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === DEADLOCK) return recordResults(deps.sql, results, now);
+    if (code !== UNIQUE_VIOLATION) throw error;
+    const changed: ChangedMessage[] = [];
+    for (const result of results) changed.push(...(await recordOne(deps, result, now)));
+    return changed;
+  }
+}
+
+const UNIQUE_VIOLATION = "23505";
+const DEADLOCK = "40P01";
+
+/** A provider that gives one id to two messages has perhaps sent only one of them. */
+async function recordOne(deps: Needs, result: AttemptResult, now: Date) {
+  try {
+    return await recordResults(deps.sql, [result], now);
+  } catch (error) {
+    if (errorCode(error) !== UNIQUE_VIOLATION) throw error;
+    const { messageId, providerId } = result;
+    deps.log.error(
+      { messageId, providerId },
+      "[SMS] The provider gave an id that is already taken",
+    );
+    const doubtful = {
+      ...result,
+      outcome: "unknown" as const,
+      status: "unconfirmed" as const,
+      statusReason: "provider_id_taken",
+      providerId: null,
+      isCounted: false,
+      event: "unconfirmed",
+    };
+    return recordResults(deps.sql, [doubtful], now);
+  }
+}
+
+function errorCode(error: unknown): string | null {
+  return error instanceof Error && "code" in error ? String(error.code) : null;
+}
+
+async function followUp(deps: Needs, ended: readonly EndedAttempt[]) {
+  const refused = ended.filter(({ end }) => end.kind === "rejected");
+  if (refused.length === 0) return;
+  const optedOut = refused.flatMap(({ message, end }) =>
+    end.kind === "rejected" && isOptedOutCode(end.code) ? [message.id] : [],
+  );
+  if (optedOut.length > 0) await recordProviderOptOuts(deps.sql, optedOut, deps.clock.now());
+  for (const { message, end } of refused) {
+    if (end.kind === "rejected") await alertAdmins(deps, { message, code: end.code });
+  }
+}

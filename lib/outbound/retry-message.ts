@@ -1,0 +1,67 @@
+import { findOutbound, type MessageRow, moveMessage } from "../../db/writes/outbound-messages";
+import { addToTimeline } from "../../db/writes/timeline";
+import { expiryOf } from "../domain/message-expiry";
+import { RETRYABLE } from "../domain/message-status";
+import type { Actor, Scope } from "../domain/viewer";
+import type { MessageStatus } from "../domain/words";
+import type { Deps } from "../ports/deps";
+import { announceMessages } from "./announce-messages";
+import { ringDoorbells } from "./ring-doorbells";
+
+type Needs = Pick<Deps, "db" | "sql" | "clock" | "realtime" | "jobs" | "log">;
+
+export type RetryOutcome =
+  | { kind: "queued"; message: MessageRow }
+  | { kind: "not_found" }
+  /** It has not failed: there is nothing to send again. */
+  | { kind: "not_retryable"; status: MessageStatus };
+
+type RetryInput = { scope: Scope; messageId: string; actor: Actor };
+
+/**
+ * A new attempt of the same message that truly sends. For an unconfirmed one the person who asks has
+ * decided that it did not arrive; proof that it did cancels this again while it waits.
+ */
+export async function retryMessage(
+  deps: Needs,
+  { scope, messageId, actor }: RetryInput,
+): Promise<RetryOutcome> {
+  const at = deps.clock.now();
+  const message = await deps.db.transaction(async (tx) => {
+    const found = await findOutbound(tx, scope, messageId);
+    if (!found) return null;
+    const set = freshStart(found, at);
+    const row = await moveMessage(tx, scope, { messageId, from: RETRYABLE, set });
+    if (!row) return null;
+    const { workspaceId, attempt } = row;
+    const data = { from: found.status };
+    await addToTimeline(tx, { workspaceId, messageId, at, event: "retried", attempt, data, actor });
+    return row;
+  });
+  if (!message) {
+    const found = await findOutbound(deps.db, scope, messageId);
+    return found ? { kind: "not_retryable", status: found.status } : { kind: "not_found" };
+  }
+  announceMessages(deps, [message]);
+  await ringDoorbells(deps, [{ integrationId: message.integrationId, due: at }]);
+  return { kind: "queued", message };
+}
+
+/** Queued as if new; the attempts' numbers go on, so that their callbacks stay apart. */
+function freshStart(message: MessageRow, now: Date) {
+  return {
+    status: "queued" as const,
+    statusReason: null,
+    errorCode: null,
+    errorMessage: null,
+    providerId: null,
+    attemptsCounted: 0,
+    unconfirmedAt: null,
+    failedAt: null,
+    sentAt: null,
+    deliveredAt: null,
+    readAt: null,
+    sendAfter: now,
+    expiresAt: expiryOf(message.lane, now),
+  };
+}

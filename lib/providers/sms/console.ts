@@ -1,0 +1,24 @@
+import { maskAddress } from "../../domain/mask-address";
+import type { Log } from "../../ports/log";
+import type { SmsProvider } from "../../ports/sms";
+
+type Options = { log: Log; uuid: () => string };
+
+/** R205: sends nothing. Every message is accepted and its text shown in the log at `debug`. */
+export function createConsoleProvider({ log, uuid }: Options): SmsProvider {
+  return {
+    async send(_account, request) {
+      const providerId = `console-${uuid()}`;
+      const to = maskAddress(request.to);
+      log.info({ channel: request.channel, providerId }, `[SMS] Console: SMS to ${to}`);
+      log.debug({ providerId, to: request.to, body: request.body }, "[SMS] Console: its text");
+      return { kind: "accepted", providerId, segments: null };
+    },
+    async testConnection() {
+      return { ok: true, accountName: "console", senders: null };
+    },
+    async fetchMedia() {
+      return { ok: false, isFinal: true, reason: "the console provider has no media" };
+    },
+  };
+}

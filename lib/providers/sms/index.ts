@@ -1,0 +1,35 @@
+import type { Log } from "../../ports/log";
+import type { SmsProviders } from "../../ports/sms";
+import { createConsoleProvider } from "./console";
+import { createTwilioProvider } from "./twilio";
+
+export type SmsProviderOptions = {
+  log: Log;
+  /** TWILIO_API_URL: origin instead of every twilio.com API and of every account's own; null: none. */
+  twilioApiUrl: string | null;
+  /** Which foreign hosts received media may be fetched from; see lib/http/address-check. */
+  checkAddress: (url: URL) => Promise<{ ok: true } | { ok: false; reason: string }>;
+  uuid: () => string;
+  /** Milliseconds of one create call; 10 s in real life. */
+  createTimeoutMs?: number;
+};
+
+/** The vendors' adapters, one of each a process: they keep their connections. */
+export function createSmsProviders(options: SmsProviderOptions): SmsProviders {
+  const twilio = createTwilioProvider(options);
+  const console = createConsoleProvider(options);
+  return (provider) => {
+    switch (provider) {
+      case "twilio":
+        return twilio;
+      case "console":
+        return console;
+      case "aws_sns":
+      case "resend":
+      case "smtp":
+        throw new Error(`${provider} sends no SMS here`);
+      default:
+        return provider satisfies never;
+    }
+  };
+}

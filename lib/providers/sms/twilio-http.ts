@@ -1,0 +1,160 @@
+import twilio from "twilio";
+import type RequestClient from "twilio/lib/base/RequestClient";
+import { buildConnector, Pool } from "undici";
+
+/** An answer that is no success; carries what the SDK's own exception drops. */
+export class TwilioAnswer extends Error {
+  constructor(
+    readonly httpStatus: number,
+    readonly code: string | null,
+    message: string,
+    /** Seconds. */
+    readonly retryAfter: number | null,
+  ) {
+    super(message);
+  }
+}
+
+const CONNECT_TIMEOUT_MS = 4000;
+/** More than an account's slots: a create never waits for a connection. */
+const CONNECTIONS = 64;
+
+/** Errors of name look-ups, connects and TLS handshakes: no byte of the request had left. */
+const beforeRequest = new WeakSet<Error>();
+
+export function isBeforeRequest(error: unknown): boolean {
+  return error instanceof Error && beforeRequest.has(error);
+}
+
+const pools = new Map<string, Pool>();
+
+/** The keep-alive connections to one origin, shared by all accounts there. */
+export function poolOf(origin: string): Pool {
+  const known = pools.get(origin);
+  if (known) return known;
+  const connect = buildConnector({ timeout: CONNECT_TIMEOUT_MS });
+  const pool = new Pool(origin, {
+    connections: CONNECTIONS,
+    connect: (options, callback) =>
+      connect(options, (...args) => {
+        if (args[0]) beforeRequest.add(args[0]);
+        callback(...args);
+      }),
+  });
+  pools.set(origin, pool);
+  return pool;
+}
+
+type HttpOptions = {
+  /** Instead of the vendor's; null: the one of the request. */
+  origin: string | null;
+  timeoutMs: number;
+};
+
+type Answer = { statusCode: number; body: string; headers: unknown };
+
+/**
+ * The SDK's one seam for origin, time-out and sockets: its requests over undici pools. Nothing is
+ * retried here, and everything that is no 2xx throws a `TwilioAnswer`.
+ */
+export function createTwilioHttp({ origin, timeoutMs }: HttpOptions) {
+  const client = new twilio.RequestClient({ timeout: timeoutMs });
+  client.request = async <T>(options: RequestClient.RequestOptions<T>) => {
+    const url = new URL(options.uri);
+    const { statusCode, body, headers } = await call(options, {
+      origin: origin ?? url.origin,
+      path: url.pathname + withParams(url.search, options.params),
+      timeoutMs,
+    });
+    // The SDK reads nothing but these three of its own Response class, and parses the body itself.
+    return { statusCode, body, headers } as Answer as never;
+  };
+  return client;
+}
+
+type Call = { origin: string; path: string; timeoutMs: number };
+
+async function call<T>(
+  options: RequestClient.RequestOptions<T>,
+  { origin, path, timeoutMs }: Call,
+): Promise<Answer> {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(new TimedOut(timeoutMs)), timeoutMs);
+  try {
+    const { statusCode, headers, body } = await poolOf(origin).request({
+      method: options.method.toUpperCase() as "GET",
+      path,
+      headers: {
+        ...options.headers,
+        authorization: basicAuth(options.username ?? "", options.password ?? ""),
+      },
+      body: options.data ? encodeForm(options.data) : null,
+      signal: abort.signal,
+    });
+    const text = await body.text();
+    if (statusCode >= 300) throw readRefusal(statusCode, text, headers["retry-after"]);
+    return { statusCode, body: text, headers };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+class TimedOut extends Error {
+  readonly code = "ETIMEDOUT";
+  constructor(ms: number) {
+    super(`no complete answer within ${ms} ms`);
+  }
+}
+
+export function basicAuth(user: string, password: string): string {
+  return `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
+}
+
+function withParams(search: string, params: object | undefined): string {
+  if (!params || Object.keys(params).length === 0) return search;
+  const text = encodeForm(params);
+  return search === "" ? `?${text}` : `${search}&${text}`;
+}
+
+/** Repeats the name of a list (`MediaUrl`), leaves out what is undefined. */
+function encodeForm(values: object): string {
+  const form = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) {
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== undefined && one !== null) form.append(name, String(one));
+    }
+  }
+  return form.toString();
+}
+
+type ErrorBody = { code?: unknown; message?: unknown; detail?: unknown };
+
+function readRefusal(status: number, text: string, retryAfter: string | string[] | undefined) {
+  const body = parseObject(text);
+  const code = typeof body?.code === "number" || typeof body?.code === "string" ? body.code : null;
+  const words = [body?.message, body?.detail].find((one) => typeof one === "string");
+  const message = typeof words === "string" ? words : `HTTP ${status}`;
+  return new TwilioAnswer(
+    status,
+    code === null ? null : String(code),
+    message,
+    seconds(retryAfter),
+  );
+}
+
+function parseObject(text: string): ErrorBody | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? value : null;
+  } catch {
+    // An HTML page of a proxy: the status alone tells.
+    return null;
+  }
+}
+
+/** `Retry-After` in seconds; its date form is not used by Twilio and read as absent. */
+function seconds(header: string | string[] | undefined): number | null {
+  const text = Array.isArray(header) ? header[0] : header;
+  const value = Number(text);
+  return text !== undefined && Number.isFinite(value) && value >= 0 ? value : null;
+}

@@ -1,0 +1,152 @@
+import twilio from "twilio";
+import { toWhatsAppAddress } from "../../domain/provider-address";
+import { classifyFailure } from "../../domain/send-failure";
+import type {
+  ConnectionTest,
+  ProviderAccount,
+  SendOutcome,
+  SmsProvider,
+  SmsRequest,
+} from "../../ports/sms";
+import { createTwilioHttp, isBeforeRequest, TwilioAnswer } from "./twilio-http";
+import { fetchTwilioMedia } from "./twilio-media";
+
+type Options = {
+  twilioApiUrl: string | null;
+  checkAddress: (url: URL) => Promise<{ ok: true } | { ok: false; reason: string }>;
+  createTimeoutMs?: number;
+};
+
+const CREATE_TIMEOUT_MS = 10_000;
+
+/** Twilio's API by its own SDK, over connections of ours. */
+export function createTwilioProvider(options: Options): SmsProvider {
+  const timeoutMs = options.createTimeoutMs ?? CREATE_TIMEOUT_MS;
+  const clients = new Map<string, { key: string; client: twilio.Twilio }>();
+
+  function originOf(account: ProviderAccount): string | null {
+    return options.twilioApiUrl ?? account.apiOrigin;
+  }
+
+  /** One client an account; a changed token or origin makes a new one. */
+  function clientOf(account: ProviderAccount): twilio.Twilio {
+    const origin = originOf(account);
+    const key = `${account.sid} ${account.token} ${origin}`;
+    const known = clients.get(account.id);
+    if (known?.key === key) return known.client;
+    const httpClient = createTwilioHttp({ origin, timeoutMs });
+    const client = twilio(account.sid, account.token, { httpClient });
+    clients.set(account.id, { key, client });
+    return client;
+  }
+
+  return {
+    async send(account, request) {
+      try {
+        const parameters = buildParameters(request, originOf(account));
+        const message = await clientOf(account).messages.create(parameters);
+        return readAccepted(message);
+      } catch (error) {
+        return classifyFailure(readFailure(error));
+      }
+    },
+    async testConnection(account, sender) {
+      try {
+        return await test(clientOf(account), account.sid, sender);
+      } catch (error) {
+        return readTestFailure(error);
+      }
+    },
+    async fetchMedia(account, url, maxBytes) {
+      const apiOrigin = originOf(account);
+      const { checkAddress } = options;
+      return fetchTwilioMedia({ account, apiOrigin, url, maxBytes, checkAddress });
+    },
+  };
+}
+
+type CreateParameters = Parameters<twilio.Twilio["messages"]["create"]>[0];
+
+/** With a Messaging Service and a sender of its pool both are given: the sender is kept. */
+function buildParameters(request: SmsRequest, origin: string | null): CreateParameters {
+  const address = request.channel === "whatsapp" ? toWhatsAppAddress : (text: string) => text;
+  const callback = request.statusCallback;
+  return {
+    to: address(request.to),
+    from: address(request.from),
+    ...(request.messagingServiceSid && { messagingServiceSid: request.messagingServiceSid }),
+    ...(request.body !== "" && { body: request.body }),
+    ...(request.mediaUrls.length > 0 && { mediaUrl: [...request.mediaUrls] }),
+    ...(callback && isReachable(callback, origin) && { statusCallback: callback }),
+    ...(request.validitySeconds && { validityPeriod: request.validitySeconds }),
+  };
+}
+
+/** The real Twilio refuses a callback on this machine (21609); a stand-in on it can reach it. */
+function isReachable(callback: string, origin: string | null): boolean {
+  return !isLoopback(callback) || (origin !== null && isLoopback(origin));
+}
+
+function isLoopback(url: string): boolean {
+  const { hostname } = new URL(url);
+  return hostname === "localhost" || hostname === "[::1]" || hostname.startsWith("127.");
+}
+
+/** A 2xx without an id says nothing that can be relied on. */
+function readAccepted(message: { sid?: string; numSegments?: string | null }): SendOutcome {
+  if (!message.sid) {
+    return { kind: "unknown", reason: "the answer carries no message id", httpStatus: null };
+  }
+  const segments = Number(message.numSegments);
+  return {
+    kind: "accepted",
+    providerId: message.sid,
+    segments: Number.isInteger(segments) && segments > 0 ? segments : null,
+  };
+}
+
+function readFailure(error: unknown) {
+  if (error instanceof TwilioAnswer) {
+    const { httpStatus, code, message, retryAfter } = error;
+    return { httpStatus, code, message, retryAfter, isBeforeRequest: false };
+  }
+  const code = error instanceof Error && "code" in error ? String(error.code) : null;
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    httpStatus: null,
+    code,
+    message,
+    retryAfter: null,
+    isBeforeRequest: isBeforeRequest(error),
+  };
+}
+
+/** R104: the account answers, is active, and owns the sender. */
+async function test(
+  client: twilio.Twilio,
+  sid: string,
+  sender: string | null,
+): Promise<ConnectionTest> {
+  const account = await client.api.v2010.accounts(sid).fetch();
+  if (account.status !== "active") {
+    return { ok: false, fault: "credentials", message: `The account is ${account.status}` };
+  }
+  const numbers = await client.incomingPhoneNumbers.list({ limit: 1000 });
+  const senders = numbers.map((number) => number.phoneNumber);
+  if (sender?.startsWith("+") && !senders.includes(sender)) {
+    return { ok: false, fault: "sender", message: `${sender} is not a number of this account` };
+  }
+  return { ok: true, accountName: account.friendlyName, senders };
+}
+
+/** R412. */
+function readTestFailure(error: unknown): ConnectionTest {
+  const failure = readFailure(error);
+  const { httpStatus, message } = failure;
+  if (httpStatus === 401 || httpStatus === 403 || httpStatus === 404) {
+    return { ok: false, fault: "credentials", message };
+  }
+  if (httpStatus !== null) return { ok: false, fault: "unexpected", message };
+  const isUnreachable = failure.code !== null;
+  return { ok: false, fault: isUnreachable ? "unreachable" : "unexpected", message };
+}
