@@ -1,16 +1,16 @@
 import { readLinkedMedia } from "@/db/queries/system/linked-media";
+import { openMediaLink } from "@/lib/http/media-link";
 import { mediaResponse } from "@/lib/http/media-response";
-import { readMediaLink } from "@/lib/outbound/media-link";
 import { getDeps } from "@/lib/runtime";
 
 type Context = { params: Promise<{ token: string }> };
 
 /** R417: an outbound file for the provider that sends it. The token is the whole permission, for 24 h. */
 export async function GET(request: Request, context: Context) {
-  const { db, clock, settings } = getDeps();
+  const deps = getDeps();
   const { token } = await context.params;
-  const mediaId = readMediaLink(token, clock.now(), settings.linkSecret);
-  const file = mediaId === null ? null : await readLinkedMedia(db, mediaId);
+  const link = openMediaLink(deps, token);
+  const file = link.kind === "valid" ? await readLinkedMedia(deps.db, link.mediaId) : null;
   if (file) return mediaResponse(request, file);
   return new Response("This link is not valid, or no longer", { status: 404 });
 }
