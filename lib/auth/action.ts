@@ -38,6 +38,23 @@ export function viewerAction<S extends z.ZodType, T>(
   };
 }
 
+/** The same without a session: for the pages by which people come in. */
+export function publicAction<S extends z.ZodType, T>(
+  input: S,
+  run: (input: z.output<S>) => Promise<ActionResult<T>>,
+) {
+  return async (given: z.input<S>): Promise<ActionResult<T>> => {
+    try {
+      const parsed = input.safeParse(given);
+      if (!parsed.success) return { ok: false, code: "invalid", errors: faultsOf(parsed.error) };
+      return await run(parsed.data);
+    } catch (error) {
+      unstable_rethrow(error);
+      return toFailure(error);
+    }
+  };
+}
+
 export function faultsOf(error: z.ZodError): FieldFault[] {
   return error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
 }

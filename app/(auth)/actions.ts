@@ -1,0 +1,93 @@
+"use server";
+
+import { cookies, headers } from "next/headers";
+import { getLocale } from "next-intl/server";
+import { acceptInvitation } from "@/lib/auth/accept-invitation";
+import { type ActionResult, publicAction } from "@/lib/auth/action";
+import { clientAddress } from "@/lib/auth/client-address";
+import { completeSetup } from "@/lib/auth/complete-setup";
+import { resetPassword } from "@/lib/auth/reset-password";
+import { isSecureOrigin } from "@/lib/auth/session-cookie";
+import { LOCALE_COOKIE, pickLocale } from "@/lib/i18n/locale";
+import { getDeps, getRuntime } from "@/lib/runtime";
+import { inviteInput, localeInput, resetInput, setupInput } from "./schema";
+
+type SignedUp = { email: string };
+type Fault = Extract<ActionResult<never>, { ok: false }>;
+
+export const setUp = publicAction(setupInput, async (input): Promise<ActionResult<SignedUp>> => {
+  const { deps } = getRuntime();
+  const locale = pickLocale({ cookie: await getLocale() });
+  const outcome = await completeSetup(deps, { ...input, locale });
+  switch (outcome.kind) {
+    case "done":
+      return { ok: true, data: { email: outcome.email } };
+    case "invalid_link":
+      return { ok: false, code: "invalid_link" };
+    case "invalid_email":
+      return wrongField("email", "invalid_email");
+    case "weak_password":
+      return wrongField("password", outcome.fault);
+    default:
+      return outcome satisfies never;
+  }
+});
+
+export const acceptInvite = publicAction(
+  inviteInput,
+  async (input): Promise<ActionResult<SignedUp>> => {
+    const head = await headers();
+    const outcome = await acceptInvitation(getDeps(), {
+      ...input,
+      locale: pickLocale({ cookie: await getLocale() }),
+      address: clientAddress(Object.fromEntries(head)),
+    });
+    switch (outcome.kind) {
+      case "accepted":
+        return { ok: true, data: { email: outcome.email } };
+      case "invalid_link":
+        return { ok: false, code: "invalid_link" };
+      case "wrong_password":
+        return wrongField("password", "wrong_password");
+      case "weak_password":
+        return wrongField("password", outcome.fault);
+      case "throttled":
+        return { ok: false, code: "throttled", data: { waitSeconds: outcome.waitSeconds } };
+      default:
+        return outcome satisfies never;
+    }
+  },
+);
+
+export const choosePassword = publicAction(
+  resetInput,
+  async (input): Promise<ActionResult<SignedUp>> => {
+    const outcome = await resetPassword(getDeps(), input);
+    switch (outcome.kind) {
+      case "done":
+        return { ok: true, data: { email: outcome.email } };
+      case "invalid_link":
+        return { ok: false, code: "invalid_link" };
+      case "weak_password":
+        return wrongField("password", outcome.fault);
+      default:
+        return outcome satisfies never;
+    }
+  },
+);
+
+/** The language of somebody who is not signed in; a user's own is in their profile. */
+export const chooseLocale = publicAction(localeInput, async ({ locale }) => {
+  const jar = await cookies();
+  jar.set(LOCALE_COOKIE, locale, {
+    maxAge: 365 * 24 * 3600,
+    sameSite: "lax",
+    path: "/",
+    secure: isSecureOrigin(getRuntime().appUrl),
+  });
+  return { ok: true, data: null };
+});
+
+function wrongField(path: string, message: string): Fault {
+  return { ok: false, code: "invalid", errors: [{ path, message }] };
+}

@@ -1,0 +1,51 @@
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { AdminAlerts } from "@/components/shell/admin-alerts";
+import { MainNav } from "@/components/shell/main-nav";
+import { UserMenu } from "@/components/shell/user-menu";
+import { WorkspaceSwitcher } from "@/components/shell/workspace-switcher";
+import { listOpenAlerts } from "@/db/queries/audit";
+import { listIntegrations } from "@/db/queries/integrations";
+import { listHomesOfUser } from "@/db/queries/system/users";
+import { requireViewer, type Viewer } from "@/lib/auth/viewer";
+import { hasRole } from "@/lib/domain/words";
+import { getDeps, getRuntime } from "@/lib/runtime";
+
+/** The frame of the signed-in product: a slim bar at the side, at the bottom on phones. */
+export default async function WorkspaceLayout({ children }: { children: ReactNode }) {
+  const viewer = await requireViewer();
+  const [t, homes] = await Promise.all([
+    getTranslations("shell"),
+    listHomesOfUser(getDeps().db, viewer.user.id),
+  ]);
+  return (
+    <div className="flex h-dvh flex-col-reverse md:flex-row">
+      <a
+        href="#main"
+        className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
+      >
+        {t("skip")}
+      </a>
+      <aside className="flex shrink-0 items-center gap-1 border-line border-t bg-canvas px-2 pb-[env(safe-area-inset-bottom)] md:w-13 md:flex-col md:border-t-0 md:border-r md:px-0 md:py-2.5">
+        <WorkspaceSwitcher current={viewer.workspace} homes={homes} />
+        <MainNav role={viewer.role} hasSimulator={getRuntime().simulatorOrigin !== null} />
+        <div className="md:mt-auto">
+          <UserMenu user={viewer.user} />
+        </div>
+      </aside>
+      <main id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
+        {hasRole(viewer.role, "admin") ? <Alerts viewer={viewer} /> : null}
+        {children}
+      </main>
+    </div>
+  );
+}
+
+async function Alerts({ viewer }: { viewer: Viewer }) {
+  const { db } = getDeps();
+  const alerts = await listOpenAlerts(db, viewer.workspaceId);
+  const senders = alerts.length > 0 ? await listIntegrations(db, viewer) : [];
+  const nameOf = (targetId: string) =>
+    senders.find(({ id, accountId }) => id === targetId || accountId === targetId)?.name ?? null;
+  return <AdminAlerts alerts={alerts} nameOf={nameOf} />;
+}

@@ -1,0 +1,39 @@
+"use client";
+
+import type { LucideIcon } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { cn } from "../ui/cn";
+import { Tooltip } from "../ui/tooltip";
+
+type Props = {
+  href: string;
+  /** Which part of the product it stands for: marks it while one is anywhere below. */
+  root?: string;
+  label: string;
+  icon: LucideIcon;
+  /** Opens beside the product rather than in it. */
+  isOutside?: boolean;
+};
+
+/** One part of the product: an icon with its name below it on phones, in a tooltip elsewhere. */
+export function NavLink({ href, root = href, label, icon: Icon, isOutside }: Props) {
+  const pathname = usePathname();
+  const isCurrent = pathname === root || pathname.startsWith(`${root}/`);
+  return (
+    <Tooltip label={label} side="right">
+      <Link
+        href={href}
+        aria-current={isCurrent ? "page" : undefined}
+        {...(isOutside ? { target: "_blank", rel: "noreferrer", prefetch: false } : {})}
+        className={cn(
+          "flex items-center justify-center rounded-md text-muted transition-colors hover:bg-hover hover:text-fg aria-[current=page]:bg-active aria-[current=page]:text-fg",
+          "h-12 min-w-16 flex-1 flex-col gap-0.5 md:size-9 md:min-w-0 md:flex-none",
+        )}
+      >
+        <Icon className="size-4.5" aria-hidden />
+        <span className="text-2xs md:sr-only">{label}</span>
+      </Link>
+    </Tooltip>
+  );
+}
