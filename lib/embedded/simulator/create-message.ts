@@ -4,6 +4,7 @@ import { deliver } from "./deliver";
 import type { RestError } from "./errors";
 import { newSid } from "./ids";
 import { type Network, takeMessage } from "./network";
+import { tellStatus } from "./receipts";
 import { countSegments } from "./segments";
 import type { SimAccount, SimMedia, SimMessage } from "./words";
 
@@ -49,6 +50,9 @@ export function createMessage(
     receipts: [],
   };
   takeMessage(network, message);
+  if (message.status === "queued" && network.state.switchesFor(to).queuedReceipt) {
+    tellStatus(network, message, "queued");
+  }
   deliver(network, message);
   return { ok: true, message };
 }

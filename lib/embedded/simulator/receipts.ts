@@ -19,9 +19,18 @@ export function tellStatus(network: Network, message: SimMessage, status: SimSta
   const fields = callbackFields(message, status);
   for (let copy = 0; copy < copies; copy += 1) {
     const wait = switches.receiptDelayMs + held;
-    if (wait === 0) void postReceipt(network, message, status, fields);
-    else later(network, wait, () => void postReceipt(network, message, status, fields));
+    const post = () => postReceipt(network, message, status, fields);
+    if (wait === 0) inOrder(message, post);
+    else later(network, wait, () => inOrder(message, post));
   }
+}
+
+const underWay = new WeakMap<SimMessage, Promise<void>>();
+
+/** Receipts of one message do not race each other: disorder is a switch, not an accident. */
+function inOrder(message: SimMessage, post: () => Promise<void>) {
+  const previous = underWay.get(message);
+  underWay.set(message, previous ? previous.then(post) : post());
 }
 
 function isMiddle(message: SimMessage, status: SimStatus): boolean {

@@ -155,6 +155,7 @@ function unescapeXml(text: string): string {
 }
 
 function reply(network: Network, message: SimMessage, body: string) {
+  if (!network.state.messages.has(message.sid)) return;
   const now = Date.now();
   takeMessage(network, {
     ...message,
