@@ -60,6 +60,8 @@ export type StoppedReply = {
   news: readonly ThreadMessage[];
 };
 
+export type InboxDialog = "assign" | "help" | "start" | "contact";
+
 export type InboxState = {
   viewer: InboxViewer;
   query: ListQuery;
@@ -74,6 +76,8 @@ export type InboxState = {
   senders: readonly SenderSummary[];
   assignees: readonly Assignee[];
   selectedId: string | null;
+  /** What is open over the screen. */
+  dialog: InboxDialog | null;
   connection: "connecting" | "live" | "lost";
   isSignedOut: boolean;
 };
@@ -142,6 +146,7 @@ export function firstState(seed: InboxSeed): InboxState {
     senders: seed.senders,
     assignees: seed.assignees,
     selectedId: seed.selectedId,
+    dialog: null,
     connection: "connecting",
     isSignedOut: false,
   };

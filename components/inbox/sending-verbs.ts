@@ -90,11 +90,12 @@ export function createSendingVerbs(store: InboxStore, loading: LoadingVerbs) {
     });
   }
 
-  function discard(pending: PendingMessage): void {
-    store.update((state) => dropPending(state, pending.conversationId, pending.clientId));
+  /** Out of the thread and back into the composer: nothing that was written is lost. */
+  function takeBack(pending: PendingMessage): void {
+    stop(pending, []);
   }
 
-  return { send, sendAgain, discard, forgetStopped };
+  return { send, sendAgain, takeBack, forgetStopped };
 }
 
 type Handed =

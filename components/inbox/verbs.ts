@@ -9,7 +9,7 @@ import {
 } from "@/app/(workspace)/inbox/actions";
 import type { ConversationCard } from "@/lib/domain/inbox";
 import type { ListQuery } from "@/lib/domain/merge-live";
-import { listKey } from "./inbox-state";
+import { type InboxDialog, listKey } from "./inbox-state";
 import { inboxUrl } from "./inbox-url";
 import { currentList, holdList, replaceCard, selectConversation, showArrivals } from "./list-state";
 import { createLoadingVerbs } from "./loading-verbs";
@@ -91,6 +91,29 @@ export function createInboxVerbs(store: InboxStore, tell: (notice: Notice) => vo
     });
   }
 
+  /** A person was renamed or annotated: every conversation of theirs shows it. */
+  function patchPerson(
+    personId: string,
+    next: { name: string | null; company: string | null; notes: string | null },
+  ): void {
+    for (const card of Object.values(store.get().cards)) {
+      if (card.person.id !== personId) continue;
+      patchCard(card.id, { person: { ...card.person, name: next.name } });
+    }
+    const { company, notes } = next;
+    store.update((state) => ({
+      ...state,
+      details: Object.fromEntries(
+        Object.entries(state.details).map(([id, detail]) => [
+          id,
+          detail.person.id === personId
+            ? { ...detail, contact: { ...detail.contact, company, notes } }
+            : detail,
+        ]),
+      ),
+    }));
+  }
+
   /** Runs a server action; on a refusal says so and puts the true rows back on the screen. */
   async function settle(id: string | null, run: () => Promise<Answer>): Promise<boolean> {
     const answer = await asAnswer(run);
@@ -100,11 +123,12 @@ export function createInboxVerbs(store: InboxStore, tell: (notice: Notice) => vo
     return false;
   }
 
-  async function resolve(id: string, how: { advance: boolean }): Promise<void> {
+  /** The next conversation of the list opens by itself; on a phone the list comes back instead. */
+  async function resolve(id: string): Promise<void> {
     const card = store.get().cards[id];
     if (card === undefined || card.state === "resolved") return;
     const wasOpen = store.get().selectedId === id;
-    const next = wasOpen && how.advance ? (neighbour(1) ?? neighbour(-1)) : null;
+    const next = wasOpen && !isPhone() ? (neighbour(1) ?? neighbour(-1)) : null;
     patchCard(id, { state: "resolved" }, true);
     if (wasOpen) select(next, "replace");
     const undo = () => void reopen(id, wasOpen);
@@ -173,10 +197,15 @@ export function createInboxVerbs(store: InboxStore, tell: (notice: Notice) => vo
     block,
     retry,
     cancel,
-    patchCard,
+    patchPerson,
+    show: (dialog: InboxDialog | null) => store.update((state) => ({ ...state, dialog })),
     hold: (isHeld: boolean) => store.update((state) => holdList(state, isHeld)),
     showArrivals: () => store.update(showArrivals),
   };
+}
+
+function isPhone(): boolean {
+  return window.matchMedia("(max-width: 767px)").matches;
 }
 
 /** A server that cannot be reached throws; for the screen that is one more refusal. */

@@ -1,0 +1,73 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useInbox, useInboxSlice, useNow } from "../inbox/inbox-context";
+import { useTimeWords } from "../inbox/use-time-words";
+import { Banner } from "../ui/banner";
+import { Button } from "../ui/button";
+
+export type Obstacle = "optedOut" | "inactive" | "windowClosed" | "removed";
+
+/** Why nothing can be sent here now; null: it can. The server checks the same again. */
+export function useObstacle(id: string): Obstacle | null {
+  const now = useNow();
+  const { detail, sender, isKnown } = useInboxSlice((state) => {
+    const card = state.cards[id];
+    return {
+      detail: state.details[id],
+      sender: state.senders.find((candidate) => candidate.id === card?.integrationId),
+      isKnown: state.senders.length > 0,
+    };
+  });
+  if (isKnown && sender === undefined) return "removed";
+  if (sender && !sender.isActive) return "inactive";
+  if (detail === undefined) return null;
+  if (detail.isOptedOut) return "optedOut";
+  if (detail.channel !== "whatsapp") return null;
+  const isOpen = detail.windowEndsAt !== null && new Date(detail.windowEndsAt) > now;
+  return isOpen ? null : "windowClosed";
+}
+
+const SOON_MS = 3 * 60 * 60_000;
+
+/** What an agent must know before writing: opted out, inactive number, closed window, blocked. */
+export function ComposerBanners({ id }: { id: string }) {
+  const t = useTranslations("composer.banners");
+  const { verbs } = useInbox();
+  const obstacle = useObstacle(id);
+  const detail = useInboxSlice((state) => state.details[id]);
+  const isBlocked = useInboxSlice((state) => state.cards[id]?.person.isBlocked ?? false);
+  const time = useTimeWords();
+  const now = useNow();
+  const at = detail?.optedOutAt ? time.moment(detail.optedOutAt) : null;
+  const endsAt = detail?.windowEndsAt ?? null;
+  const endsSoon =
+    obstacle === null && endsAt !== null && Date.parse(endsAt) - now.getTime() < SOON_MS;
+  return (
+    <>
+      {obstacle ? (
+        <Banner tone="warning" title={t(`${obstacle}.title`)} role="status">
+          {obstacle === "optedOut" && at ? t("optedOut.since", { at }) : t(`${obstacle}.words`)}
+        </Banner>
+      ) : null}
+      {endsSoon && endsAt ? (
+        <Banner tone="info" role="status">
+          {t("windowEnds", { at: time.clock(endsAt) })}
+        </Banner>
+      ) : null}
+      {isBlocked ? (
+        <Banner
+          tone="warning"
+          role="status"
+          action={
+            <Button size="xs" onClick={() => void verbs.block(id, false)}>
+              {t("blocked.undo")}
+            </Button>
+          }
+        >
+          {t("blocked.words")}
+        </Banner>
+      ) : null}
+    </>
+  );
+}

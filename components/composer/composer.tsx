@@ -1,0 +1,86 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useEffect, useRef } from "react";
+import { ChannelIcon } from "../inbox/channel-icon";
+import { useInbox, useInboxSlice } from "../inbox/inbox-context";
+import type { StoppedReply } from "../inbox/inbox-state";
+import { personName } from "../inbox/person-name";
+import { ComposerBanners, useObstacle } from "./composer-banners";
+import { MovedBanner } from "./moved-banner";
+import { useDraft } from "./use-draft";
+import { useUploads } from "./use-uploads";
+import { WritingBox } from "./writing-box";
+
+export const COMPOSER_ID = "composer-field";
+
+/** The answer to the open conversation, from the number it came in on. */
+export function Composer({ id }: { id: string }) {
+  const t = useTranslations("composer");
+  const { verbs, viewer } = useInbox();
+  const card = useInboxSlice((state) => state.cards[id]);
+  const sender = useInboxSlice((state) =>
+    state.senders.find((candidate) => candidate.id === state.cards[id]?.integrationId),
+  );
+  const stopped = useInboxSlice((state) => state.stopped[id]);
+  const [text, setText] = useDraft(id);
+  const uploads = useUploads(card?.channel ?? "sms");
+  const obstacle = useObstacle(id);
+  useRestored(stopped, { text, setText, restore: uploads.restore });
+  if (card === undefined) return null;
+  const send = (force: boolean) => {
+    verbs.send({ conversationId: id, body: text.trim(), media: uploads.media, force });
+    setText("");
+    uploads.clear();
+  };
+  return (
+    <footer className="flex shrink-0 flex-col gap-2 px-3 pt-1 pb-3 sm:px-4 max-md:pb-[max(0.75rem,env(safe-area-inset-bottom))]">
+      <ComposerBanners id={id} />
+      {stopped && stopped.news.length > 0 ? (
+        <MovedBanner
+          stopped={stopped}
+          onSend={() => send(true)}
+          onReview={() => verbs.forgetStopped(id)}
+        />
+      ) : null}
+      <WritingBox
+        fieldId={COMPOSER_ID}
+        channel={card.channel}
+        text={text}
+        onText={setText}
+        uploads={uploads}
+        onSend={() => send(false)}
+        disabled={obstacle !== null}
+        placeholder={t("placeholder", { name: personName(card.person, viewer.homeCountry) })}
+        from={
+          sender && text === "" ? (
+            <span className="flex min-w-0 items-center gap-1 text-subtle text-xs">
+              <ChannelIcon channel={sender.type} />
+              <span className="truncate">{t("from", { name: sender.name })}</span>
+            </span>
+          ) : null
+        }
+      />
+    </footer>
+  );
+}
+
+/** A reply that was stopped or taken back comes into the field, before what was written since. */
+function useRestored(
+  stopped: StoppedReply | undefined,
+  field: {
+    text: string;
+    setText: (text: string) => void;
+    restore: (media: StoppedReply["media"]) => void;
+  },
+): void {
+  const taken = useRef<StoppedReply | undefined>(undefined);
+  const { text, setText, restore } = field;
+  useEffect(() => {
+    if (stopped === undefined || taken.current === stopped) return;
+    taken.current = stopped;
+    setText([stopped.body, text].filter(Boolean).join("\n"));
+    if (stopped.media.length > 0) restore(stopped.media);
+    document.getElementById(COMPOSER_ID)?.focus();
+  }, [stopped, text, setText, restore]);
+}

@@ -1,0 +1,126 @@
+"use client";
+
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { ThreadMedia } from "@/lib/domain/inbox";
+import type { Channel } from "@/lib/domain/words";
+import { uploadFile } from "./upload-file";
+
+export const MAX_FILES = 10;
+const MEGA = 1024 * 1024;
+/** What the providers take per file. */
+export const MAX_BYTES: Record<Channel, number> = {
+  sms: 5 * MEGA,
+  whatsapp: 16 * MEGA,
+  email: 16 * MEGA,
+};
+
+export type Upload = {
+  key: string;
+  name: string;
+  file: File | null;
+  /** 0..1 */
+  share: number;
+  media: ThreadMedia | null;
+  fault: { code: string; detail: string | null } | null;
+};
+
+export type Uploads = {
+  items: readonly Upload[];
+  add: (files: Iterable<File>) => void;
+  remove: (key: string) => void;
+  again: (key: string) => void;
+  /** Files that are already with our server, such as those of a reply that was stopped. */
+  restore: (media: readonly ThreadMedia[]) => void;
+  clear: () => void;
+  isBusy: boolean;
+  hasFault: boolean;
+  media: readonly ThreadMedia[];
+};
+
+/** The files of one message under way to our server, each with its progress and its fault. */
+export function useUploads(channel: Channel): Uploads {
+  const [items, setItems] = useState<readonly Upload[]>([]);
+  const running = useRef(new Map<string, AbortController>());
+
+  const patch = useCallback((key: string, change: Partial<Upload>) => {
+    setItems((held) => held.map((item) => (item.key === key ? { ...item, ...change } : item)));
+  }, []);
+
+  const start = useCallback(
+    async (key: string, file: File) => {
+      const controller = new AbortController();
+      running.current.set(key, controller);
+      patch(key, { share: 0, fault: null });
+      const uploaded = await uploadFile(file, {
+        signal: controller.signal,
+        onProgress: (share) => patch(key, { share }),
+      });
+      running.current.delete(key);
+      if (uploaded.ok) patch(key, { share: 1, media: uploaded.media });
+      else if (uploaded.code !== "aborted") {
+        patch(key, { fault: { code: uploaded.code, detail: uploaded.detail } });
+      }
+    },
+    [patch],
+  );
+
+  const add = useCallback(
+    (files: Iterable<File>) => {
+      const fresh = [...files].map((file) => toUpload(file, channel));
+      setItems((held) => [...held, ...fresh].slice(0, MAX_FILES));
+      for (const item of fresh) if (item.file && !item.fault) void start(item.key, item.file);
+    },
+    [channel, start],
+  );
+
+  const remove = useCallback((key: string) => {
+    running.current.get(key)?.abort();
+    setItems((held) => held.filter((item) => item.key !== key));
+  }, []);
+
+  const again = useCallback(
+    (key: string) => {
+      const item = items.find((held) => held.key === key);
+      if (item?.file) void start(key, item.file);
+    },
+    [items, start],
+  );
+
+  useEffect(() => {
+    const held = running.current;
+    return () => {
+      for (const controller of held.values()) controller.abort();
+    };
+  }, []);
+
+  return useMemo(
+    () => ({
+      items,
+      add,
+      remove,
+      again,
+      restore: (media) => setItems(media.map(fromMedia)),
+      clear: () => setItems([]),
+      isBusy: items.some((item) => item.media === null && item.fault === null),
+      hasFault: items.some((item) => item.fault !== null),
+      media: items.flatMap((item) => item.media ?? []),
+    }),
+    [items, add, remove, again],
+  );
+}
+
+function toUpload(file: File, channel: Channel): Upload {
+  const isTooLarge = file.size > MAX_BYTES[channel];
+  return {
+    key: crypto.randomUUID(),
+    name: file.name,
+    file,
+    share: 0,
+    media: null,
+    fault: isTooLarge ? { code: "payload_too_large", detail: null } : null,
+  };
+}
+
+function fromMedia(media: ThreadMedia): Upload {
+  return { key: media.id, name: media.fileName ?? "", file: null, share: 1, media, fault: null };
+}

@@ -1,0 +1,105 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import type { ThreadMessage } from "@/lib/domain/inbox";
+import { useInbox } from "../inbox/inbox-context";
+import { Button } from "../ui/button";
+import { cn } from "../ui/cn";
+
+/** Below a message that did not simply go through: what happened, in words, and what can be done. */
+export function MessageFate({ message }: { message: ThreadMessage }) {
+  const sentence = useFateSentence(message);
+  const tone = toneOf(message);
+  if (sentence === null) return null;
+  return (
+    <div
+      className={cn("mt-1 flex flex-wrap items-center justify-end gap-x-2 gap-y-1 text-xs", tone)}
+    >
+      <span className="max-w-prose text-balance text-right" role="status">
+        {sentence}
+      </span>
+      <Deeds message={message} />
+    </div>
+  );
+}
+
+function Deeds({ message }: { message: ThreadMessage }) {
+  const t = useTranslations("thread.deeds");
+  const { verbs } = useInbox();
+  const [isBusy, setBusy] = useState(false);
+  const deed = deedOf(message);
+  if (deed === null) return null;
+  const run = async () => {
+    setBusy(true);
+    await verbs[deed](message.conversationId, message.id);
+    setBusy(false);
+  };
+  return (
+    <Button size="xs" loading={isBusy} onClick={() => void run()}>
+      {t(deed)}
+    </Button>
+  );
+}
+
+function deedOf(message: ThreadMessage): "retry" | "cancel" | null {
+  switch (message.status) {
+    case "failed":
+    case "undelivered":
+    case "expired":
+    case "canceled":
+      return "retry";
+    case "queued":
+    case "scheduled":
+    case "paused":
+      return "cancel";
+    default:
+      return null;
+  }
+}
+
+function toneOf({ status }: ThreadMessage): string {
+  if (status === "failed" || status === "undelivered") return "text-danger-fg";
+  if (status === "unconfirmed" || status === "expired" || status === "paused") {
+    return "text-warning-fg";
+  }
+  return "text-subtle";
+}
+
+/** null: the tick says it all. */
+function useFateSentence(message: ThreadMessage): string | null {
+  const t = useTranslations();
+  switch (message.status) {
+    case "failed":
+    case "undelivered":
+      return faultSentence(message, t);
+    case "queued":
+      return reasonSentence(message, t);
+    case "unconfirmed":
+    case "canceled":
+    case "expired":
+      return t(`thread.fates.${message.status}`);
+    case "paused":
+      return reasonSentence(message, t) ?? t("thread.fates.paused");
+    default:
+      return null;
+  }
+}
+
+type Translate = ReturnType<typeof useTranslations<never>>;
+
+function faultSentence(message: ThreadMessage, t: Translate): string {
+  const code = message.errorCode;
+  if (code !== null && t.has(`errors.provider.${code}`)) {
+    return `${t(`errors.provider.${code}`)} (${code})`;
+  }
+  const reason = reasonSentence(message, t);
+  if (reason !== null) return reason;
+  const text = message.errorMessage ?? t("thread.fates.noWords");
+  return code === null ? text : t("thread.fates.unknownCode", { code, text });
+}
+
+function reasonSentence(message: ThreadMessage, t: Translate): string | null {
+  const key = `thread.reasons.${message.statusReason ?? ""}`;
+  return message.statusReason !== null && t.has(key) ? t(key) : null;
+}
