@@ -6,7 +6,7 @@ import type {
   ThreadMessage,
   ThreadPage,
 } from "../../lib/domain/inbox";
-import type { Scope } from "../../lib/domain/viewer";
+import type { Actor, Scope } from "../../lib/domain/viewer";
 import type { Database } from "../client";
 import { activities, media, messages, users } from "../schema";
 import { withinScope } from "./scope";
@@ -70,14 +70,29 @@ export async function messagesByIds(
   return withMedia(db, rows);
 }
 
-/** Messages of a conversation that came after `seq`, oldest first, at most 50. */
-export async function messagesAfter(
+/**
+ * What a customer or a colleague wrote in a conversation after `seq`, oldest first, at most 50: neither
+ * the reader's own messages nor automatic ones.
+ */
+export async function othersMessagesAfter(
   db: Database,
   scope: Scope,
-  input: { conversationId: string; seq: number },
+  input: { conversationId: string; seq: number; actor: Actor },
 ): Promise<ThreadMessage[]> {
+  const { actor } = input;
+  const isMine =
+    actor.kind === "user"
+      ? sql`${messages.authorUserId} is not distinct from ${actor.userId}::uuid`
+      : actor.kind === "api_key"
+        ? sql`${messages.apiKeyId} is not distinct from ${actor.apiKeyId}::uuid`
+        : sql`false`;
   const rows = await selectMessages(db, scope, {
-    where: and(eq(messages.conversationId, input.conversationId), gt(messages.seq, input.seq)),
+    where: and(
+      eq(messages.conversationId, input.conversationId),
+      gt(messages.seq, input.seq),
+      sql`(${messages.direction} = 'in'
+        or (${messages.notificationId} is null and not ${isMine}))`,
+    ),
     order: asc(messages.seq),
     limit: PAGE,
   });

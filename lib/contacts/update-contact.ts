@@ -59,7 +59,11 @@ async function writeContact(
   const taken = input.addresses
     ? await putAddresses(tx, person, { wanted: input.addresses, now })
     : [];
-  const { addresses: _, ...fields } = input.contact;
+  const { addresses: _, ...given } = input.contact;
+  // A field that was left out may be there as undefined, and must not empty what is stored.
+  const fields = Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== undefined),
+  ) as typeof given;
   const known = await addressesOf(tx, workspaceId, personId);
   const values = known.map((address) => address.value);
   const searchText = personSearchText({ ...person, ...fields, addresses: values });
