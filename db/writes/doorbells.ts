@@ -16,7 +16,7 @@ export async function rememberBells(
     from (
       select id, min(due) as due
       from unnest(${bells.map((bell) => bell.integrationId)}::uuid[],
-        ${bells.map((bell) => bell.due)}::timestamptz[]) as b(id, due) group by id
+        ${bells.map((bell) => bell.due.toISOString())}::timestamptz[]) as b(id, due) group by id
     ) b
     where i.id = b.id
       and (i.wake_at is null or i.wake_at > b.due or i.wake_at < ${now}::timestamptz - interval '5 s')
