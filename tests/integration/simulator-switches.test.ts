@@ -107,12 +107,9 @@ test("receipts are doubled, dropped or switched off", async () => {
   await network.sink.until(4);
   const names = network.sink.received.map((one) => one.params.MessageStatus).sort();
   expect(names).toEqual(["delivered", "delivered", "sent", "sent"]);
-  await network.control.setSwitches(null, {
-    doubledReceiptsPercent: 0,
-    droppedReceiptsPercent: 100,
-  });
+  await network.control.setSwitches(null, { doubledReceiptsPercent: 0 });
+  await network.control.setSwitches(PERSON, { droppedReceiptsPercent: 100 });
   const { sid } = await create();
-  await network.control.setSwitches(null, { droppedReceiptsPercent: 0 });
   await create({ to: OTHER });
   await network.sink.until(1, (one) => one.params.To === OTHER && status("delivered")(one));
   const [dropped] = (await network.control.messages({ to: PERSON })).filter((m) => m.sid === sid);
