@@ -1,0 +1,23 @@
+import { and, eq, isNull } from "drizzle-orm";
+import type { Channel } from "../../../lib/domain/words";
+import type { Database } from "../../client";
+import { integrations } from "../../schema";
+
+/** The workspace that has this sender of this account, whichever it is; null: none. */
+export async function findWorkspaceOfSender(
+  db: Database,
+  input: { accountSid: string; type: Channel; sender: string },
+) {
+  const [row] = await db
+    .select({ workspaceId: integrations.workspaceId })
+    .from(integrations)
+    .where(
+      and(
+        eq(integrations.accountSid, input.accountSid),
+        eq(integrations.type, input.type),
+        eq(integrations.sender, input.sender),
+        isNull(integrations.deletedAt),
+      ),
+    );
+  return row?.workspaceId ?? null;
+}

@@ -1,0 +1,29 @@
+import type { Database } from "../../db/client";
+import { updateAccount } from "../../db/writes/integrations";
+import type { WorkspaceId } from "../domain/workspace-id";
+import type { Deps } from "../ports/deps";
+
+type Account = { id: string; workspaceId: WorkspaceId; tokenSealed: string | null };
+
+/**
+ * Puts a new token in the place of the old one, in the caller's transaction. The old one keeps
+ * verifying webhooks until the overlap is ended: Twilio signs with it until the new one is promoted.
+ *
+ * @returns false when it is the same token.
+ */
+export async function replaceToken(
+  deps: Pick<Deps, "clock" | "cipher">,
+  tx: Database,
+  { account, token }: { account: Account; token: string },
+): Promise<boolean> {
+  const old = account.tokenSealed;
+  if (old !== null && deps.cipher.open(old) === token) return false;
+  await updateAccount(tx, account, {
+    tokenSealed: deps.cipher.seal(token),
+    nextTokenSealed: old,
+    breakerUntil: null,
+    breakerFailures: 0,
+    updatedAt: deps.clock.now(),
+  });
+  return true;
+}
