@@ -1,16 +1,13 @@
+import { DEMO_PASSWORD, DEMO_USERS, DEMO_WORKSPACES } from "../../db/demo/cast";
 import type { Role } from "../domain/words";
 
 export type DemoLogin = { name: string; email: string; password: string; role: Role };
 
-/** Known to everybody: the demo is refused wherever the app is not loopback, unless asked for by name. */
-export const DEMO_PASSWORD = "carillon-demo";
-
-/** The people of the demo workspace, as the sign-in page and the launcher offer them. */
+/** The people of the first demo workspace, as the sign-in page offers them. */
 export function demoLogins(): DemoLogin[] {
-  return [
-    { name: "Olivia Garnier", email: "owner@demo.test", role: "owner" as const },
-    { name: "Amine Belkacem", email: "admin@demo.test", role: "admin" as const },
-    { name: "Claire Fontaine", email: "agent@demo.test", role: "agent" as const },
-    { name: "Marc Delorme", email: "member@demo.test", role: "member" as const },
-  ].map((person) => ({ ...person, password: DEMO_PASSWORD }));
+  const members = DEMO_WORKSPACES[0]?.members ?? [];
+  return members.map(({ user, role }) => {
+    const { name, email } = DEMO_USERS[user];
+    return { name, email, password: DEMO_PASSWORD, role };
+  });
 }
