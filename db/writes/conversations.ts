@@ -77,6 +77,8 @@ type NewConversation = {
   integrationId: string;
   address: string;
   assigneeId: string | null;
+  /** false: no inbox view shows a new one until the person or an agent writes. */
+  isListed?: boolean;
   now: Date;
 };
 

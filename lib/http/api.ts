@@ -29,7 +29,7 @@ export type ApiContext<P = unknown, Q = unknown, B = unknown> = {
   query: Q;
   body: B;
   request: Request;
-  /** The request's Idempotency-Key, for stages that keep one of their own. */
+  /** Made of the request's Idempotency-Key and payload, for rows that keep one of their own. */
   idempotencyKey: string | null;
 };
 
@@ -80,7 +80,13 @@ async function answer(deps: Deps, { operation, request, params, run }: Job): Pro
   if (refusal) return problemResponse(refusal);
   const input = await readInput(operation, request, params);
   if ("problem" in input) return problemResponse(input.problem);
-  const context = { deps, caller, request, ...input.values, idempotencyKey: input.key };
+  const context = {
+    deps,
+    caller,
+    request,
+    ...input.values,
+    idempotencyKey: rowKey(request, input),
+  };
   const work = () => run(context as ApiContext<never, never, never>);
   if (input.key === null) return toResponse(await work());
   return answerKeyed(deps, { caller, request, key: input.key, hash: input.hash, work });
@@ -164,6 +170,19 @@ function parseJson(bytes: Buffer): unknown {
   }
 }
 
+/**
+ * A first request that died after its commit left a row with this key, which its repetition finds.
+ * The payload is part of it, since rows live longer than the 24 h after which a key is free again.
+ */
+function rowKey(request: Request, { key, hash }: { key: string | null; hash: string }) {
+  if (key === null) return null;
+  return `api:${sha256(`${routeOf(request)}\n${key}\n${hash}`)}`;
+}
+
+function routeOf({ method, url }: Request) {
+  return `${method} ${new URL(url).pathname}`;
+}
+
 type Keyed = {
   caller: Caller;
   request: Request;
@@ -173,8 +192,7 @@ type Keyed = {
 };
 
 async function answerKeyed(deps: Deps, keyed: Keyed): Promise<Response> {
-  const { method, url } = keyed.request;
-  const route = `${method} ${new URL(url).pathname}`;
+  const route = routeOf(keyed.request);
   const outcome = await answerOnce(deps, {
     name: { workspaceId: keyed.caller.workspaceId, route, key: keyed.key },
     payloadHash: keyed.hash,

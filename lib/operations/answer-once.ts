@@ -29,7 +29,7 @@ const LEASE_SECONDS = 60;
  * whose process dies, frees its key.
  */
 export async function answerOnce<T>(
-  deps: Pick<Deps, "db" | "clock">,
+  deps: Pick<Deps, "db" | "clock" | "cipher">,
   { name, payloadHash, run, keep }: Input<T>,
 ): Promise<OnceOutcome<T>> {
   const now = deps.clock.now();
@@ -39,12 +39,13 @@ export async function answerOnce<T>(
   if (holder) {
     if (holder.payloadHash !== payloadHash) return { kind: "reused" };
     if (holder.responseStatus === null) return { kind: "in_progress" };
-    return { kind: "replayed", kept: { status: holder.responseStatus, body: holder.responseBody } };
+    const body = openBody(deps, holder.responseBody);
+    return { kind: "replayed", kept: { status: holder.responseStatus, body } };
   }
   try {
     const answer = await run();
     const kept = keep(answer);
-    if (kept) await keepAnswer(deps.db, name, kept.status, kept.body);
+    if (kept) await keepAnswer(deps.db, name, kept.status, sealBody(deps, kept.body));
     else await freeKey(deps.db, name);
     return { kind: "first", answer };
   } catch (error) {
@@ -53,4 +54,14 @@ export async function answerOnce<T>(
     });
     throw error;
   }
+}
+
+// Sealed, because an answer may carry a one-time link, of which the database keeps only the hash.
+function sealBody({ cipher }: Pick<Deps, "cipher">, body: unknown) {
+  return { sealed: cipher.seal(JSON.stringify(body)) };
+}
+
+function openBody({ cipher }: Pick<Deps, "cipher">, stored: unknown): unknown {
+  const { sealed } = stored as ReturnType<typeof sealBody>;
+  return JSON.parse(cipher.open(sealed));
 }

@@ -1,0 +1,68 @@
+import type { z } from "zod";
+import type { MessageWithMedia } from "@/db/queries/messages";
+import { invalid, notFound } from "@/lib/http/api";
+import type { Problem } from "@/lib/http/problem";
+import type { SendRefusal } from "@/lib/outbound/send-messages";
+import type { message } from "./schema";
+
+export function toMessage({ message: row, mediaIds }: MessageWithMedia): z.input<typeof message> {
+  return {
+    id: row.id,
+    direction: row.direction,
+    channel: row.channel,
+    kind: row.kind,
+    from: row.fromAddress,
+    to: row.toAddress,
+    body: row.body,
+    subject: row.subject,
+    status: row.status,
+    statusReason: row.statusReason,
+    providerId: row.providerId,
+    errorCode: row.errorCode,
+    errorMessage: row.errorMessage,
+    attempts: row.attempt,
+    segments: row.segments,
+    price: row.price,
+    priceUnit: row.priceUnit,
+    conversationId: row.conversationId,
+    integrationId: row.integrationId,
+    notificationId: row.notificationId,
+    mediaIds,
+    metadata: row.metadata,
+    createdAt: row.createdAt.toISOString(),
+    sendAt: iso(row.sendAfter),
+    expiresAt: iso(row.expiresAt),
+    sentAt: iso(row.sentAt),
+    deliveredAt: iso(row.deliveredAt),
+    readAt: iso(row.readAt),
+    failedAt: iso(row.failedAt),
+  };
+}
+
+function iso(date: Date | null) {
+  return date?.toISOString() ?? null;
+}
+
+/** Which field a refusal is about. */
+const FIELDS: Partial<Record<SendRefusal["code"], string>> = {
+  message_empty: "body",
+  message_too_long: "body",
+  too_many_media: "mediaIds",
+  media_too_large: "mediaIds",
+  media_not_found: "mediaIds",
+  invalid_phone_number: "to",
+  opted_out: "to",
+  channel_not_available: "channel",
+  whatsapp_window_closed: "to",
+  already_expired: "expiresAt",
+};
+
+/** @param prefix Of the path in a batch: `2.` for the third. */
+export function sendProblem(refusal: Pick<SendRefusal, "code" | "message">, prefix = ""): Problem {
+  if (refusal.code === "not_found") return notFound();
+  if (refusal.code === "idempotency_key_reused") {
+    return { status: 409, code: refusal.code, detail: refusal.message };
+  }
+  const path = `${prefix}${FIELDS[refusal.code] ?? "integrationId"}`;
+  return invalid([{ path, message: refusal.message }], refusal.code);
+}

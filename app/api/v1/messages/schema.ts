@@ -1,0 +1,188 @@
+import { z } from "zod";
+import { CHANNELS, DIRECTIONS, MESSAGE_KINDS, MESSAGE_STATUSES } from "@/lib/domain/words";
+import { freeData, id, idParams, line, moment, time } from "@/lib/http/fields";
+import { defineOperation } from "@/lib/http/operation";
+import { pageOf, pageQuery } from "@/lib/http/pagination";
+
+const MAX_BATCH = 100;
+
+export const message = z
+  .object({
+    id,
+    direction: z.enum(DIRECTIONS).meta({ description: "`in`: received, `out`: ours" }),
+    channel: z.enum(CHANNELS),
+    kind: z.enum(MESSAGE_KINDS),
+    from: z.string().meta({ example: "+33199000000" }),
+    to: z.string().meta({ example: "+33612345678" }),
+    body: z.string(),
+    subject: z.string().nullable(),
+    status: z.enum(MESSAGE_STATUSES).meta({
+      description:
+        "`queued`: not handed over yet. `accepted`: the provider has it. `unconfirmed`: perhaps sent, and never sent again blindly",
+    }),
+    statusReason: z.string().nullable().meta({ description: "Why, as a machine word" }),
+    providerId: z.string().nullable().meta({ description: "Twilio: the SID" }),
+    errorCode: z.string().nullable(),
+    errorMessage: z.string().nullable(),
+    attempts: z.number().int(),
+    segments: z.number().int().nullable(),
+    price: z.string().nullable(),
+    priceUnit: z.string().nullable(),
+    conversationId: z.uuid(),
+    integrationId: z.uuid(),
+    notificationId: z.uuid().nullable(),
+    mediaIds: z.array(z.uuid()),
+    metadata: z.record(z.string(), z.unknown()).nullable(),
+    createdAt: time,
+    sendAt: time.nullable().meta({ description: "When it may leave" }),
+    expiresAt: time.nullable(),
+    sentAt: time.nullable(),
+    deliveredAt: time.nullable(),
+    readAt: time.nullable(),
+    failedAt: time.nullable(),
+  })
+  .meta({ id: "Message" });
+
+const timelineEntry = z
+  .object({
+    at: time,
+    event: z.string().meta({ example: "queued" }),
+    attempt: z.number().int().nullable(),
+    data: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: "TimelineEntry" });
+
+/** What a channel or template is not there for yet, in the client's words. */
+const NOT_YET = "Not available yet: send sms or whatsapp with a body";
+
+const messageInput = z
+  .strictObject({
+    channel: z.enum(CHANNELS, 'Must be "sms", "whatsapp" or "email"'),
+    to: line(254).meta({
+      description: "Any way of writing a phone number; `whatsapp:+…` is understood too (R112)",
+    }),
+    body: z.string().max(100_000).optional(),
+    subject: line(400).optional(),
+    mediaUrls: z
+      .array(z.url({ protocol: /^https?$/ }))
+      .max(10)
+      .optional(),
+    mediaIds: z.array(id).max(10).optional().meta({ description: "Uploads of POST /media" }),
+    template: line(200).optional(),
+    variables: z.record(z.string(), z.unknown()).optional(),
+    locale: z.enum(["fr", "en"]).optional(),
+    sendAt: moment.optional(),
+    expiresAt: moment.optional(),
+    integrationId: id.optional().meta({ description: "Default: the channel's default sender" }),
+    metadata: freeData.optional().meta({ description: "Yours; given back as it came" }),
+  })
+  .superRefine((input, context) => {
+    const refuse = (path: string, message: string) =>
+      context.addIssue({ code: "custom", path: [path], message });
+    if (input.channel === "email") {
+      if (!input.subject) refuse("subject", "An e-mail needs a subject (sujet requis)");
+      refuse("channel", NOT_YET);
+    }
+    if (input.template !== undefined) refuse("template", NOT_YET);
+    const hasMedia = (input.mediaUrls?.length ?? 0) + (input.mediaIds?.length ?? 0) > 0;
+    if (!input.body?.trim() && !hasMedia) refuse("body", "A message needs a body or a file");
+    if ((input.body?.length ?? 0) > 1600) refuse("body", "At most 1600 characters");
+  })
+  .meta({ id: "MessageInput" });
+
+export type MessageInput = z.output<typeof messageInput>;
+
+const example = { channel: "sms", to: "0612345678", body: "Votre livre vous attend à l’accueil." };
+
+export const sendMessages = defineOperation({
+  method: "POST",
+  path: "/messages",
+  tag: "Messages",
+  summary: "Send one message, or up to 100",
+  description:
+    "Answers when the messages are stored, before they leave. Of several, either all are stored or none. One is answered as a message, several as `{ data: [...] }`.",
+  role: "agent",
+  scope: "messages:write",
+  body: z
+    .union([
+      messageInput,
+      z
+        .array(messageInput)
+        .min(1, "At least one message")
+        .max(MAX_BATCH, `At most ${MAX_BATCH} messages`),
+    ])
+    .meta({ example }),
+  response: {
+    status: 202,
+    description: "Stored; it leaves in a moment, or at `sendAt`",
+    schema: z.union([message, z.object({ data: z.array(message) })]),
+  },
+  refusals: [
+    { status: 422, code: "invalid_phone_number" },
+    { status: 422, code: "opted_out" },
+    { status: 422, code: "integration_not_found" },
+    { status: 422, code: "integration_inactive" },
+    { status: 422, code: "whatsapp_window_closed" },
+    { status: 422, code: "media_not_found" },
+  ],
+  isIdempotent: true,
+});
+
+export const listMessages = defineOperation({
+  method: "GET",
+  path: "/messages",
+  tag: "Messages",
+  summary: "Messages in and out, newest first",
+  role: "agent",
+  scope: "messages:read",
+  query: z.object({
+    ...pageQuery,
+    channel: z.enum(CHANNELS).optional(),
+    status: z.enum(MESSAGE_STATUSES).optional(),
+    direction: z.enum(DIRECTIONS).optional(),
+    to: z.string().max(254).optional().meta({ description: "The recipient's number" }),
+    conversationId: id.optional(),
+    since: moment.optional().meta({ description: "Created at or after" }),
+    until: moment.optional().meta({ description: "Created before" }),
+  }),
+  response: { status: 200, description: "A page of messages", schema: pageOf(message) },
+});
+
+export const getMessage = defineOperation({
+  method: "GET",
+  path: "/messages/{id}",
+  tag: "Messages",
+  summary: "One message with its timeline",
+  role: "agent",
+  scope: "messages:read",
+  params: idParams,
+  response: {
+    status: 200,
+    description: "The message and everything that happened to it, oldest first",
+    schema: message.extend({ timeline: z.array(timelineEntry) }).meta({ id: "MessageDetail" }),
+  },
+});
+
+export const cancelMessage = defineOperation({
+  method: "POST",
+  path: "/messages/{id}/cancel",
+  tag: "Messages",
+  summary: "Take a message back that has not been handed over",
+  role: "agent",
+  scope: "messages:write",
+  params: idParams,
+  response: { status: 200, description: "Canceled", schema: message },
+  refusals: [{ status: 409, code: "too_late" }],
+});
+
+export const retryMessage = defineOperation({
+  method: "POST",
+  path: "/messages/{id}/retry",
+  tag: "Messages",
+  summary: "Send a failed message again, truly",
+  role: "agent",
+  scope: "messages:write",
+  params: idParams,
+  response: { status: 202, description: "Queued again", schema: message },
+  refusals: [{ status: 409, code: "not_retryable" }],
+});

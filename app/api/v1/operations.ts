@@ -1,0 +1,21 @@
+import type { Operation } from "@/lib/http/operation";
+import * as contacts from "./contacts/schema";
+import * as conversations from "./conversations/schema";
+import * as integrations from "./integrations/schema";
+import * as media from "./media/schema";
+import * as messages from "./messages/schema";
+import * as users from "./users/schema";
+
+/** Every operation of the public API, in the order of its document. */
+export const OPERATIONS: readonly Operation[] = [
+  messages,
+  conversations,
+  contacts,
+  media,
+  integrations,
+  users,
+].flatMap((resource) => Object.values(resource).filter(isOperation));
+
+function isOperation(value: unknown): value is Operation {
+  return typeof value === "object" && value !== null && "method" in value && "path" in value;
+}
