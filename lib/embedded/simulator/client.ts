@@ -42,9 +42,9 @@ export function simulatorControl(origin: string) {
   const url = (path: string, query: Fields = {}) =>
     `${origin}/control/${path}?${new URLSearchParams(query)}`;
   const get = async <T>(path: string, query: Fields = {}) =>
-    read<T>(await fetch(url(path, query), { cache: "no-store" }));
+    read<T>(await reach(url(path, query), {}));
   const write = async <T>(method: string, path: string, value: unknown, query: Fields = {}) =>
-    read<T>(await fetch(url(path, query), { method, body: JSON.stringify(value) }));
+    read<T>(await reach(url(path, query), { method, body: JSON.stringify(value) }));
   const scope = (phone: string | null): Fields => (phone === null ? {} : { phone });
   return {
     state: () => get<NetworkDescription>("state"),
@@ -58,13 +58,13 @@ export function simulatorControl(origin: string) {
     send: (input: SendInput) => write<SendAnswer>("POST", "send", input),
     upload: async (bytes: Uint8Array<ArrayBuffer>, contentType: string, fileName: string | null) =>
       read<SimMedia>(
-        await fetch(url("media", fileName === null ? {} : { fileName }), {
+        await reach(url("media", fileName === null ? {} : { fileName }), {
           method: "POST",
           headers: { "content-type": contentType },
           body: bytes,
         }),
       ),
-    media: (sid: string, type: string) => fetch(url("media", { sid, type }), { cache: "no-store" }),
+    media: (sid: string, type: string) => reach(url("media", { sid, type }), {}),
     switches: (phone: string) => get<Partial<Switches>>("switches", { phone }),
     /** @param phone null: the whole network. */
     setSwitches: (phone: string | null, values: Partial<NetworkSwitches>) =>
@@ -85,8 +85,8 @@ export function simulatorControl(origin: string) {
       get<SimMessage[]>("messages", filter),
     /** JSON Lines. */
     ledger: async (marker?: string) =>
-      (await fetch(url("ledger", marker === undefined ? {} : { marker }))).text(),
-    events: (signal: AbortSignal) => fetch(url("events"), { signal, cache: "no-store" }),
+      (await reach(url("ledger", marker === undefined ? {} : { marker }), {})).text(),
+    events: (signal: AbortSignal) => reach(url("events"), { signal }),
   };
 }
 
@@ -96,6 +96,17 @@ export class SimulatorRefused extends Error {
     message: string,
   ) {
     super(message);
+  }
+}
+
+/** No simulator answers at its address. */
+export class SimulatorGone extends Error {}
+
+async function reach(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, { ...init, cache: "no-store" });
+  } catch (cause) {
+    throw new SimulatorGone("the simulator cannot be reached", { cause });
   }
 }
 

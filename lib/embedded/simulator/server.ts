@@ -28,6 +28,8 @@ export type SimulatorOptions = {
   accounts?: AccountInput[];
   /** What was said before the network knew of it; known SIDs are left alone. */
   history?: HistoryMessage[];
+  /** People whose phones lie ready; ones renamed on the screen keep their name. */
+  phones?: { phone: string; name: string | null }[];
   switches?: Partial<NetworkSwitches>;
   /** Of the dice behind the percentages. */
   seed?: number;
@@ -72,6 +74,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     }, ms);
   };
   for (const account of options.accounts ?? []) registerAccount(network, account);
+  for (const phone of options.phones ?? []) addPhone(network, phone);
   importHistory(network, options.history ?? []);
   resume(network);
   return { url: network.origin, port, close: () => closeAll(network, server, sockets) };
@@ -93,6 +96,14 @@ function openNetwork(options: SimulatorOptions): Network {
     activeRequests: 0,
     pauseListener: () => undefined,
   };
+}
+
+function addPhone({ state, ledger }: Network, given: { phone: string; name: string | null }) {
+  if (state.phones.has(given.phone)) return;
+  // Below every real use: a phone that lies ready is listed after the ones that were used.
+  const phone = { ...given, addedAt: 0 };
+  state.phones.set(phone.phone, phone);
+  ledger.append({ k: "phone", at: Date.now(), phone });
 }
 
 /** What was under way when the process ended goes on. */

@@ -1,0 +1,40 @@
+import type { PhoneThread } from "@/lib/embedded/simulator/client";
+import { listSimulatorSenders } from "./gate";
+import type { Bench, SimulatorSender, SimulatorView } from "./view";
+
+const NOBODY: PhoneThread = { messages: [], windows: [] };
+
+/** @param phone The person to show; null: the one who used a phone last. */
+export async function readView(bench: Bench, phone: string | null): Promise<SimulatorView> {
+  const { control } = bench;
+  const [senders, phones, { switches }] = await Promise.all([
+    listSimulatorSenders(bench),
+    control.phones(),
+    control.state(),
+  ]);
+  const chosen = phone ?? phones[0]?.phone ?? null;
+  const [thread, own] =
+    chosen === null
+      ? [NOBODY, {}]
+      : await Promise.all([control.thread(chosen), control.switches(chosen)]);
+  return {
+    senders,
+    phones,
+    phone: chosen,
+    thread: ofSenders(thread, senders),
+    network: switches,
+    own,
+  };
+}
+
+/** Only what went between the person and numbers that the viewer may see. */
+function ofSenders(thread: PhoneThread, senders: SimulatorSender[]): PhoneThread {
+  const addresses = new Set(senders.map((one) => one.address));
+  return {
+    messages: thread.messages.filter((message) => {
+      const ours = message.direction === "inbound" ? message.to : message.from;
+      return ours !== null && addresses.has(ours);
+    }),
+    windows: thread.windows.filter(({ sender }) => addresses.has(sender)),
+  };
+}
