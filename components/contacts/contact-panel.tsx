@@ -127,18 +127,15 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 type Patch = { name?: string | null; company?: string | null; notes?: string | null };
 
 function useSave(detail: ConversationDetail) {
-  const { store, verbs } = useInbox();
+  const { verbs } = useInbox();
   const refusal = useRefusal();
   return async (patch: Patch): Promise<string | null> => {
-    const { id, person } = detail;
-    const held = store.get().details[id] ?? detail;
-    const { name, contact } = { name: held.person.name, contact: held.contact };
-    const next = { name, company: contact.company, notes: contact.notes, ...patch };
-    const answer = await asAnswer(() => updateContact({ personId: person.id, ...next }));
-    if (!answer.ok)
-      return refusal(answer.code, "message" in answer ? (answer.message ?? null) : null);
-    verbs.patchPerson(person.id, next);
-    return null;
+    const answer = await asAnswer(() => updateContact({ personId: detail.person.id, ...patch }));
+    if (answer.ok) {
+      verbs.patchPerson(detail.person.id, answer.data);
+      return null;
+    }
+    return refusal(answer.code, "message" in answer ? (answer.message ?? null) : null);
   };
 }
 

@@ -7,6 +7,7 @@ export type InboxPlace = { query: ListQuery; selectedId: string | null };
 export const DEFAULT_VIEW = "all";
 
 const ID = /^\/inbox\/([0-9a-f-]{36})\/?$/u;
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
 
 export function inboxUrl({ query, selectedId }: InboxPlace): string {
   const params = new URLSearchParams();
@@ -23,8 +24,13 @@ export function placeFromUrl(location: { pathname: string; search: string }): In
     selectedId: ID.exec(location.pathname)?.[1] ?? null,
     query: {
       view: INBOX_VIEWS.find((view) => view === params.get("view")) ?? DEFAULT_VIEW,
-      integrationId: params.get("number"),
-      q: params.get("q") ?? "",
+      integrationId: isId(params.get("number")) ? params.get("number") : null,
+      q: (params.get("q") ?? "").slice(0, 200),
     },
   };
+}
+
+/** Whatever else stands where an id should is nobody's. */
+export function isId(text: string | null): text is string {
+  return text !== null && UUID.test(text);
 }
