@@ -38,21 +38,18 @@ export type CardPage = { cards: ConversationCard[]; nextCursor: string | null };
 /** One page of a view of the inbox, last activity first. */
 export async function listCards(db: Database, scope: Scope, query: CardQuery): Promise<CardPage> {
   const limit = query.limit ?? 50;
-  const page = db
-    .select({ id: conversations.id })
-    .from(conversations)
-    .where(
-      and(
-        withinScope(conversations, scope),
-        inboxView(query),
-        query.integrationId ? eq(conversations.integrationId, query.integrationId) : undefined,
-        answersSearch(db, scope, query.q ?? ""),
-        query.cursor ? beyond(query.cursor) : undefined,
-      ),
-    )
-    .orderBy(...LAST_ACTIVITY_FIRST)
-    .limit(limit + 1);
-  const rows = await selectCards(db, scope, query.userId, inArray(conversations.id, page));
+  const page = conversationPage(
+    db,
+    and(
+      withinScope(conversations, scope),
+      inboxView(query),
+      query.integrationId ? eq(conversations.integrationId, query.integrationId) : undefined,
+      answersSearch(db, scope, query.q ?? ""),
+      query.cursor ? beyond(query.cursor) : undefined,
+    ),
+    limit + 1,
+  );
+  const rows = await selectCards(db, page, query.userId);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const hasMore = rows.length > limit && last !== undefined;
@@ -69,13 +66,27 @@ export async function cardsByIds(
   input: { ids: readonly string[]; userId: string | null },
 ): Promise<ConversationCard[]> {
   if (input.ids.length === 0) return [];
-  const rows = await selectCards(
+  const page = conversationPage(
     db,
-    scope,
-    input.userId,
-    inArray(conversations.id, [...input.ids]),
+    and(withinScope(conversations, scope), inArray(conversations.id, [...input.ids])),
+    input.ids.length,
   );
+  const rows = await selectCards(db, page, input.userId);
   return rows.map(toCard);
+}
+
+/**
+ * The first rows of a list, to be joined to what else is shown of them. The page goes by the table's
+ * own name, so that columns are written the same way and no row is looked up twice.
+ */
+export function conversationPage(db: Database, where: SQL | undefined, limit: number) {
+  return db
+    .select()
+    .from(conversations)
+    .where(where)
+    .orderBy(...LAST_ACTIVITY_FIRST)
+    .limit(limit)
+    .as("conversations");
 }
 
 /** As the indexes are declared, nulls included: PostgreSQL uses them for this order and no other. */
@@ -125,7 +136,11 @@ const mediaOfLastMessage = sql<number>`(
 
 type CardRow = Awaited<ReturnType<typeof selectCards>>[number];
 
-function selectCards(db: Database, scope: Scope, userId: string | null, where: SQL) {
+function selectCards(
+  db: Database,
+  page: ReturnType<typeof conversationPage>,
+  userId: string | null,
+) {
   const reader = userId ?? NOBODY;
   return db
     .select({
@@ -156,7 +171,7 @@ function selectCards(db: Database, scope: Scope, userId: string | null, where: S
       mediaCount: mediaOfLastMessage,
       authorUserId: messages.authorUserId,
     })
-    .from(conversations)
+    .from(page)
     .innerJoin(persons, eq(persons.id, conversations.personId))
     .innerJoin(integrations, eq(integrations.id, conversations.integrationId))
     .leftJoin(users, eq(users.id, conversations.assigneeId))
@@ -172,7 +187,6 @@ function selectCards(db: Database, scope: Scope, userId: string | null, where: S
         eq(conversationReads.userId, reader),
       ),
     )
-    .where(and(withinScope(conversations, scope), where))
     .orderBy(desc(conversations.lastActivityAt), desc(conversations.id));
 }
 

@@ -4,7 +4,7 @@ import type { Scope } from "../../lib/domain/viewer";
 import { INBOX_VIEWS, type InboxView } from "../../lib/domain/words";
 import type { Database } from "../client";
 import { conversationReads, conversations, integrations, memberships, users } from "../schema";
-import { inboxView, LAST_ACTIVITY_FIRST } from "./cards";
+import { conversationPage, inboxView, LAST_ACTIVITY_FIRST } from "./cards";
 import { withinScope } from "./scope";
 import { unreadCount } from "./unread";
 
@@ -24,6 +24,7 @@ export async function countViews(
       .select({ one: sql`1` })
       .from(conversations)
       .where(and(withinScope(conversations, scope), inboxView({ view, userId })))
+      .orderBy(...LAST_ACTIVITY_FIRST)
       .limit(COUNT_CAP);
     return sql<number>`(select count(*)::int from ${rows} capped)`;
   };
@@ -83,27 +84,32 @@ export function listAssignees(db: Database, scope: Pick<Scope, "workspaceId">) {
 }
 
 async function unreadPerSender(db: Database, scope: Scope, userId: string) {
-  const recent = db
-    .select({ id: conversations.id })
-    .from(conversations)
-    .where(and(withinScope(conversations, scope), inboxView({ view: "all", userId })))
-    .orderBy(...LAST_ACTIVITY_FIRST)
-    .limit(UNREAD_REACH);
+  const recent = conversationPage(
+    db,
+    and(withinScope(conversations, scope), inboxView({ view: "all", userId })),
+    UNREAD_REACH,
+  );
+  // The limit keeps this a look-up a row: joined freely, it can become a read of the whole table.
+  const read = db
+    .select()
+    .from(conversationReads)
+    .where(
+      and(
+        sql`${conversationReads.conversationId} = ${sql.identifier("conversations")}.id`,
+        eq(conversationReads.userId, userId),
+      ),
+    )
+    .limit(1)
+    .as("conversation_reads");
   const rows = await db
     .select({ integrationId: conversations.integrationId, unread: sql<number>`count(*)::int` })
-    .from(conversations)
+    .from(recent)
     .innerJoin(
       memberships,
       and(eq(memberships.workspaceId, conversations.workspaceId), eq(memberships.userId, userId)),
     )
-    .leftJoin(
-      conversationReads,
-      and(
-        eq(conversationReads.conversationId, conversations.id),
-        eq(conversationReads.userId, userId),
-      ),
-    )
-    .where(and(inArray(conversations.id, recent), sql`${unreadCount()} > 0`))
+    .leftJoinLateral(read, sql`true`)
+    .where(sql`${unreadCount()} > 0`)
     .groupBy(conversations.integrationId);
   return new Map(rows.map((row) => [row.integrationId, row.unread]));
 }

@@ -37,7 +37,7 @@ export async function listContacts(
     db,
     and(
       inWorkspace(workspaceId),
-      isNull(memberships.userId),
+      isNull(memberships.personId),
       personMatches(query.q ?? ""),
       cursor
         ? sql`(${persons.createdAt}, ${persons.id}) < (${cursor.at}::timestamptz, ${cursor.id}::uuid)`
