@@ -82,8 +82,9 @@ function beyond(cursor: Cursor): SQL {
   return sql`(${messages.createdAt}, ${messages.id}) < (${cursor.at}::timestamptz, ${cursor.id}::uuid)`;
 }
 
+// Written out: without a join drizzle leaves the table's name away, and `id` would be the file's.
 const mediaIds = sql<string[]>`array(
-  select d.id from ${media} d where d.message_id = ${messages.id} order by d.position)`;
+  select d.id from ${media} d where d.message_id = "messages"."id" order by d.position)`;
 
 function selectMessages(db: Database, where: SQL | undefined, limit: number) {
   return db

@@ -123,7 +123,7 @@ function responsesOf(operation: Operation): ZodOpenApiResponsesObject {
 }
 
 /** Status → codes: those of every operation, of what it takes, and its own. */
-function refusalsOf(operation: Operation): Map<number, string[]> {
+export function refusalsOf(operation: Operation): Map<number, string[]> {
   const found = new Map<number, string[]>();
   const add = (status: number, code: string) =>
     found.set(status, [...(found.get(status) ?? []), code]);

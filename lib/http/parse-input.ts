@@ -3,14 +3,33 @@ import type { FieldFault } from "./problem";
 
 type Parsed<T> = { ok: true; data: T } | { ok: false; errors: FieldFault[] };
 
+const MAX_DEPTH = 32;
+
 /**
  * Checks a value and says what is wrong field by field. Of "one or many" schemas only the form that
  * was sent is tried, so that its faults are told rather than those of the other form.
  */
 export function parseInput<S extends z.ZodType>(schema: S, raw: unknown): Parsed<z.output<S>> {
+  const unstorable = findUnstorable(raw, []);
+  if (unstorable) return { ok: false, errors: [unstorable] };
   const result = formOf(schema, raw).safeParse(raw);
   if (result.success) return { ok: true, data: result.data as z.output<S> };
   return { ok: false, errors: result.error.issues.map(toFault) };
+}
+
+/** PostgreSQL stores no NUL, in text or in JSON; nesting without end would be ours to unwind. */
+function findUnstorable(value: unknown, path: readonly string[]): FieldFault | null {
+  if (typeof value === "string") {
+    if (!value.includes("\u0000")) return null;
+    return { path: path.join("."), message: "Must not hold NUL characters" };
+  }
+  if (typeof value !== "object" || value === null) return null;
+  if (path.length > MAX_DEPTH) return { path: path.join("."), message: "Nested too deeply" };
+  for (const [key, item] of Object.entries(value)) {
+    const fault = findUnstorable(key, [...path, key]) ?? findUnstorable(item, [...path, key]);
+    if (fault) return fault;
+  }
+  return null;
 }
 
 function formOf(schema: z.ZodType, raw: unknown): z.ZodType {

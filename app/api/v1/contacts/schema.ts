@@ -47,6 +47,8 @@ const example = {
 const addressRefusals = [
   { status: 409, code: "address_taken" },
   { status: 422, code: "invalid_phone_number" },
+  { status: 422, code: "invalid_email" },
+  { status: 422, code: "invalid_whatsapp_id" },
 ];
 
 export const listContacts = defineOperation({

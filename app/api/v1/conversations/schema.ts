@@ -68,7 +68,14 @@ const sendRefusals = [
   { status: 422, code: "opted_out" },
   { status: 422, code: "integration_inactive" },
   { status: 422, code: "whatsapp_window_closed" },
+  { status: 422, code: "message_empty" },
+  { status: 422, code: "invalid_phone_number" },
   { status: 422, code: "media_not_found" },
+  { status: 422, code: "media_not_fetched" },
+  { status: 422, code: "media_too_large" },
+  { status: 422, code: "too_many_media" },
+  { status: 422, code: "sms_not_configured" },
+  { status: 422, code: "twilio_not_configured" },
 ];
 
 export const listConversations = defineOperation({
@@ -123,8 +130,8 @@ export const startConversation = defineOperation({
     schema: z.object({ conversation, message }),
   },
   refusals: [
-    { status: 422, code: "invalid_phone_number" },
     { status: 422, code: "integration_not_found" },
+    { status: 422, code: "contact_not_found" },
     { status: 422, code: "contact_without_phone" },
     ...sendRefusals,
   ],

@@ -93,6 +93,9 @@ const refusals = [
   { status: 409, code: "is_system" },
   { status: 422, code: "credentials" },
   { status: 422, code: "sender" },
+  ...["account_sid", "service_sid", "token_needed", "sender_invalid", "pace", "country"].map(
+    (code) => ({ status: 422, code }),
+  ),
 ];
 
 export const listIntegrations = defineOperation({
@@ -199,4 +202,10 @@ export const testIntegration = defineOperation({
       })
       .meta({ id: "IntegrationTest" }),
   },
+  refusals: [
+    { status: 422, code: "invalid_phone_number" },
+    { status: 422, code: "opted_out" },
+    { status: 422, code: "integration_inactive" },
+    { status: 422, code: "whatsapp_window_closed" },
+  ],
 });

@@ -124,6 +124,12 @@ export const sendMessages = defineOperation({
     { status: 422, code: "integration_inactive" },
     { status: 422, code: "whatsapp_window_closed" },
     { status: 422, code: "media_not_found" },
+    { status: 422, code: "media_not_fetched" },
+    { status: 422, code: "media_too_large" },
+    { status: 422, code: "too_many_media" },
+    { status: 422, code: "already_expired" },
+    { status: 422, code: "sms_not_configured" },
+    { status: 422, code: "twilio_not_configured" },
   ],
   isIdempotent: true,
 });

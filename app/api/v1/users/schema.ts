@@ -79,6 +79,7 @@ export const createUser = defineOperation({
     { status: 409, code: "email_taken" },
     { status: 409, code: "number_taken" },
     { status: 422, code: "weak_password" },
+    { status: 422, code: "invalid_email" },
     { status: 422, code: "invalid_phone_number" },
   ],
   isIdempotent: true,
