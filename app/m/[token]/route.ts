@@ -1,5 +1,5 @@
 import { readLinkedMedia } from "@/db/queries/system/linked-media";
-import { openMediaLink } from "@/lib/http/media-link";
+import { openMediaLink } from "@/lib/outbound/media-link";
 import { mediaResponse } from "@/lib/http/media-response";
 import { getDeps } from "@/lib/runtime";
 
