@@ -17,7 +17,7 @@ export function BubbleMedia({ phone, media }: Props) {
       <img
         src={src}
         alt={media.fileName ?? t("photo")}
-        className="max-h-56 rounded-lg object-cover"
+        className="-mx-1.5 -mt-0.5 max-h-56 rounded-xl object-cover"
       />
     );
   }

@@ -68,13 +68,18 @@ export function PhoneBubble({ type, phone, message, quoted, onQuote }: Props) {
         ) : null}
       </div>
       <p className="flex flex-wrap items-center gap-x-1.5 px-1 text-2xs text-subtle">
-        <time dateTime={new Date(message.createdAt).toISOString()}>
-          {format.dateTime(new Date(message.createdAt), "time")}
+        <time suppressHydrationWarning dateTime={new Date(message.createdAt).toISOString()}>
+          {format.dateTime(new Date(message.createdAt), isFresh(message) ? "time" : "moment")}
         </time>
         <ReceiptTrail message={message} />
       </p>
     </article>
   );
+}
+
+/** Older texts say their day too. */
+function isFresh(message: SimMessage): boolean {
+  return Date.now() - message.createdAt < 12 * 3_600_000;
 }
 
 function bubbleColour(type: "sms" | "whatsapp", isMine: boolean): string {

@@ -1,4 +1,6 @@
+import { namesOfPhones } from "@/db/queries/phone-owners";
 import type { PhoneThread } from "@/lib/embedded/simulator/client";
+import { getDeps } from "@/lib/runtime";
 import { listSimulatorSenders } from "./gate";
 import type { Bench, SimulatorSender, SimulatorView } from "./view";
 
@@ -7,11 +9,8 @@ const NOBODY: PhoneThread = { messages: [], windows: [] };
 /** @param phone The person to show; null: the one who used a phone last. */
 export async function readView(bench: Bench, phone: string | null): Promise<SimulatorView> {
   const { control } = bench;
-  const [senders, phones, { switches }] = await Promise.all([
-    listSimulatorSenders(bench),
-    control.phones(),
-    control.state(),
-  ]);
+  const [senders, { switches }] = await Promise.all([listSimulatorSenders(bench), control.state()]);
+  const phones = await listNamedPhones(bench, senders);
   const chosen = phone ?? phones[0]?.phone ?? null;
   const [thread, own] =
     chosen === null
@@ -25,6 +24,16 @@ export async function readView(bench: Bench, phone: string | null): Promise<Simu
     network: switches,
     own,
   };
+}
+
+/** A phone without a name of its own is called what the workspace calls its owner. */
+async function listNamedPhones({ viewer, control }: Bench, senders: SimulatorSender[]) {
+  const phones = await control.phones({ senders: senders.map((one) => one.address) });
+  const names = await namesOfPhones(getDeps().db, {
+    workspaceId: viewer.workspaceId,
+    phones: phones.map((one) => one.phone),
+  });
+  return phones.map((one) => ({ ...one, name: one.name ?? names.get(one.phone) ?? null }));
 }
 
 /** Only what went between the person and numbers that the viewer may see. */

@@ -50,7 +50,12 @@ export function simulatorControl(origin: string) {
     state: () => get<NetworkDescription>("state"),
     registerAccount: (account: AccountInput) =>
       write<{ sid: string; numbers: SimNumber[] }>("POST", "accounts", account),
-    phones: (limit = 50) => get<PhoneSummary[]>("phones", { limit: String(limit) }),
+    /** Last used first; with `senders` only what went between them and these numbers of ours. */
+    phones: ({ limit = 50, senders }: { limit?: number; senders?: readonly string[] } = {}) =>
+      get<PhoneSummary[]>("phones", {
+        limit: String(limit),
+        ...(senders ? { senders: senders.join(",") } : {}),
+      }),
     addPhone: (phone: string, name: string | null) =>
       write<SimPhone>("POST", "phones", { phone, name }),
     /** @param phone Without `whatsapp:`; both channels come. */

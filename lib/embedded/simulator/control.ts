@@ -19,8 +19,7 @@ type Handler = (network: Network, exchange: Exchange, query: URLSearchParams) =>
 const handlers: Record<string, Handler> = {
   "GET state": (network, { response }) => sendJson(response, 200, networkDescription(network)),
   "POST accounts": postAccount,
-  "GET phones": (network, { response }, query) =>
-    sendJson(response, 200, listPhones(network.state, Number(query.get("limit") ?? 50))),
+  "GET phones": (network, { response }, query) => sendJson(response, 200, phonesOf(network, query)),
   "POST phones": postPhone,
   "GET thread": (network, { response }, query) =>
     sendJson(response, 200, messagesOf(network.state, query.get("phone") ?? "")),
@@ -74,6 +73,12 @@ function networkDescription(network: Network) {
     return shown;
   });
   return { origin: network.origin, accounts, switches: network.state.switches };
+}
+
+function phonesOf({ state }: Network, query: URLSearchParams) {
+  const senders = query.get("senders");
+  const numbers = senders === null ? null : new Set(senders.split(","));
+  return listPhones(state, Number(query.get("limit") ?? 50), numbers);
 }
 
 async function postAccount(network: Network, exchange: Exchange) {

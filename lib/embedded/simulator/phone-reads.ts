@@ -1,27 +1,30 @@
 import type { NetworkState } from "./state";
-import { bareAddress, type SimMessage } from "./words";
+import { bareAddress, type SimMessage, senderOf } from "./words";
 
 export type PhoneSummary = {
   phone: string;
   name: string | null;
   lastAt: number;
   lastBody: string;
-  optedOutFrom: string[];
 };
 
-/** The persons' phones, last used first: SMS and WhatsApp of one number are one phone. */
-export function listPhones(state: NetworkState, limit: number): PhoneSummary[] {
+/**
+ * The persons' phones, last used first: SMS and WhatsApp of one number are one phone.
+ *
+ * @param senders Count only what went between them and these numbers of ours; null: all.
+ */
+export function listPhones(
+  state: NetworkState,
+  limit: number,
+  senders: ReadonlySet<string> | null,
+): PhoneSummary[] {
   const phones = new Map<string, PhoneSummary>();
   for (const { phone, name, addedAt } of state.phones.values()) {
-    phones.set(phone, { phone, name, lastAt: addedAt, lastBody: "", optedOutFrom: [] });
+    phones.set(phone, { phone, name, lastAt: addedAt, lastBody: "" });
   }
   for (const [person, thread] of state.threads) {
-    const last = thread.at(-1);
+    const last = thread.findLast((one) => senders === null || senders.has(senderOf(one) ?? ""));
     if (last) addLast(phones, bareAddress(person), last);
-  }
-  for (const key of state.optOuts) {
-    const [sender = "", person = ""] = key.split(" ");
-    phones.get(bareAddress(person))?.optedOutFrom.push(sender);
   }
   return [...phones.values()].sort((a, b) => b.lastAt - a.lastAt).slice(0, limit);
 }
@@ -29,13 +32,8 @@ export function listPhones(state: NetworkState, limit: number): PhoneSummary[] {
 function addLast(phones: Map<string, PhoneSummary>, phone: string, last: SimMessage) {
   const known = phones.get(phone);
   if (known && known.lastAt > last.createdAt) return;
-  phones.set(phone, {
-    phone,
-    name: known?.name ?? null,
-    lastAt: last.createdAt,
-    lastBody: last.body,
-    optedOutFrom: [],
-  });
+  const name = known?.name ?? null;
+  phones.set(phone, { phone, name, lastAt: last.createdAt, lastBody: last.body });
 }
 
 /** The newest 200 messages of a phone over SMS and WhatsApp, oldest first, and its open windows. */

@@ -106,11 +106,10 @@ function addPhone({ state, ledger }: Network, given: { phone: string; name: stri
   ledger.append({ k: "phone", at: Date.now(), phone });
 }
 
-/** What was under way when the process ended goes on. */
+/** What was under way when the process ended goes on; imported history is over and done with. */
 function resume(network: Network) {
   for (const message of network.state.messages.values()) {
-    if (message.direction === "outbound-api" && !isSettled(message.status))
-      deliver(network, message);
+    if (message.answer !== null && !isSettled(message.status)) deliver(network, message);
   }
 }
 
