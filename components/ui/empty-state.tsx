@@ -25,7 +25,7 @@ export function EmptyState({ icon: Icon, title, children, action, className }: P
           <Icon className="size-5" aria-hidden />
         </span>
       ) : null}
-      <p className="font-medium text-fg">{title}</p>
+      <div className="font-medium text-fg">{title}</div>
       {children ? (
         <div className="max-w-prose text-balance text-muted text-sm">{children}</div>
       ) : null}

@@ -1,0 +1,78 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { z } from "zod";
+import { EditIntegrationForm } from "@/components/settings/edit-integration-form";
+import { DeleteIntegration } from "@/components/settings/integration-danger";
+import { IntegrationTest } from "@/components/settings/integration-test";
+import { PageTitle } from "@/components/settings/page-title";
+import { Section } from "@/components/settings/section";
+import { TokenOverlap } from "@/components/settings/token-overlap";
+import { Troubles } from "@/components/settings/troubles";
+import { WebhookAddress } from "@/components/settings/webhook-address";
+import { findIntegration, hasConversations } from "@/db/queries/integrations";
+import { findMember, listViewersOfIntegration } from "@/db/queries/users";
+import { requireViewer } from "@/lib/auth/viewer";
+import { getDeps, getRuntime } from "@/lib/runtime";
+import { readFormChoices } from "../choices";
+import { toFormValues } from "../form-values";
+import { isPublicOrigin, webhookAddress } from "../webhook";
+
+type Props = { params: Promise<{ id: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("settings.integrations");
+  return { title: t("title") };
+}
+
+export default async function IntegrationPage({ params }: Props) {
+  const viewer = await requireViewer("admin");
+  const { db } = getDeps();
+  const id = z.uuid().safeParse((await params).id);
+  const row = id.success ? await findIntegration(db, viewer, id.data) : null;
+  if (!row) notFound();
+  const { workspaceId } = viewer;
+  const [t, choices, viewerIds, hasHistory, me] = await Promise.all([
+    getTranslations("settings.integrations"),
+    readFormChoices(viewer),
+    listViewersOfIntegration(db, workspaceId, row.id),
+    hasConversations(db, { workspaceId, integrationId: row.id }),
+    findMember(db, workspaceId, viewer.user.id),
+  ]);
+  const { appUrl } = getRuntime();
+  const isReachable = row.apiOrigin !== null || isPublicOrigin(appUrl);
+  return (
+    <>
+      <PageTitle title={row.name} lead={t("providerOf", { type: t(`types.${row.type}`) })} />
+      {row.hasNextToken ? <TokenOverlap id={row.id} /> : null}
+      <Section title={t("sender")}>
+        <EditIntegrationForm
+          key={row.updatedAt.toISOString()}
+          id={row.id}
+          values={toFormValues(row, viewerIds)}
+          isSystem={row.isSystem}
+          hasHistory={hasHistory}
+          {...choices}
+        />
+      </Section>
+      <Section title={t("testTitle")} lead={t("testLead")}>
+        <IntegrationTest id={row.id} ownNumber={me?.phoneNumber ?? null} />
+      </Section>
+      <Section title={t("webhookTitle")} lead={t("webhookLead")}>
+        <WebhookAddress address={webhookAddress(appUrl)} isReachable={isReachable} />
+      </Section>
+      <Section title={t("troubles")}>
+        <Troubles />
+      </Section>
+      {row.isSystem ? null : (
+        <Section
+          title={t("danger")}
+          lead={hasHistory ? t("dangerHistory") : t("dangerLead")}
+          tone="danger"
+        >
+          {hasHistory ? null : <DeleteIntegration id={row.id} name={row.name} />}
+        </Section>
+      )}
+    </>
+  );
+}

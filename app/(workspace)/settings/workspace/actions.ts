@@ -1,0 +1,24 @@
+"use server";
+
+import { isSupportedCountry } from "libphonenumber-js/max";
+import { z } from "zod";
+import { viewerAction } from "@/lib/auth/action";
+import { updateWorkspace } from "@/lib/auth/update-workspace";
+import { LOCALES } from "@/lib/domain/words";
+import { getDeps } from "@/lib/runtime";
+import { timeZoneInput } from "../../schema";
+
+const workspaceInput = z.object({
+  name: z.string().trim().min(1, "required").max(80, "too_long"),
+  defaultCountry: z.string().refine((code) => isSupportedCountry(code), { error: "country" }),
+  timeZone: timeZoneInput,
+  locale: z.enum(LOCALES),
+});
+
+export const saveWorkspace = viewerAction(
+  { role: "admin", input: workspaceInput },
+  async (viewer, changes) => {
+    await updateWorkspace(getDeps(), viewer, changes);
+    return { ok: true, data: null };
+  },
+);

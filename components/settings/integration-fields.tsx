@@ -1,0 +1,73 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Field } from "../ui/field";
+import { Input } from "../ui/input";
+import { type Country, CountrySelect } from "./country-select";
+import type { IntegrationValues } from "./integration-values";
+import { SwitchRow } from "./switch-row";
+import { type ViewerChoice, VisibilityField } from "./visibility-field";
+
+export type FieldsProps = {
+  values: IntegrationValues;
+  countries: readonly Country[];
+  people: readonly ViewerChoice[];
+  workspaceCountry: string;
+  faultOf: (path: string) => string | undefined;
+};
+
+/** What can be chosen of every sender, new or not. */
+export function CommonFields({
+  values,
+  countries,
+  people,
+  workspaceCountry,
+  faultOf,
+}: FieldsProps) {
+  const t = useTranslations("settings.integrations");
+  return (
+    <>
+      <Field label={t("country")} help={t("countryHelp")} error={faultOf("defaultCountry")}>
+        <CountrySelect
+          name="defaultCountry"
+          countries={countries}
+          inherited={t("workspaceCountry", { country: workspaceCountry })}
+          defaultValue={values.defaultCountry}
+        />
+      </Field>
+      <VisibilityField {...values} people={people} />
+      <SwitchRow
+        name="isActive"
+        label={t("isActive")}
+        help={t("isActiveHelp")}
+        defaultChecked={values.isActive}
+      />
+      <SwitchRow
+        name="isDefault"
+        label={t("isDefault")}
+        help={t("isDefaultHelp")}
+        defaultChecked={values.isDefault}
+      />
+      <details className="rounded-md border border-line">
+        <summary className="select-none px-3 py-2 font-medium text-sm">{t("advanced")}</summary>
+        <div className="flex flex-col gap-4 border-line border-t p-3">
+          <Field
+            label={t("service")}
+            help={t("serviceHelp")}
+            error={faultOf("messagingServiceSid")}
+          >
+            <Input
+              name="messagingServiceSid"
+              className="font-mono"
+              placeholder="MG…"
+              defaultValue={values.messagingServiceSid}
+            />
+          </Field>
+          <Field label={t("pace")} help={t("paceHelp")} error={faultOf("pacePerSecond")}>
+            <Input name="pacePerSecond" inputMode="decimal" defaultValue={values.pacePerSecond} />
+          </Field>
+        </div>
+      </details>
+    </>
+  );
+}

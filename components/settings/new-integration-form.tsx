@@ -1,0 +1,100 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useState } from "react";
+import { connectIntegration } from "@/app/(workspace)/settings/integrations/actions";
+import { CONNECTABLE, type ConnectableProvider } from "@/lib/domain/integration-input";
+import { PasswordInput } from "../auth/password-input";
+import { Button } from "../ui/button";
+import { Field } from "../ui/field";
+import { Input } from "../ui/input";
+import { Select } from "../ui/select";
+import { toast } from "../ui/toast";
+import { CommonFields, type FieldsProps } from "./integration-fields";
+import { EMPTY_INTEGRATION, readIntegrationForm } from "./integration-values";
+import { useSaver } from "./use-saver";
+
+type Props = Pick<FieldsProps, "countries" | "people" | "workspaceCountry"> & {
+  /** A first number of the workspace becomes the default by itself. */
+  isFirst: boolean;
+};
+
+/** R416: connects a sender; its credentials are asked about at the provider before it is saved. */
+export function NewIntegrationForm({ isFirst, ...choices }: Props) {
+  const t = useTranslations("settings.integrations");
+  const router = useRouter();
+  const [provider, setProvider] = useState<ConnectableProvider>("twilio");
+  const saver = useSaver(connectIntegration, {
+    done: t("connected"),
+    onDone: ({ id, isChecked }) => {
+      if (!isChecked) toast.warning(t("notChecked"));
+      router.push(`/settings/integrations/${id}`);
+    },
+  });
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const type = new FormData(form).get("type") === "whatsapp" ? "whatsapp" : "sms";
+    void saver.save({ ...readIntegrationForm(form), type, provider });
+  };
+  const values = { ...EMPTY_INTEGRATION, isDefault: isFirst };
+  return (
+    <form onSubmit={submit} className="flex flex-col gap-4">
+      <Field label={t("name")} help={t("nameHelp")} error={saver.faultOf("name")}>
+        <Input name="name" required maxLength={80} autoFocus />
+      </Field>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label={t("type")}>
+          <Select name="type" defaultValue="sms">
+            {CONNECTABLE.types.map((type) => (
+              <option key={type} value={type}>
+                {t(`types.${type}`)}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Field label={t("provider")} help={provider === "console" ? t("consoleHelp") : undefined}>
+          <Select
+            value={provider}
+            onChange={(event) =>
+              setProvider(event.target.value === "console" ? "console" : "twilio")
+            }
+          >
+            {CONNECTABLE.providers.map((known) => (
+              <option key={known} value={known}>
+                {t(`providers.${known}`)}
+              </option>
+            ))}
+          </Select>
+        </Field>
+      </div>
+      {provider === "twilio" ? (
+        <>
+          <Field label="Account SID" help={t("sidHelp")} error={saver.faultOf("accountId")}>
+            <Input
+              name="accountId"
+              className="font-mono"
+              placeholder="AC…"
+              autoComplete="off"
+              spellCheck={false}
+              required
+            />
+          </Field>
+          <Field label="Auth Token" help={t("tokenHelp")} error={saver.faultOf("apiKey")}>
+            <PasswordInput name="apiKey" className="font-mono" autoComplete="off" />
+          </Field>
+        </>
+      ) : null}
+      <Field label={t("number")} help={t("numberHelp")} error={saver.faultOf("phoneNumber")}>
+        <Input name="phoneNumber" placeholder="+33199000101" required maxLength={40} />
+      </Field>
+      <CommonFields values={values} {...choices} faultOf={saver.faultOf} />
+      <div>
+        <Button type="submit" variant="primary" loading={saver.isBusy}>
+          {t("connect")}
+        </Button>
+      </div>
+    </form>
+  );
+}
