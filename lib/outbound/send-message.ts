@@ -1,9 +1,9 @@
 import type { ClaimedMessage } from "../../db/writes/outbox";
 import { maskAddress } from "../domain/mask-address";
 import type { AttemptEnd } from "../domain/settle-outcome";
-import { signMediaLink } from "./media-link";
 import type { Deps } from "../ports/deps";
 import type { ProviderAccount, SmsProvider, SmsRequest } from "../ports/sms";
+import { signMediaLink } from "./media-link";
 
 type Needs = Pick<Deps, "clock" | "log" | "settings">;
 
