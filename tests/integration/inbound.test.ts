@@ -267,7 +267,7 @@ describe("signatures", () => {
     expect((await withToken("next")).status).toBe(200);
     expect((await withToken(workspace.account.token)).status).toBe(200);
     await change({ tokenSealed: deps.cipher.seal("next"), nextTokenSealed: null });
-    deps.clock.advance(5000);
+    deps.clock.advance(6000);
     expect((await withToken(workspace.account.token)).status).toBe(403);
     expect((await withToken("next")).status).toBe(200);
   });
