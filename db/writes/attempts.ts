@@ -23,6 +23,9 @@ export type AttemptResult = {
 };
 
 /**
+ * (postgres.js takes an array's type from its first element and is wrong for booleans and dates, so
+ * those travel as numbers and ISO text.)
+ *
  * Records the ends of attempts in one statement, each only where the message still is at that
  * attempt. A callback may have come first: then the message keeps its higher status and takes only
  * the id and the segments. An acceptance also settles a row that was re-queued or ended meanwhile.
@@ -33,6 +36,9 @@ export async function recordResults(
   now: Date,
 ): Promise<ChangedMessage[]> {
   const column = <K extends keyof AttemptResult>(key: K) => results.map((one) => one[key]);
+  // Of arrays the driver reads the first element's type: as text they are cast by the statement.
+  const isCounted = results.map((one) => String(one.isCounted));
+  const sendAfter = results.map((one) => one.sendAfter?.toISOString() ?? null);
   const rows = await sql<ChangedMessage[]>`
     with r as (
       select * from unnest(
@@ -40,10 +46,10 @@ export async function recordResults(
         ${column("status")}::text[], ${column("statusReason")}::text[],
         ${column("providerId")}::text[], ${column("segments")}::int[],
         ${column("httpStatus")}::int[], ${column("errorCode")}::text[],
-        ${column("errorMessage")}::text[], ${column("sendAfter")}::timestamptz[],
-        ${column("isCounted")}::boolean[], ${column("event")}::text[]
+        ${column("errorMessage")}::text[], ${sendAfter}::timestamptz[],
+        ${isCounted}::boolean[], ${column("event")}::text[]
       ) as r(id, attempt, outcome, status, reason, provider_id, segments, http_status, error_code,
-        error_message, send_after, is_counted, event)
+        error_message, send_after, counted, event)
     ),
     ended as (
       update attempts a
@@ -67,7 +73,7 @@ export async function recordResults(
         provider_id = coalesce(m.provider_id, r.provider_id),
         segments = coalesce(r.segments, m.segments),
         send_after = coalesce(r.send_after, m.send_after),
-        attempts_counted = m.attempts_counted + case when r.is_counted then 1 else 0 end,
+        attempts_counted = m.attempts_counted + r.counted,
         error_code = case when m.status in ('sending', 'unconfirmed')
           then r.error_code else m.error_code end,
         error_message = case when m.status in ('sending', 'unconfirmed')
