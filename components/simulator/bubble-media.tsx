@@ -17,7 +17,7 @@ export function BubbleMedia({ phone, media }: Props) {
       <img
         src={src}
         alt={media.fileName ?? t("photo")}
-        className="-mx-1.5 -mt-0.5 max-h-56 rounded-xl object-cover"
+        className="-mx-1.5 -mt-0.5 max-h-56 w-[calc(100%+0.75rem)] max-w-none rounded-xl object-cover"
       />
     );
   }

@@ -106,7 +106,7 @@ function useSend({ phone, profileName, to, quoted, onUnquote, onSent }: Props) {
       media,
       extra: extra ?? null,
       repliesTo: quoted?.sid ?? null,
-      profileName: to.startsWith("whatsapp:") ? (profileName ?? phone) : null,
+      profileName: to.startsWith("whatsapp:") ? profileName : null,
     });
     if (!result.ok) {
       toast.error(words.about(result));
