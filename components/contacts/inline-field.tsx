@@ -64,7 +64,7 @@ export function InlineField(props: Props) {
     },
     onBlur: () => void save(),
     className: cn(
-      "-mx-2 w-[calc(100%+1rem)] rounded-md border border-transparent bg-transparent px-2 text-base transition-colors hover:border-line hover:bg-hover focus-visible:border-ring focus-visible:bg-surface max-sm:text-[1rem]",
+      "-mx-[0.5625rem] w-[calc(100%+1.125rem)] rounded-md border border-transparent bg-transparent px-2 text-base transition-colors hover:border-line hover:bg-hover focus-visible:border-ring focus-visible:bg-surface max-sm:text-[1rem]",
       isLong ? "resize-none py-1" : "h-8 truncate max-sm:h-10",
     ),
   };

@@ -10,6 +10,7 @@ import { CardPreview } from "./card-preview";
 import { ChannelIcon } from "./channel-icon";
 import { useInbox, useInboxSlice } from "./inbox-context";
 import { inboxUrl } from "./inbox-url";
+import { LabelChip } from "./label-chip";
 import { personName } from "./person-name";
 import { isPlainClick } from "./plain-click";
 import { useTimeWords } from "./use-time-words";
@@ -54,12 +55,7 @@ export const ConversationCard = memo(function ConversationCard({
         isSelected ? "bg-accent-soft" : "hover:bg-hover",
       )}
     >
-      <span className="relative mt-0.5 shrink-0">
-        <Avatar name={card.person.name} seed={card.person.id} />
-        {isUnread ? (
-          <span className="-top-0.5 -left-0.5 absolute size-2.5 rounded-full border-2 border-surface bg-accent" />
-        ) : null}
-      </span>
+      <Avatar name={card.person.name} seed={card.person.id} className="mt-0.5" />
       <span className="flex min-w-0 flex-1 flex-col">
         <span className="flex items-baseline gap-2">
           <span className={cn("truncate text-base", isUnread ? "font-semibold" : "font-medium")}>
@@ -102,12 +98,7 @@ function CardFoot({ card }: { card: Card }) {
       <ChannelIcon channel={card.channel} label={t(`channels.${card.channel}`)} />
       <span className="truncate">{sender?.name ?? t("card.removedNumber")}</span>
       {card.labels.slice(0, 2).map((label) => (
-        <span
-          key={label.id}
-          className={cn("chip max-w-24 shrink-0 truncate rounded-xs px-1", `tint-${label.color}`)}
-        >
-          {label.name}
-        </span>
+        <LabelChip key={label.id} label={label} />
       ))}
       {card.labels.length > 2 ? <span className="shrink-0">+{card.labels.length - 2}</span> : null}
       <span className="ml-auto flex shrink-0 items-center gap-1.5">

@@ -30,7 +30,7 @@ export function AssignMenu({ card }: { card: ConversationCard }) {
         <Button
           size="sm"
           variant="ghost"
-          aria-label={t("label", { name: label })}
+          aria-label={assignee ? t("label", { name: label }) : t("labelNobody")}
           title={t("title")}
         >
           {assignee ? (
