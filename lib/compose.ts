@@ -2,16 +2,15 @@ import { createHmac } from "node:crypto";
 import { openDatabase } from "../db/client";
 import { createInngest } from "../inngest/client";
 import type { Env } from "./env";
+import { checkAddress } from "./http/address-check";
 import type { Deps } from "./ports/deps";
 import type { Log } from "./ports/log";
 import { systemChance } from "./providers/chance";
 import { createCipher } from "./providers/cipher";
 import { systemClock } from "./providers/clock";
 import { createJobs } from "./providers/jobs";
+import { createSmsProviders } from "./providers/sms";
 import { createAnnouncer } from "./realtime/announcer";
-
-const smsPath = "./providers/sms/index";
-const pendingSms = await import(smsPath).catch(() => null);
 
 type Options = {
   env: Env;
@@ -49,8 +48,13 @@ export function composeDeps(options: Options): Composition {
   });
   const realtime = createAnnouncer({ sql: database.sql, log });
   const inngest = createInngest(log);
-  const trusted = env.TWILIO_API_URL ? [env.TWILIO_API_URL] : [];
-  const sms = pendingSms?.createSmsProviders({}) ?? (() => undefined);
+  const trustedOrigins = [...options.trustedOrigins, env.TWILIO_API_URL ?? []].flat();
+  const sms = createSmsProviders({
+    log,
+    twilioApiUrl: env.TWILIO_API_URL ?? null,
+    checkAddress: (url) => checkAddress(url, { trustedOrigins }),
+    uuid: systemChance.uuid,
+  });
   const deps: Deps = {
     db: database.db,
     sql: database.sql,
@@ -64,7 +68,7 @@ export function composeDeps(options: Options): Composition {
     settings: {
       appUrl,
       timeScale: options.timeScale,
-      trustedOrigins: [...options.trustedOrigins, ...trusted],
+      trustedOrigins,
       linkSecret: createHmac("sha256", options.authSecret).update("links").digest("hex"),
     },
   };

@@ -23,9 +23,6 @@ export type AttemptResult = {
 };
 
 /**
- * (postgres.js takes an array's type from its first element and is wrong for booleans and dates, so
- * those travel as numbers and ISO text.)
- *
  * Records the ends of attempts in one statement, each only where the message still is at that
  * attempt. A callback may have come first: then the message keeps its higher status and takes only
  * the id and the segments. An acceptance also settles a row that was re-queued or ended meanwhile.
@@ -49,7 +46,7 @@ export async function recordResults(
         ${column("errorMessage")}::text[], ${sendAfter}::timestamptz[],
         ${isCounted}::boolean[], ${column("event")}::text[]
       ) as r(id, attempt, outcome, status, reason, provider_id, segments, http_status, error_code,
-        error_message, send_after, counted, event)
+        error_message, send_after, is_counted, event)
     ),
     ended as (
       update attempts a
@@ -73,7 +70,7 @@ export async function recordResults(
         provider_id = coalesce(m.provider_id, r.provider_id),
         segments = coalesce(r.segments, m.segments),
         send_after = coalesce(r.send_after, m.send_after),
-        attempts_counted = m.attempts_counted + r.counted,
+        attempts_counted = m.attempts_counted + r.is_counted::int,
         error_code = case when m.status in ('sending', 'unconfirmed')
           then r.error_code else m.error_code end,
         error_message = case when m.status in ('sending', 'unconfirmed')

@@ -1,3 +1,4 @@
+import { isDatabaseGone } from "../../db/is-database-gone";
 import type { SendingIntegration } from "../../db/queries/system/outbox";
 import { type ClaimedMessage, claimMessages } from "../../db/writes/outbox";
 import { type Breaker, CLOSED, isOpen, isProbing, openBreaker } from "../domain/breaker";
@@ -163,7 +164,7 @@ async function recordWaiting(deps: Needs, run: Run): Promise<void> {
       await recordOutcomes(deps, ended);
       break;
     } catch (error) {
-      if (deps.clock.monotonic() >= giveUpAt) throw error;
+      if (!isDatabaseGone(error) || deps.clock.monotonic() >= giveUpAt) throw error;
       deps.log.warn(
         { ends: ended.length, error: String(error) },
         "[SMS] results wait for the database",

@@ -19,7 +19,12 @@ export async function findOldestWorkspace(db: Database) {
 
 export async function listWorkspaces(db: Database) {
   return db
-    .select({ id: workspaces.id, slug: workspaces.slug, name: workspaces.name })
+    .select({
+      id: workspaces.id,
+      slug: workspaces.slug,
+      name: workspaces.name,
+      isDemo: workspaces.isDemo,
+    })
     .from(workspaces)
     .orderBy(asc(workspaces.createdAt), asc(workspaces.id));
 }
