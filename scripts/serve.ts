@@ -2,8 +2,9 @@ import { PostgresProblem } from "../lib/embedded/postgres/problem";
 import { isStartedByNpm, setForLibraries, WrongVariable } from "../lib/env";
 import type { Log } from "../lib/ports/log";
 import { createLog } from "../lib/providers/log";
+import { greeting } from "./launcher/greeting";
 import type { Parts } from "./launcher/launch";
-import { Refusal, readOptions } from "./launcher/options";
+import { type LaunchOptions, Refusal, readOptions } from "./launcher/options";
 
 const PARENT_WATCH_MS = 300;
 
@@ -15,6 +16,7 @@ async function main() {
   setForLibraries({ NODE_ENV: mode, NEXT_TELEMETRY_DISABLED: "1" });
   const log = createLog({ level: options.env.LOG_LEVEL, isPretty: options.isDevelopment });
   const { launch, closeParts } = await import("./launcher/launch");
+  const { demoLogins } = await import("./launcher/demo");
   const parts: Parts = {};
   const stopping = new AbortController();
   const starting = launch({ options, log, signal: stopping.signal }, parts);
@@ -27,7 +29,9 @@ async function main() {
   };
   stopOnSignals(log, stop);
   try {
-    await starting;
+    const setupLink = await starting;
+    const logins = options.isDemo ? demoLogins() : [];
+    announce(options, log, greeting({ options, logins, setupLink, seconds: process.uptime() }));
     // The engine refuses, loudly, a function that asks for more than it can do.
     await parts.engine?.ready;
   } catch (error) {
@@ -35,6 +39,12 @@ async function main() {
     complain(error);
     await stop(1);
   }
+}
+
+/** To people as text; to a log collector as lines like all others. */
+function announce({ isDevelopment }: LaunchOptions, log: Log, lines: readonly string[]) {
+  if (isDevelopment || process.stdout.isTTY) console.log(`\n${lines.join("\n")}\n`);
+  else for (const line of lines) log.info({}, line.trim());
 }
 
 /** npm and the terminal may both hand us the same Ctrl-C: the second one is the same wish. */

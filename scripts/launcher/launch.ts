@@ -1,13 +1,19 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import next from "next";
+import { answerInbound } from "../../app/api/webhooks/twilio/door";
+import { answerStatus } from "../../app/api/webhooks/twilio/status/door";
 import { type Composition, composeDeps } from "../../lib/compose";
 import { loadSecrets } from "../../lib/embedded/secrets";
+import type { Simulator } from "../../lib/embedded/simulator/server";
 import { setForLibraries } from "../../lib/env";
-import { createFastLane } from "../../lib/http/fast-lane";
+import { createFastLane, type RawDoor } from "../../lib/http/fast-lane";
+import type { Deps } from "../../lib/ports/deps";
 import type { Log } from "../../lib/ports/log";
 import { createHub, type Hub } from "../../lib/realtime/hub";
 import { setRuntime } from "../../lib/runtime";
 import { migrateWhenThere, type OpenedDatabase, openConfiguredDatabase } from "./database";
+import { chooseSimulatorOrigin, startDemo } from "./demo";
+import { ensureConfiguredIntegration, findSetupLink, refusePublicDemoData } from "./first-things";
 import { startOwnEngine } from "./job-engine";
 import type { LaunchOptions } from "./options";
 import { listen, type WebServer } from "./web-server";
@@ -16,12 +22,13 @@ type Launch = { options: LaunchOptions; log: Log; signal: AbortSignal };
 
 type NextApp = ReturnType<typeof next>;
 
-/** What has been started so far; closed in the order of `closeParts`. */
+/** What has been started so far; ended in the order of `closeParts`. */
 export type Parts = {
   web?: WebServer;
   engine?: Awaited<ReturnType<typeof startOwnEngine>>;
   database?: OpenedDatabase;
   composition?: Composition;
+  simulator?: Simulator;
   hub?: Hub;
   next?: NextApp;
 };
@@ -30,9 +37,10 @@ export type Parts = {
 const DRAIN_MS = 4000;
 
 /**
- * Starts everything the app needs in this process: port, secrets, database, job engine, Next. What
- * it starts is put into `parts` at once, so that the caller can close it when a later step fails.
+ * Starts everything the app needs in this process: port, secrets, database, job engine, demo, Next.
+ * What it starts is put into `parts` at once, so that the caller can end it when a later step fails.
  *
+ * @returns the link for the first owner; null when somebody can sign in.
  * @throws {Refusal | WrongVariable | PostgresProblem} with one line for the person who starts it.
  */
 export async function launch({ options, log, signal }: Launch, parts: Parts) {
@@ -41,43 +49,61 @@ export async function launch({ options, log, signal }: Launch, parts: Parts) {
   setForLibraries({ NEXTAUTH_URL: options.appUrl, NEXTAUTH_SECRET: secrets.authSecret });
   parts.engine = await startOwnEngine(options, log);
   const prepared = prepareNext(options, parts);
-  // A failure of the database must not leave this one unheard.
+  // Heard below; a failure of the database before that must not leave it unheard.
   prepared.catch(() => undefined);
   parts.database = await openConfiguredDatabase(options.env, log);
   await migrateWhenThere(parts.database.directUrl, log, signal);
+  const { deps } = await compose({ options, log, secrets }, parts);
+  await refusePublicDemoData(deps, options);
+  await ensureConfiguredIntegration(deps, options);
+  const setupLink = await findSetupLink(deps, options);
+  await prepared;
   signal.throwIfAborted();
+  const fastLane = options.isDevelopment ? null : createFastLane(webhookDoors(deps), log);
+  parts.web.open({ next: await prepared, fastLane });
+  return setupLink;
+}
+
+type Secrets = { authSecret: string; encryptionKeys: string };
+
+/** Builds deps and what hangs on them, and makes them the ones of this process. */
+async function compose(
+  { options, log, secrets }: Pick<Launch, "options" | "log"> & { secrets: Secrets },
+  parts: Parts,
+): Promise<Composition> {
+  if (!parts.database) throw new Error("the database is opened before deps are composed");
   const { env, appUrl, isDemo, timeScale } = options;
+  const { url, directUrl, connectionName } = parts.database;
+  const origin = isDemo ? await chooseSimulatorOrigin(options) : null;
   parts.composition = composeDeps({
     env,
     log,
     appUrl,
     timeScale,
-    databaseUrl: parts.database.url,
-    connectionName: parts.database.connectionName,
-    authSecret: secrets.authSecret,
-    encryptionKeys: secrets.encryptionKeys,
-    trustedOrigins: [],
+    databaseUrl: url,
+    connectionName,
+    ...secrets,
+    trustedOrigins: origin ? [origin] : [],
   });
   const { deps } = parts.composition;
-  parts.hub = createHub({ ...deps, listenUrl: parts.database.directUrl });
-  setRuntime({
-    deps,
-    hub: parts.hub,
-    env,
-    appUrl,
-    authSecret: secrets.authSecret,
-    simulatorOrigin: null,
-    isDemo,
-  });
-  await prepared;
-  signal.throwIfAborted();
-  parts.web.open({
-    next: parts.next?.getRequestHandler() ?? (() => undefined),
-    fastLane: options.isDevelopment ? null : createFastLane({}, log),
-  });
+  parts.hub = createHub({ ...deps, listenUrl: directUrl });
+  const { authSecret } = secrets;
+  setRuntime({ deps, hub: parts.hub, env, appUrl, authSecret, simulatorOrigin: origin, isDemo });
+  if (origin) parts.simulator = await startDemo(deps, { options, origin });
+  return parts.composition;
 }
 
-async function findSecrets({ env }: LaunchOptions, log: Log) {
+/** The door functions that the route handlers export too. */
+function webhookDoors(deps: Deps): Record<string, RawDoor> {
+  const inbound: RawDoor = (request) => answerInbound(deps, request);
+  return {
+    "/api/webhooks/twilio": inbound,
+    "/inbox/webhooks/sms": inbound,
+    "/api/webhooks/twilio/status": (request) => answerStatus(deps, request),
+  };
+}
+
+async function findSecrets({ env }: LaunchOptions, log: Log): Promise<Secrets> {
   if (env.AUTH_SECRET && env.ENCRYPTION_KEY) {
     return { authSecret: env.AUTH_SECRET, encryptionKeys: env.ENCRYPTION_KEY };
   }
@@ -101,6 +127,7 @@ async function prepareNext({ isDevelopment, env }: LaunchOptions, parts: Parts) 
   });
   parts.next = app;
   await app.prepare();
+  return app.getRequestHandler();
 }
 
 /**
@@ -111,6 +138,7 @@ export async function closeParts(parts: Parts, log: Log) {
   await quietly(log, "live streams", () => parts.hub?.close());
   await quietly(log, "job engine", () => parts.engine?.stop(DRAIN_MS));
   await quietly(log, "requests", () => parts.web?.close(DRAIN_MS));
+  await quietly(log, "simulator", () => parts.simulator?.close());
   await quietly(log, "pages", () => atMost(DRAIN_MS, parts.next?.close()));
   await quietly(log, "connections", () => parts.composition?.close());
   await quietly(log, "database", () => parts.database?.close());

@@ -8,6 +8,8 @@ export type LaunchOptions = {
   appUrl: string;
   /** Origin at which this process reaches itself. */
   ownOrigin: string;
+  /** Can the app be reached from other machines, by HOST or APP_URL? */
+  isPublic: boolean;
   /** Demo workspace, its logins and the simulator. */
   isDemo: boolean;
   hasOwnEngine: boolean;
@@ -38,6 +40,7 @@ export function readOptions(
     isDevelopment: flags.dev,
     appUrl: env.APP_URL ?? ownOrigin,
     ownOrigin,
+    isPublic,
     isDemo,
     hasOwnEngine: !hasInngest(env) && env.ROLE !== "web",
     timeScale: flags.timeScale,

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { realpath } from "node:fs/promises";
-import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
+import { findFreePort } from "../free-port";
 import type { Binaries } from "./binaries";
 import type { Home } from "./home";
 import { disownPidFile, isServerOf, readPidFile } from "./pid-file";
@@ -85,7 +85,7 @@ async function verifyServer({ home, password }: Options, port: number) {
 async function startServer(options: Options, deadline: number): Promise<Server | null> {
   const { home } = options;
   const logStart = readLog(home).length;
-  const port = await choosePort(options.preferredPort);
+  const port = await findFreePort(options.preferredPort ?? 0);
   const child = spawnServer(options, port);
   while (Date.now() < deadline) {
     if (child.exitCode !== null || child.signalCode !== null) {
@@ -134,21 +134,6 @@ function readLog(home: Home) {
   } catch {
     return "";
   }
-}
-
-async function choosePort(preferred: number | null) {
-  return (preferred && (await tryPort(preferred))) || (await tryPort(0)) || 0;
-}
-
-function tryPort(port: number): Promise<number | null> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once("error", () => resolve(null));
-    probe.listen(port, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address ? address.port : null));
-    });
-  });
 }
 
 export function serverUrl(port: number, password: string, database: string) {

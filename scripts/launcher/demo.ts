@@ -1,0 +1,44 @@
+import { join } from "node:path";
+import { DEMO_LOGINS, demoAccounts, demoHistory, loadDemo } from "../../db/demo";
+import { findFreePort } from "../../lib/embedded/free-port";
+import { type Simulator, startSimulator } from "../../lib/embedded/simulator/server";
+import type { Deps } from "../../lib/ports/deps";
+import type { Login } from "./greeting";
+import type { LaunchOptions } from "./options";
+
+/** The simulator's port lies this far above the app's, where that one is free. */
+const PORT_DISTANCE = 10_000;
+
+/** Chosen before the simulator runs: the demo's accounts are loaded with its address. */
+export async function chooseSimulatorOrigin({ env }: LaunchOptions): Promise<string> {
+  const port = await findFreePort(env.PORT + PORT_DISTANCE);
+  return `http://127.0.0.1:${port}`;
+}
+
+/** Loads the demo where it is missing, and starts the phone network that its numbers belong to. */
+export async function startDemo(
+  deps: Deps,
+  { options, origin }: { options: LaunchOptions; origin: string },
+): Promise<Simulator> {
+  await loadDemo(deps, { simulatorUrl: origin });
+  return startSimulator({
+    port: Number(new URL(origin).port),
+    dataDir: join(options.env.DATA_DIR, "simulator"),
+    history: await demoHistory(deps.db),
+    accounts: demoAccounts().map(({ sid, token, name, numbers }) => ({
+      sid,
+      token,
+      friendlyName: name,
+      webhookUrl: `${options.appUrl}/api/webhooks/twilio`,
+      numbers: numbers.map(({ name: friendlyName, ...number }) => ({ ...number, friendlyName })),
+    })),
+  });
+}
+
+export function demoLogins(): Login[] {
+  return DEMO_LOGINS.map(({ email, password, workspaces }) => ({
+    email,
+    password,
+    role: workspaces.map(({ slug, role }) => `${role} of ${slug}`).join(", "),
+  }));
+}

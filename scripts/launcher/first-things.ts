@@ -1,0 +1,46 @@
+import { listWorkspaces } from "../../db/queries/system/workspaces";
+import { createSetupLink } from "../../lib/auth/create-setup-link";
+import { ensureSystemIntegration } from "../../lib/integrations/ensure-system-integration";
+import type { Deps } from "../../lib/ports/deps";
+import { type LaunchOptions, Refusal } from "./options";
+
+/**
+ * A database that once held the demo still opens to the demo's passwords.
+ *
+ * @throws {Refusal} when it would be reachable from outside without having been asked for.
+ */
+export async function refusePublicDemoData(deps: Deps, options: LaunchOptions) {
+  if (!options.isPublic || options.isDemo) return;
+  const workspaces = await listWorkspaces(deps.db);
+  if (workspaces.every(({ isDemo }) => !isDemo)) return;
+  throw new Refusal(
+    "DEMO: the database holds the demo workspace, whose passwords are known to everybody, and HOST or APP_URL is not loopback; take another DATA_DIR or DATABASE_URL, or set DEMO=true with --public-demo",
+  );
+}
+
+/** R004, R207: the account that the environment names. Without a workspace it waits for the set-up. */
+export async function ensureConfiguredIntegration(deps: Deps, { env }: LaunchOptions) {
+  if (!env.TWILIO_ACCOUNT_SID || !env.TWILIO_AUTH_TOKEN) return;
+  const outcome = await ensureSystemIntegration(deps, {
+    provider: env.SMS_PROVIDER,
+    accountSid: env.TWILIO_ACCOUNT_SID,
+    authToken: env.TWILIO_AUTH_TOKEN,
+    phoneNumber: env.TWILIO_PHONE_NUMBER ?? null,
+    whatsappNumber: env.TWILIO_WHATSAPP_NUMBER ?? null,
+  });
+  switch (outcome.kind) {
+    case "ensured":
+      return deps.log.info({ created: outcome.created }, "[LAUNCHER] system integration is ready");
+    case "no_workspace":
+      return deps.log.info({}, "[LAUNCHER] the system integration waits for the first workspace");
+    case "sender_taken":
+      return deps.log.warn({}, "[LAUNCHER] a number of TWILIO_* belongs to another workspace");
+    default:
+      return outcome satisfies never;
+  }
+}
+
+/** null when somebody can sign in. */
+export function findSetupLink(deps: Deps, { appUrl }: LaunchOptions): Promise<string | null> {
+  return createSetupLink(deps, appUrl);
+}
