@@ -397,7 +397,9 @@ describe("states", () => {
   });
 
   it("releases an assignee who is offline or gone when the conversation reopens", async () => {
-    const { deps, workspace, receive, thread, change, stored } = await withConversation({ state: "open" });
+    const { deps, workspace, receive, thread, change, stored } = await withConversation({
+      state: "open",
+    });
     const agent = await createUser(deps, workspace.workspaceId, "agent");
     await change({ assigneeId: agent.id });
     await receive({ Body: "toujours là ?" });

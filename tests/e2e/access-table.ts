@@ -1,0 +1,224 @@
+import type { Role } from "../../lib/domain/words";
+
+/** Real rows of the workspace under attack. */
+export type Ids = Record<
+  | "conversation"
+  | "person"
+  | "message"
+  | "media"
+  | "integration"
+  | "user"
+  | "invitation"
+  | "apiKey"
+  | "alert"
+  | "workspace",
+  string
+>;
+
+/** Why it may be reached by everybody; what is asked of a caller is checked elsewhere or is nothing. */
+type Public = { gate: "public"; because: string; url?: string };
+/** What a page or route asks of a signed-in person. */
+type Session = { gate: "session"; role: Role; url: string | ((ids: Ids) => string) };
+/** Needs a signature or token that callers here do not have. */
+type Signed = { gate: "signed"; url: string; methods: readonly string[] };
+/** Each method's role and scope is the operation's of /openapi.json. */
+type Api = { gate: "api" };
+
+export type RouteGate = Public | Session | Signed | Api;
+
+const api: Api = { gate: "api" };
+const agent = (url: Session["url"]): Session => ({ gate: "session", role: "agent", url });
+const member = (url: Session["url"]): Session => ({ gate: "session", role: "member", url });
+const admin = (url: Session["url"]): Session => ({ gate: "session", role: "admin", url });
+
+/** Every route.ts and page.tsx of app/. A new one that is not here fails the test. */
+export const ROUTES: Record<string, RouteGate> = {
+  "(auth)/forgot/page.tsx": { gate: "public", because: "who is locked out", url: "/forgot" },
+  "(auth)/invite/[token]/page.tsx": { gate: "public", because: "asks a token", url: "/invite/x" },
+  "(auth)/login/page.tsx": { gate: "public", because: "signing in", url: "/login" },
+  "(auth)/reset/[token]/page.tsx": { gate: "public", because: "asks a token", url: "/reset/x" },
+  "(auth)/setup/page.tsx": { gate: "public", because: "asks a token", url: "/setup" },
+  "(workspace)/inbox/[conversation]/page.tsx": agent((ids) => `/inbox/${ids.conversation}`),
+  "(workspace)/inbox/data/cards/route.ts": agent("/inbox/data/cards?view=all"),
+  "(workspace)/inbox/data/conversation/route.ts": agent(
+    (ids) => `/inbox/data/conversation?id=${ids.conversation}`,
+  ),
+  "(workspace)/inbox/data/counts/route.ts": agent("/inbox/data/counts"),
+  "(workspace)/inbox/data/thread/route.ts": agent(
+    (ids) => `/inbox/data/thread?id=${ids.conversation}`,
+  ),
+  "(workspace)/inbox/page.tsx": agent("/inbox"),
+  "(workspace)/settings/api-keys/page.tsx": admin("/settings/api-keys"),
+  "(workspace)/settings/integrations/page.tsx": admin("/settings/integrations"),
+  "(workspace)/settings/integrations/[id]/page.tsx": admin(
+    (ids) => `/settings/integrations/${ids.integration}`,
+  ),
+  "(workspace)/settings/integrations/new/page.tsx": admin("/settings/integrations/new"),
+  "(workspace)/settings/page.tsx": member("/settings"),
+  "(workspace)/settings/people/page.tsx": admin("/settings/people"),
+  "(workspace)/settings/profile/page.tsx": member("/settings/profile"),
+  "(workspace)/settings/workspace/page.tsx": admin("/settings/workspace"),
+  "(workspace)/simulator/data/events/route.ts": member("/simulator/data/events"),
+  "(workspace)/simulator/data/ledger/route.ts": member("/simulator/data/ledger"),
+  "(workspace)/simulator/data/media/route.ts": member("/simulator/data/media?phone=%2B33&sid=ME1"),
+  "(workspace)/simulator/data/view/route.ts": member("/simulator/data/view"),
+  "(workspace)/simulator/page.tsx": member("/simulator"),
+  "api/auth/[...nextauth]/route.ts": { gate: "public", because: "signing in and out" },
+  "api/health/route.ts": { gate: "public", because: "holds nothing of anybody" },
+  "api/inngest/route.ts": { gate: "signed", url: "/api/inngest", methods: ["GET", "POST", "PUT"] },
+  "api/metrics/route.ts": admin("/api/metrics"),
+  "api/realtime/route.ts": agent("/api/realtime"),
+  "api/v1/[...unknown]/route.ts": { gate: "public", because: "only says 404" },
+  "api/v1/contacts/[id]/route.ts": api,
+  "api/v1/contacts/route.ts": api,
+  "api/v1/conversations/[id]/messages/route.ts": api,
+  "api/v1/conversations/[id]/route.ts": api,
+  "api/v1/conversations/route.ts": api,
+  "api/v1/integrations/[id]/route.ts": api,
+  "api/v1/integrations/[id]/test/route.ts": api,
+  "api/v1/integrations/route.ts": api,
+  "api/v1/m/[token]/route.ts": { gate: "signed", url: "/api/v1/m/x.y.z", methods: ["GET"] },
+  "api/v1/media/[id]/route.ts": api,
+  "api/v1/media/route.ts": api,
+  "api/v1/messages/[id]/cancel/route.ts": api,
+  "api/v1/messages/[id]/retry/route.ts": api,
+  "api/v1/messages/[id]/route.ts": api,
+  "api/v1/messages/route.ts": api,
+  "api/v1/users/[id]/route.ts": api,
+  "api/v1/users/route.ts": api,
+  "api/webhooks/twilio/route.ts": {
+    gate: "signed",
+    url: "/api/webhooks/twilio",
+    methods: ["POST"],
+  },
+  "api/webhooks/twilio/status/route.ts": {
+    gate: "signed",
+    url: "/api/webhooks/twilio/status?m=01a1fadb-bddb-7366-819f-07c962fce9c9&a=1",
+    methods: ["POST"],
+  },
+  "docs/[file]/route.ts": { gate: "public", because: "Swagger UI", url: "/docs/swagger-ui.css" },
+  "docs/route.ts": { gate: "public", because: "holds nothing of anybody", url: "/docs" },
+  "inbox/webhooks/sms/route.ts": {
+    gate: "signed",
+    url: "/inbox/webhooks/sms",
+    methods: ["POST"],
+  },
+  "m/[token]/route.ts": { gate: "signed", url: "/m/x.y.z", methods: ["GET"] },
+  "openapi.json/route.ts": { gate: "public", because: "no data", url: "/openapi.json" },
+  "page.tsx": member("/"),
+};
+
+export type ActionGate =
+  | { role: "public"; input: unknown }
+  | { role: Role; input: unknown | ((ids: Ids) => unknown) };
+
+const text = { body: "attack", mediaIds: [], clientId: "01a1fadb-bddb-7366-819f-07c962fce9c9" };
+/** A stranger with the right role in their own workspace, who names rows of this one. */
+const withId =
+  (key: keyof Ids, more: object = {}) =>
+  (ids: Ids) => ({ id: ids[key], ...more });
+
+/** Every server action. `input` is valid and names the attacked workspace's rows where it names any. */
+export const ACTIONS: Record<string, ActionGate> = {
+  "(auth)/actions.ts#setUp": { role: "public", input: { token: "x" } },
+  "(auth)/actions.ts#acceptInvite": { role: "public", input: { token: "x" } },
+  "(auth)/actions.ts#choosePassword": { role: "public", input: { token: "x" } },
+  "(auth)/actions.ts#chooseLocale": { role: "public", input: { locale: "fr" } },
+  "(workspace)/actions.ts#saveProfile": { role: "member", input: {} },
+  "(workspace)/actions.ts#chooseWorkspace": {
+    role: "member",
+    input: (ids: Ids) => ({ workspaceId: ids.workspace }),
+  },
+  "(workspace)/actions.ts#signOutOfEverything": { role: "member", input: null },
+  "(workspace)/actions.ts#dismissAlert": { role: "admin", input: withId("alert") },
+  "(workspace)/inbox/actions.ts#sendReply": {
+    role: "agent",
+    input: (ids: Ids) => ({ conversationId: ids.conversation, afterSeq: 0, force: true, ...text }),
+  },
+  "(workspace)/inbox/actions.ts#startConversation": {
+    role: "agent",
+    input: (ids: Ids) => ({ to: "+33612345678", integrationId: ids.integration, ...text }),
+  },
+  "(workspace)/inbox/actions.ts#assignConversation": {
+    role: "agent",
+    input: (ids: Ids) => ({ conversationId: ids.conversation, assigneeId: null }),
+  },
+  "(workspace)/inbox/actions.ts#setConversationState": {
+    role: "agent",
+    input: (ids: Ids) => ({ conversationId: ids.conversation, state: "resolved" }),
+  },
+  "(workspace)/inbox/actions.ts#markRead": {
+    role: "agent",
+    input: (ids: Ids) => ({ conversationId: ids.conversation, seq: 1 }),
+  },
+  "(workspace)/inbox/actions.ts#markUnread": {
+    role: "agent",
+    input: (ids: Ids) => ({ conversationId: ids.conversation }),
+  },
+  "(workspace)/inbox/actions.ts#setBlocked": {
+    role: "agent",
+    input: (ids: Ids) => ({ personId: ids.person, blocked: true }),
+  },
+  "(workspace)/inbox/actions.ts#updateContact": {
+    role: "agent",
+    input: (ids: Ids) => ({ personId: ids.person, name: "attack", company: null, notes: null }),
+  },
+  "(workspace)/inbox/actions.ts#retryMessage": {
+    role: "agent",
+    input: (ids: Ids) => ({ messageId: ids.message }),
+  },
+  "(workspace)/inbox/actions.ts#cancelMessage": {
+    role: "agent",
+    input: (ids: Ids) => ({ messageId: ids.message }),
+  },
+  "(workspace)/settings/api-keys/actions.ts#makeApiKey": { role: "admin", input: null },
+  "(workspace)/settings/api-keys/actions.ts#endApiKey": { role: "admin", input: withId("apiKey") },
+  "(workspace)/settings/integrations/actions.ts#connectIntegration": { role: "admin", input: null },
+  "(workspace)/settings/integrations/actions.ts#changeIntegration": {
+    role: "admin",
+    input: withId("integration", { isActive: false }),
+  },
+  "(workspace)/settings/integrations/actions.ts#removeIntegration": {
+    role: "admin",
+    input: withId("integration"),
+  },
+  "(workspace)/settings/people/actions.ts#invitePerson": { role: "admin", input: null },
+  "(workspace)/settings/people/actions.ts#takeBackInvitation": {
+    role: "admin",
+    input: withId("invitation"),
+  },
+  "(workspace)/settings/people/actions.ts#changePersonRole": {
+    role: "admin",
+    input: withId("user", { role: "member" }),
+  },
+  "(workspace)/settings/people/actions.ts#savePhone": {
+    role: "admin",
+    input: withId("user", { phoneNumber: "+33612345699" }),
+  },
+  "(workspace)/settings/people/actions.ts#makeResetLink": { role: "admin", input: withId("user") },
+  "(workspace)/settings/people/actions.ts#deactivatePerson": {
+    role: "admin",
+    input: withId("user"),
+  },
+  "(workspace)/settings/people/actions.ts#reactivatePerson": {
+    role: "admin",
+    input: withId("user"),
+  },
+  "(workspace)/settings/profile/actions.ts#saveOwnPassword": { role: "member", input: null },
+  "(workspace)/settings/profile/actions.ts#saveOwnPhone": { role: "member", input: null },
+  "(workspace)/settings/profile/actions.ts#signOutOfOthers": { role: "member", input: null },
+  "(workspace)/settings/workspace/actions.ts#saveWorkspace": { role: "admin", input: null },
+  "(workspace)/simulator/actions.ts#sendFromPhone": {
+    role: "member",
+    input: { phone: "+33612345678", to: "+33199000000", body: "attack" },
+  },
+  "(workspace)/simulator/actions.ts#addPhone": {
+    role: "member",
+    input: { phone: "+33612345678", name: "attack" },
+  },
+  "(workspace)/simulator/actions.ts#setSwitches": { role: "member", input: null },
+  "(workspace)/simulator/actions.ts#calmDown": { role: "member", input: { phone: null } },
+  "(workspace)/simulator/actions.ts#closeWindow": { role: "member", input: null },
+  "(workspace)/simulator/actions.ts#refuseConnections": { role: "member", input: { seconds: 1 } },
+  "(workspace)/simulator/actions.ts#resetNetwork": { role: "admin", input: {} },
+};
