@@ -1,6 +1,6 @@
 import { readLinkedMedia } from "@/db/queries/system/linked-media";
-import { openMediaLink } from "@/lib/outbound/media-link";
 import { mediaResponse } from "@/lib/http/media-response";
+import { openMediaLink } from "@/lib/outbound/media-link";
 import { getDeps } from "@/lib/runtime";
 
 type Context = { params: Promise<{ token: string }> };
