@@ -3,7 +3,10 @@ import { build } from "esbuild";
 
 /** Builds the pages, and the launcher that `npm start` runs: one file, without tsx. */
 async function main() {
-  const pages = spawnSync("next", ["build"], { stdio: "inherit", shell: process.platform === "win32" });
+  const pages = spawnSync("next", ["build"], {
+    stdio: "inherit",
+    shell: process.platform === "win32",
+  });
   if (pages.status !== 0) {
     process.exitCode = pages.status ?? 1;
     return;
@@ -19,6 +22,8 @@ async function main() {
     target: "node20.19",
     packages: "external",
     alias: { "@": process.cwd() },
+    // Next says in .next/package.json that a .js file there is CommonJS.
+    outExtension: { ".js": ".mjs" },
     sourcemap: true,
     logLevel: "warning",
   });

@@ -18,7 +18,7 @@ const ROUNDS = 5;
 const REQUESTS = 8000;
 const ACCOUNT = { sid: `AC${"b".repeat(32)}`, token: "bench-token", sender: "+33199000001" };
 const APP_URL = "http://127.0.0.1";
-const BUILD = ".next/launcher/serve.js";
+const BUILD = ".next/launcher/serve.mjs";
 
 /**
  * Signed webhooks made durable, per second, at 50 connections, 10,000 contacts, 5 % duplicates:

@@ -12,7 +12,7 @@ import { testDeps } from "./deps";
 import { close, listen, originOf } from "./engine";
 import { databaseUrl, startThrowAwayPostgres } from "./postgres";
 
-const BUNDLE = resolve(".next/launcher/serve.js");
+const BUNDLE = resolve(".next/launcher/serve.mjs");
 
 /** A whole app of one's own: the production build where there is one, on a database made for it. */
 export async function startRunningApp(env: Record<string, string> = {}) {

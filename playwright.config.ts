@@ -1,0 +1,28 @@
+import { defineConfig } from "@playwright/test";
+import { findChromium } from "./scripts/test/ensure-chromium";
+
+export default defineConfig({
+  testDir: "tests/e2e",
+  // Each file starts an app of its own: two cores carry one at a time.
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  outputDir: "test-results",
+  reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
+  use: {
+    trace: "retain-on-failure",
+    timezoneId: "Pacific/Chatham",
+    locale: "en-GB",
+    launchOptions: {
+      executablePath: findChromium(),
+      args: [
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        ...(process.getuid?.() === 0 ? ["--no-sandbox", "--disable-dev-shm-usage"] : []),
+      ],
+    },
+  },
+});
