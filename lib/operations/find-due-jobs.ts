@@ -12,24 +12,33 @@ export async function findDueJobs(
   deps: Pick<Deps, "db" | "clock">,
   jobs: readonly JobDefinition[],
 ): Promise<string[]> {
-  const successes = await findLastSuccesses(deps.db);
+  const successes = await findLastSuccesses(deps.db, namesOf(jobs));
   const now = deps.clock.now().getTime();
   return jobs
     .filter((job) => now - (successes.get(job.name)?.getTime() ?? 0) >= job.periodSeconds * 1000)
     .map((job) => job.name);
 }
 
-/** The names of the jobs without a success for three periods; what `/api/health` shows. */
+/**
+ * The names of the jobs without a success for three periods, counted from `since` at the earliest;
+ * what `/api/health` shows.
+ */
 export async function findLateJobs(
   deps: Pick<Deps, "db" | "clock">,
   jobs: readonly Pick<JobDefinition, "name" | "periodSeconds">[],
+  since: Date,
 ): Promise<string[]> {
-  const successes = await findLastSuccesses(deps.db);
+  const successes = await findLastSuccesses(deps.db, namesOf(jobs));
   const now = deps.clock.now().getTime();
   return jobs
     .filter((job) => {
       const period = Math.max(job.periodSeconds, TICK_SECONDS) * 1000;
-      return now - (successes.get(job.name)?.getTime() ?? 0) > period * LATE_PERIODS;
+      const last = Math.max(successes.get(job.name)?.getTime() ?? 0, since.getTime());
+      return now - last > period * LATE_PERIODS;
     })
     .map((job) => job.name);
+}
+
+function namesOf(jobs: readonly Pick<JobDefinition, "name">[]) {
+  return jobs.map((job) => job.name);
 }

@@ -1,0 +1,48 @@
+import { isDatabaseGone } from "../../db/is-database-gone";
+import type { Deps } from "../ports/deps";
+import { findLateJobs } from "./find-due-jobs";
+import { JOBS } from "./jobs";
+
+/**
+ * `degraded` still serves people (something behind the screens is late); `unavailable` serves nobody,
+ * so a balancer should ask another instance.
+ */
+export type Health = {
+  status: "ok" | "degraded" | "unavailable";
+  checks: {
+    database: { status: "ok" | "unavailable" };
+    /** `unknown`: the database, which holds the runs, does not answer. */
+    jobs: { status: "ok" | "late" | "unknown"; late: string[] };
+  };
+};
+
+export const UNAVAILABLE: Health = {
+  status: "unavailable",
+  checks: { database: { status: "unavailable" }, jobs: { status: "unknown", late: [] } },
+};
+
+/**
+ * What an uptime check needs to know. It asks the database itself, never the job engine: a dead
+ * engine shows as late jobs. Never throws; waits as long as the database does not answer.
+ *
+ * @param since when this process began to watch: a job that has not run while everything was down
+ *   is given its three periods from here on
+ */
+export async function checkHealth(
+  deps: Pick<Deps, "db" | "clock" | "log">,
+  { since }: { since: Date },
+): Promise<Health> {
+  try {
+    const late = await findLateJobs(deps, JOBS, since);
+    return {
+      status: late.length > 0 ? "degraded" : "ok",
+      checks: {
+        database: { status: "ok" },
+        jobs: { status: late.length > 0 ? "late" : "ok", late },
+      },
+    };
+  } catch (error) {
+    if (!isDatabaseGone(error)) deps.log.error({ error }, "[HEALTH] the database answered amiss");
+    return UNAVAILABLE;
+  }
+}
