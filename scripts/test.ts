@@ -46,7 +46,7 @@ const PARTS: Record<string, Part> = {
 };
 
 function run(command: string, args: string[], { isLong = false } = {}): number {
-  const env = { ...process.env, NODE_ENV: undefined, TEST_LONG: isLong ? "1" : "" };
+  const env = { ...process.env, TEST_LONG: isLong ? "1" : "" };
   const { status, error } = spawnSync(command, args, { stdio: "inherit", env });
   if (error) console.error(error.message);
   return status ?? 1;

@@ -6,7 +6,8 @@ const CHECKS: Record<string, string> = {
   types: "tsc --noEmit",
   imports: "tsx scripts/verify/check-imports.ts",
   "dead code": "knip --no-progress",
-  secrets: "secretlint --secretlintignore .gitignore **/* .github/**/* .ci/* .*",
+  secrets: "secretlint --secretlintignore .gitignore **/* .ci/* .*",
+  "phone numbers": "tsx scripts/verify/check-phone-numbers.ts",
 };
 
 /** All at once; prints what fails. Run by npm, which puts the tools on the path. */

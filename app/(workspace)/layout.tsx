@@ -4,7 +4,7 @@ import { AdminAlerts } from "@/components/shell/admin-alerts";
 import { MainNav } from "@/components/shell/main-nav";
 import { UserMenu } from "@/components/shell/user-menu";
 import { WorkspaceSwitcher } from "@/components/shell/workspace-switcher";
-import { listOpenAlerts } from "@/db/queries/audit";
+import { listOpenAlerts } from "@/db/queries/admin-alerts";
 import { listIntegrations } from "@/db/queries/integrations";
 import { listHomesOfUser } from "@/db/queries/system/users";
 import { requireViewer, type Viewer } from "@/lib/auth/viewer";

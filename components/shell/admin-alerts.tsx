@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { getFormatter, getTranslations } from "next-intl/server";
-import type { listOpenAlerts } from "@/db/queries/audit";
+import type { listOpenAlerts } from "@/db/queries/admin-alerts";
 import { Banner } from "../ui/banner";
 import { DismissAlert } from "./dismiss-alert";
 

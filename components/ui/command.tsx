@@ -37,18 +37,6 @@ export function CommandEmpty({ className, ...rest }: ComponentProps<typeof Cmdk.
   );
 }
 
-export function CommandGroup({ className, ...rest }: ComponentProps<typeof Cmdk.Group>) {
-  return (
-    <Cmdk.Group
-      className={cn(
-        "[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1 [&_[cmdk-group-heading]]:text-subtle [&_[cmdk-group-heading]]:text-xs",
-        className,
-      )}
-      {...rest}
-    />
-  );
-}
-
 export function CommandItem({ className, ...rest }: ComponentProps<typeof Cmdk.Item>) {
   return (
     <Cmdk.Item

@@ -9,7 +9,6 @@ import { IconButton } from "./icon-button";
 
 export const Dialog = Radix.Root;
 export const DialogTrigger = Radix.Trigger;
-export const DialogClose = Radix.Close;
 
 export const overlayStyle = "fixed inset-0 z-40 animate-fade-in bg-overlay";
 export const panelStyle =

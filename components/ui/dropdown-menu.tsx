@@ -8,7 +8,6 @@ import { Kbd } from "./kbd";
 
 export const DropdownMenu = Radix.Root;
 export const DropdownMenuTrigger = Radix.Trigger;
-export const DropdownMenuGroup = Radix.Group;
 export const DropdownMenuRadioGroup = Radix.RadioGroup;
 export const DropdownMenuSub = Radix.Sub;
 
@@ -84,21 +83,6 @@ export function DropdownMenuRadioItem({
         <Check />
       </Radix.ItemIndicator>
     </Radix.RadioItem>
-  );
-}
-
-export function DropdownMenuCheckboxItem({
-  className,
-  children,
-  ...rest
-}: ComponentProps<typeof Radix.CheckboxItem>) {
-  return (
-    <Radix.CheckboxItem className={cn(itemStyle, "pr-8", className)} {...rest}>
-      {children}
-      <Radix.ItemIndicator className="absolute right-2">
-        <Check />
-      </Radix.ItemIndicator>
-    </Radix.CheckboxItem>
   );
 }
 

@@ -5,7 +5,6 @@ import type { ComponentProps } from "react";
 import { cn } from "./cn";
 
 export const Tabs = Radix.Root;
-export const TabsContent = Radix.Content;
 
 export function TabsList({ className, ...rest }: ComponentProps<typeof Radix.List>) {
   return (

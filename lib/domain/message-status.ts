@@ -121,14 +121,6 @@ export const RETRYABLE = [
   "unconfirmed",
 ] as const satisfies MessageStatus[];
 
-export function isCancelable(status: MessageStatus): boolean {
-  return CANCELABLE.some((one) => one === status);
-}
-
-export function isRetryable(status: MessageStatus): boolean {
-  return RETRYABLE.some((one) => one === status);
-}
-
 /** R223 R314: the word of the systems this product replaces; null for inbound and canceled. */
 export function oldStatusWord(status: MessageStatus): "en_attente" | "envoyé" | "échoué" | null {
   if (isUnderway(status) || status === "accepted") return "en_attente";

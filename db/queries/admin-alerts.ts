@@ -1,17 +1,7 @@
 import { and, desc, eq, isNull } from "drizzle-orm";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database } from "../client";
-import { adminAlerts, auditLog } from "../schema";
-
-/** The newest administrative changes first. */
-export async function listAuditEntries(db: Database, workspaceId: WorkspaceId, limit: number) {
-  return db
-    .select()
-    .from(auditLog)
-    .where(eq(auditLog.workspaceId, workspaceId))
-    .orderBy(desc(auditLog.at), desc(auditLog.id))
-    .limit(limit);
-}
+import { adminAlerts } from "../schema";
 
 /** What an administrator has to mend, the latest first. */
 export async function listOpenAlerts(db: Database, workspaceId: WorkspaceId) {
