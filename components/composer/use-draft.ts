@@ -3,22 +3,20 @@
 import { useCallback, useEffect, useState } from "react";
 import { useInbox } from "../inbox/inbox-context";
 
-const SAVE_MS = 300;
-
 /** The text being written to a conversation, kept in this browser until it is sent. */
 export function useDraft(id: string): [string, (text: string) => void] {
   const { viewer } = useInbox();
   const key = `carillon:draft:${viewer.workspaceId}:${viewer.id}:${id}`;
   const [text, setText] = useState("");
   useEffect(() => setText(readDraft(key)), [key]);
-  useEffect(() => {
-    const timer = setTimeout(() => keepDraft(key, text), SAVE_MS);
-    return () => {
-      clearTimeout(timer);
-      keepDraft(key, text);
-    };
-  }, [key, text]);
-  return [text, useCallback((next: string) => setText(next), [])];
+  const write = useCallback(
+    (next: string) => {
+      setText(next);
+      keepDraft(key, next);
+    },
+    [key],
+  );
+  return [text, write];
 }
 
 function readDraft(key: string): string {
