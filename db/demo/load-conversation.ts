@@ -1,57 +1,19 @@
-import { createHash } from "node:crypto";
 import { personSearchText } from "../../lib/domain/fold-for-search";
-import { measureSegments } from "../../lib/domain/segments";
-import type { MessageStatus } from "../../lib/domain/words";
-import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database } from "../client";
 import {
   activities,
   addresses,
-  attempts,
-  blobs,
   consents,
   conversationLabels,
   conversationReads,
   conversations,
-  media,
-  messages,
   persons,
-  timeline,
 } from "../schema";
-import {
-  type BuiltMessage,
-  type BuiltScript,
-  buildScript,
-  demoId,
-  demoSid,
-  milestones,
-} from "./build";
-import type { LabelKey, SenderKey, UserKey } from "./cast";
-import { drawFile } from "./files";
-import type { OurLine, Script } from "./script";
-
-/** What a conversation hangs on: the rows of its workspace that are already there. */
-export type Stage = {
-  workspaceId: WorkspaceId;
-  slug: string;
-  accountId: string;
-  senders: ReadonlyMap<SenderKey, { id: string; number: string; type: "sms" | "whatsapp" }>;
-  users: ReadonlyMap<UserKey, { id: string; name: string }>;
-  labels: ReadonlyMap<LabelKey, string>;
-  now: Date;
-};
-
-type Play = {
-  stage: Stage;
-  script: Script;
-  built: BuiltScript;
-  name: string;
-  personId: string;
-  conversationId: string;
-  sender: { id: string; number: string; type: "sms" | "whatsapp" };
-};
-
-const DAY = 24 * 60 * 60_000;
+import { type BuiltScript, buildScript, demoId } from "./build";
+import type { UserKey } from "./cast";
+import { insertMessages } from "./load-messages";
+import { messageId, type Play, type Stage, userId } from "./play";
+import type { Script } from "./script";
 
 /** Stores one scripted conversation with its person, messages and everything that goes with them. */
 export async function loadConversation(tx: Database, stage: Stage, script: Script) {
@@ -71,7 +33,6 @@ export async function loadConversation(tx: Database, stage: Stage, script: Scrip
   await insertPerson(tx, play);
   await insertConversation(tx, play);
   await insertMessages(tx, play);
-  await insertFiles(tx, play);
   await insertActivities(tx, play);
   await insertConsents(tx, play);
   await insertReads(tx, play);
@@ -147,148 +108,6 @@ function waitingSince(built: BuiltScript): Date | null {
   return thread[answered + 1]?.at ?? null;
 }
 
-async function insertMessages(tx: Database, play: Play) {
-  const rows = play.built.messages.map((message) => messageRow(play, message));
-  await tx.insert(messages).values(rows);
-  const tried = rows.filter((row) => row.attempt === 1);
-  if (tried.length > 0) await tx.insert(attempts).values(tried.map((row) => attemptRow(play, row)));
-  const told = rows
-    .filter((row) => row.direction === "out")
-    .flatMap((row) => timelineRows(play, row));
-  if (told.length > 0) await tx.insert(timeline).values(told);
-}
-
-type Row = typeof messages.$inferInsert & { status: MessageStatus; createdAt: Date };
-
-function messageRow(play: Play, message: BuiltMessage): Row {
-  const { stage, script, sender } = play;
-  const { line, at } = message;
-  const quotedAt =
-    line.quotes === undefined
-      ? null
-      : play.built.messages.find((other) => other.position === line.quotes);
-  const shared = {
-    id: messageId(play, message),
-    workspaceId: stage.workspaceId,
-    conversationId: play.conversationId,
-    integrationId: sender.id,
-    accountId: stage.accountId,
-    personId: play.personId,
-    seq: message.seq,
-    channel: sender.type,
-    kind: line.kind ?? (line.media ? ("media" as const) : ("text" as const)),
-    body: line.text,
-    content: line.content ?? null,
-    quotedMessageId: quotedAt ? messageId(play, quotedAt) : null,
-    createdAt: at,
-  };
-  if (line.by === "them") {
-    return {
-      ...shared,
-      direction: "in",
-      fromAddress: script.who.number,
-      toAddress: sender.number,
-      status: "received",
-      providerId: sidOf(play, message),
-      wakes: true,
-    };
-  }
-  return { ...shared, ...outbound(play, message, line) };
-}
-
-/** These were tried once; the others never left. */
-const UNTRIED: readonly MessageStatus[] = ["scheduled", "canceled", "expired", "paused"];
-/** These have no id at the provider, or none that we know. */
-const UNKNOWN_THERE: readonly MessageStatus[] = [...UNTRIED, "queued", "unconfirmed"];
-
-function outbound({ stage, script, sender, ...play }: Play, message: BuiltMessage, line: OurLine) {
-  const { at } = message;
-  const status = line.status ?? "delivered";
-  const leaves = line.leavesIn ? new Date(stage.now.getTime() + line.leavesIn * 60_000) : at;
-  const wasTried = !UNTRIED.includes(status);
-  return {
-    direction: "out" as const,
-    fromAddress: sender.number,
-    toAddress: script.who.number,
-    status,
-    statusReason: line.reason ?? (line.code ? "permanent" : null),
-    errorCode: line.code ?? null,
-    lane: line.by === "auto" ? ("normal" as const) : ("interactive" as const),
-    sendAfter: leaves,
-    expiresAt: new Date(leaves.getTime() + DAY),
-    attempt: wasTried ? 1 : 0,
-    attemptsCounted: wasTried && status !== "unconfirmed" ? 1 : 0,
-    providerId: UNKNOWN_THERE.includes(status) ? null : sidOf(play, message),
-    segments: sender.type === "sms" ? measureSegments(line.text).segments : null,
-    authorUserId: line.by === "auto" ? null : userId(stage, line.by),
-    ...milestones(status, at),
-  };
-}
-
-function attemptRow(play: Play, row: Row): typeof attempts.$inferInsert {
-  const startedAt = new Date(row.createdAt.getTime() + 400);
-  const finishedAt = new Date(row.createdAt.getTime() + 900);
-  const outcome =
-    row.status === "unconfirmed" ? "unknown" : row.status === "queued" ? "retry" : "accepted";
-  return {
-    id: demoId(`attempt ${row.id}`, startedAt),
-    workspaceId: play.stage.workspaceId,
-    messageId: row.id,
-    accountId: play.stage.accountId,
-    number: 1,
-    startedAt,
-    leaseUntil: new Date(startedAt.getTime() + 20_000),
-    finishedAt,
-    outcome,
-    status: outcome === "accepted" ? row.status : null,
-    providerId: row.providerId,
-    httpStatus: outcome === "accepted" ? 201 : outcome === "retry" ? 500 : null,
-    errorCode: row.errorCode,
-  };
-}
-
-function timelineRows(play: Play, row: Row): (typeof timeline.$inferInsert)[] {
-  const line = (event: string, at: Date | null | undefined, attempt: number | null = 1) =>
-    at ? [{ workspaceId: play.stage.workspaceId, messageId: row.id, at, event, attempt }] : [];
-  const isAccepted = row.attempt === 1 && row.providerId !== null;
-  return [
-    ...line(row.status === "scheduled" ? "scheduled" : "queued", row.createdAt, null),
-    ...line("accepted", isAccepted ? new Date(row.createdAt.getTime() + 900) : null),
-    ...line("sent", row.sentAt),
-    ...line("delivered", row.deliveredAt),
-    ...line("read", row.readAt),
-    ...line("unconfirmed", row.unconfirmedAt),
-    ...line(row.status, row.failedAt),
-    ...line("canceled", row.status === "canceled" ? row.createdAt : null, null),
-  ];
-}
-
-async function insertFiles(tx: Database, play: Play) {
-  const { workspaceId } = play.stage;
-  for (const message of play.built.messages) {
-    const id = messageId(play, message);
-    for (const [position, key] of (message.line.media ?? []).entries()) {
-      const { bytes, ...file } = drawFile(key);
-      const blobId = demoId(`blob ${id} ${position}`, message.at);
-      const shared = { workspaceId, size: bytes.length, createdAt: message.at };
-      const sha256 = createHash("sha256").update(bytes).digest("hex");
-      await tx
-        .insert(blobs)
-        .values({ ...shared, id: blobId, bytes, contentType: file.contentType, sha256 });
-      await tx.insert(media).values({
-        ...shared,
-        ...file,
-        id: demoId(`media ${id} ${position}`, message.at),
-        messageId: id,
-        direction: message.line.by === "them" ? "in" : "out",
-        position,
-        status: "stored",
-        blobId,
-      });
-    }
-  }
-}
-
 async function insertActivities(tx: Database, play: Play) {
   const { stage, built } = play;
   const rows = built.acts.map(({ line, afterSeq, at }) => {
@@ -355,18 +174,4 @@ async function insertReads(tx: Database, play: Play) {
       at: built.endedAt,
     })),
   );
-}
-
-function messageId(play: Pick<Play, "name">, message: BuiltMessage) {
-  return demoId(`message ${play.name} ${message.position}`, message.at);
-}
-
-function sidOf(play: Pick<Play, "name">, message: BuiltMessage) {
-  return demoSid(message.line.media ? "MM" : "SM", `${play.name} ${message.position}`);
-}
-
-function userId(stage: Stage, key: UserKey): string {
-  const user = stage.users.get(key);
-  if (!user) throw new Error(`${key} is not in ${stage.slug}`);
-  return user.id;
 }

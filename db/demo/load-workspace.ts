@@ -14,7 +14,8 @@ import {
 } from "../schema";
 import { demoId, demoSid, demoToken } from "./build";
 import { DEMO_LABELS, DEMO_USERS, type DemoWorkspace, type LabelKey, type UserKey } from "./cast";
-import { loadConversation, type Stage } from "./load-conversation";
+import { loadConversation } from "./load-conversation";
+import type { Stage } from "./play";
 import type { Script } from "./script";
 
 type Input = {
