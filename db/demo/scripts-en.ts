@@ -101,7 +101,7 @@ export const ENGLISH_SCRIPTS: Script[] = [
     ],
   },
   {
-    who: { name: "Daniel Ruiz", number: "+34910012345", locale: "en" },
+    who: { name: "Daniel Ruiz", number: "+34910000123", locale: "en" },
     on: "location",
     ended: { daysAgo: 3, at: "18:05" },
     state: "resolved",
