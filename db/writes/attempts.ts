@@ -33,8 +33,8 @@ export async function recordResults(
   now: Date,
 ): Promise<ChangedMessage[]> {
   const column = <K extends keyof AttemptResult>(key: K) => results.map((one) => one[key]);
-  // Of arrays the driver reads the first element's type: as text they are cast by the statement.
-  const isCounted = results.map((one) => String(one.isCounted));
+  // The driver takes a list of booleans for one boolean, and words in it for false: numbers it keeps.
+  const counts = results.map((one) => Number(one.isCounted));
   const sendAfter = results.map((one) => one.sendAfter?.toISOString() ?? null);
   const rows = await sql<ChangedMessage[]>`
     with r as (
@@ -44,9 +44,9 @@ export async function recordResults(
         ${column("providerId")}::text[], ${column("segments")}::int[],
         ${column("httpStatus")}::int[], ${column("errorCode")}::text[],
         ${column("errorMessage")}::text[], ${sendAfter}::timestamptz[],
-        ${isCounted}::boolean[], ${column("event")}::text[]
+        ${counts}::int[], ${column("event")}::text[]
       ) as r(id, attempt, outcome, status, reason, provider_id, segments, http_status, error_code,
-        error_message, send_after, is_counted, event)
+        error_message, send_after, counts, event)
     ),
     ended as (
       update attempts a
@@ -70,7 +70,7 @@ export async function recordResults(
         provider_id = coalesce(m.provider_id, r.provider_id),
         segments = coalesce(r.segments, m.segments),
         send_after = coalesce(r.send_after, m.send_after),
-        attempts_counted = m.attempts_counted + r.is_counted::int,
+        attempts_counted = m.attempts_counted + r.counts,
         error_code = case when m.status in ('sending', 'unconfirmed')
           then r.error_code else m.error_code end,
         error_message = case when m.status in ('sending', 'unconfirmed')
