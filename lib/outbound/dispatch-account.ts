@@ -48,7 +48,6 @@ export async function dispatchAccount(
     const keepLease = () => renewLease(deps.sql, { ...lease, seconds });
     const report = await drain(deps, { ...found, times, keepLease });
     await releaseLease(deps.sql, lease);
-    if (report.isLeaseLost) return { kind: "done", ended: report.ended, nextDue: null };
     const nextDue = await lookAndRing(deps, { ...found, times, report });
     return { kind: "done", ended: report.ended, nextDue };
   } finally {
@@ -75,6 +74,7 @@ async function drain(deps: Needs, work: Work & { keepLease: () => Promise<boolea
     window: openWindow(account.sendWindow),
     breaker,
   });
+  if (report.isLeaseLost) return report;
   await saveSendingState(deps.sql, {
     accountId: account.id,
     sendWindow: report.window.size,
@@ -98,13 +98,16 @@ function openCredentials({ cipher, log }: Needs, account: SendingAccount): Provi
   }
 }
 
-/** Bells that rang while we worked found the lease taken; from here on the next one gets it. */
+/**
+ * Bells that rang while we worked found the lease taken; from here on the next one gets it. A run that
+ * lost its lease clears nothing, but the rows behind the sends it ended are woken by it alone.
+ */
 async function lookAndRing(
   deps: Needs,
   { account, integrations, times, report }: Work & { report: DrainReport },
 ) {
   const now = deps.clock.now();
-  await clearRungBells(deps.sql, account.id, now);
+  if (!report.isLeaseLost) await clearRungBells(deps.sql, account.id, now);
   const work = await findNextWork(deps.sql, {
     integrationIds: integrations.map((integration) => integration.id),
     settledBefore: settledBefore(now, times),

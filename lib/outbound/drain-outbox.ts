@@ -21,7 +21,8 @@ import { sendMessage } from "./send-message";
 /*
  * A sliding window over an account's outbox. A row is `busy` from its claim until its end is
  * recorded, so never more than the window's slots stand as `sending` in the database: what a killed
- * process leaves unconfirmed is at most that.
+ * process leaves unconfirmed is at most that. Ends are therefore not held back for a full 50 ms: one
+ * statement records all that came in while the one before was under way.
  */
 
 type Needs = Pick<Deps, "sql" | "clock" | "chance" | "log" | "realtime" | "settings">;
@@ -49,12 +50,18 @@ export type DrainReport = {
 type Run = DrainReport & {
   busy: Record<Lane, number>;
   waiting: EndedAttempt[];
+  /** Why no more can be claimed; thrown once what is under way has been recorded. */
+  fault: { error: unknown } | null;
   startedAt: number;
   renewedAt: number;
   wake: () => void;
 };
 
-/** Sends until nothing is claimable, the run's budget is spent, the breaker opens or the lease is lost. */
+/**
+ * Sends until nothing is claimable, the run's budget is spent, the breaker opens or the lease is lost.
+ *
+ * @throws when the database fails; the ends of what was under way are recorded before, if they can be.
+ */
 export async function drainOutbox(deps: Needs, drain: Drain): Promise<DrainReport> {
   const now = deps.clock.monotonic();
   const run: Run = {
@@ -64,16 +71,30 @@ export async function drainOutbox(deps: Needs, drain: Drain): Promise<DrainRepor
     isLeaseLost: false,
     busy: { interactive: 0, normal: 0 },
     waiting: [],
+    fault: null,
     startedAt: now,
     renewedAt: now,
     wake: () => undefined,
   };
   for (;;) {
     await recordWaiting(deps, run);
-    const claimed = (await mayClaim(deps, drain, run)) ? await claimAndStart(deps, drain, run) : 0;
+    const claimed = await refill(deps, drain, run);
     const isIdle = busySlots(run) === 0 && run.waiting.length === 0;
-    if (isIdle && claimed === 0) return run;
+    if (isIdle && claimed === 0) break;
     if (!isIdle) await nextEnd(run);
+  }
+  if (run.fault) throw run.fault.error;
+  return run;
+}
+
+/** How many rows were claimed. A claim that fails must not take the ends of other sends with it. */
+async function refill(deps: Needs, drain: Drain, run: Run): Promise<number> {
+  if (run.fault) return 0;
+  try {
+    return (await mayClaim(deps, drain, run)) ? await claimAndStart(deps, drain, run) : 0;
+  } catch (error) {
+    run.fault = { error };
+    return 0;
   }
 }
 

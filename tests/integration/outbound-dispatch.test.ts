@@ -54,7 +54,7 @@ function gate() {
 
 /** The test goes on when the provider has been asked so often. */
 async function asked(times: number) {
-  await expect.poll(() => deps.provider.sent.length, { timeout: 5000, interval: 5 }).toBe(times);
+  await expect.poll(() => deps.provider.sent.length, { timeout: 20_000, interval: 5 }).toBe(times);
 }
 
 describe("dispatchAccount", () => {
