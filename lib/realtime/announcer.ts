@@ -12,7 +12,7 @@ const RETRY_MS = 1000;
 const MAX_PENDING = 5000;
 
 export type Announcer = Realtime & {
-  /** Sends what is held now; for a process that is about to end. Never throws. */
+  /** Resolves when what is held now was sent, or could not be; for a process that is about to end. Never throws. */
   flush(): Promise<void>;
 };
 
@@ -23,18 +23,18 @@ export type Announcer = Realtime & {
 export function createAnnouncer(deps: { sql: Sql; log: Log }): Announcer {
   const pending = new PendingNotices(MAX_PENDING);
   let timer: NodeJS.Timeout | null = null;
-  let isSending = false;
+  let sending: Promise<void> | null = null;
 
   const schedule = (delay: number) => {
-    if (timer || isSending || pending.isEmpty) return;
+    if (timer || sending || pending.isEmpty) return;
     timer = setTimeout(() => void flush(), delay);
     timer.unref();
   };
-  const flush = async () => {
+  const unschedule = () => {
     if (timer) clearTimeout(timer);
     timer = null;
-    if (isSending || pending.isEmpty) return;
-    isSending = true;
+  };
+  const send = async () => {
     const notices = pending.take();
     let delay = COALESCE_MS;
     try {
@@ -44,8 +44,17 @@ export function createAnnouncer(deps: { sql: Sql; log: Log }): Announcer {
       delay = RETRY_MS;
       deps.log.warn({ error, notices: notices.length }, "live updates wait for the database");
     }
-    isSending = false;
+    sending = null;
     schedule(delay);
+  };
+  const flush = async () => {
+    unschedule();
+    // One statement at a time; what was announced during it is not in it.
+    while (sending) await sending;
+    unschedule();
+    if (pending.isEmpty) return;
+    sending = send();
+    await sending;
   };
   return {
     announce(changes) {

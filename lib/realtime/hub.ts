@@ -67,11 +67,12 @@ export function createHub(deps: HubDeps): Hub {
     for (const client of clients) send(client, event);
   };
 
+  const recheckOne = async (client: HubClient) => {
+    const stands = await client.isStillAllowed().catch(() => true);
+    if (!stands) drop(client);
+  };
   const recheck = async () => {
-    for (const client of [...clients]) {
-      const stands = await client.isStillAllowed().catch(() => true);
-      if (!stands) drop(client);
-    }
+    for (const client of [...clients]) await recheckOne(client);
   };
   const beat = () => {
     beats += 1;
@@ -135,6 +136,8 @@ export function createHub(deps: HubDeps): Hub {
       heartbeat ??= setInterval(beat, HEARTBEAT_MS).unref();
       clients.add(client);
       send(client, { type: "cursor", at: deps.clock.now().toISOString() });
+      // A right that was taken after the door looked and before this line was told to nobody.
+      await recheckOne(client);
     },
     disconnect(client) {
       clients.delete(client);

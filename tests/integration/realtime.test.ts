@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { markRead } from "../../lib/conversations/mark-read";
 import type { LiveEvent } from "../../lib/domain/inbox";
 import type { VisibleIntegrations } from "../../lib/domain/viewer";
+import type { Change } from "../../lib/ports/realtime";
 import { createAnnouncer } from "../../lib/realtime/announcer";
 import { createHub, type Hub, type HubClient } from "../../lib/realtime/hub";
 import { addMessage, createConversation } from "../support/conversation";
@@ -52,11 +53,11 @@ class Screen implements HubClient {
     await this.change();
     return this.next(type);
   }
-  /** Waits for an event of which that is true. */
-  async until(isMeant: (event: LiveEvent) => boolean): Promise<void> {
-    if (this.events.some(isMeant)) return;
-    await this.change();
-    return this.until(isMeant);
+  /** The first event about that conversation, past or to come. */
+  async nextAbout(conversationId: string): Promise<void> {
+    const isAbout = (event: LiveEvent) =>
+      event.type === "conversation" && event.card.id === conversationId;
+    while (!this.events.some(isAbout)) await this.change();
   }
   async closed(): Promise<void> {
     if (this.isClosed) return;
@@ -83,6 +84,14 @@ function openHub() {
   const hub = createHub({ ...base, listenUrl: database.url });
   hubs.push(hub);
   return { hub, deps: { ...base, realtime: createAnnouncer(base) } };
+}
+
+function changeOf(
+  { workspaceId }: Pick<TestWorkspace, "workspaceId">,
+  { id }: { id: string },
+  messageIds: readonly string[] = [],
+): Change {
+  return { kind: "conversation", workspaceId, conversationId: id, messageIds };
 }
 
 async function screenOf(hub: Hub, ...args: ConstructorParameters<typeof Screen>) {
@@ -131,25 +140,45 @@ describe("live updates", () => {
     const user = await createUser(deps, workspace.workspaceId, "agent");
     const conversation = await createConversation(deps, workspace);
     const screen = await screenOf(hub, workspace, user.id);
-    const messageIds: string[] = [];
+    const ids: string[] = [];
     for (let n = 0; n < 20; n += 1) {
-      messageIds.push((await addMessage(deps, workspace, conversation)).id);
+      ids.push((await addMessage(deps, workspace, conversation)).id);
     }
-    const { workspaceId } = workspace;
-    for (const id of messageIds) {
-      deps.realtime.announce([
-        { kind: "conversation", workspaceId, conversationId: conversation.id, messageIds: [id] },
-      ]);
-    }
-    await deps.realtime.flush();
-    const told = await screen.next("conversation");
-    expect(told.messages.map((message) => message.id).sort()).toEqual(messageIds.sort());
-    const { id: bystander } = await createConversation(deps, workspace);
-    deps.realtime.announce([
-      { kind: "conversation", workspaceId, conversationId: bystander, messageIds: [] },
-    ]);
-    await screen.until((event) => event.type === "conversation" && event.card.id === bystander);
+    for (const id of ids) deps.realtime.announce([changeOf(workspace, conversation, [id])]);
+    const { messages } = await screen.next("conversation");
+    expect(messages.map(({ id }) => id).sort()).toEqual([...ids].sort());
+    const last = await createConversation(deps, workspace);
+    deps.realtime.announce([changeOf(workspace, last)]);
+    await screen.nextAbout(last.id);
     expect(screen.events.filter((event) => event.type === "conversation")).toHaveLength(2);
+  });
+
+  it("what is announced while a notice is on its way is sent by the same flush", async () => {
+    const { deps } = openHub();
+    const workspace = await createWorkspace(deps);
+    const sent: string[] = [];
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const sql = new Proxy(database.sql, {
+      apply: async (target, self, args) => {
+        sent.push(JSON.stringify(args));
+        if (sent.length === 1) await held;
+        return Reflect.apply(target, self, args);
+      },
+    });
+    const announcer = createAnnouncer({ sql, log: deps.log });
+    const [first, second] = [deps.chance.uuid(), deps.chance.uuid()];
+    announcer.announce([changeOf(workspace, { id: first })]);
+    const flushes = [announcer.flush()];
+    announcer.announce([changeOf(workspace, { id: second })]);
+    flushes.push(announcer.flush());
+    letGo();
+    await Promise.all(flushes);
+    expect(sent).toHaveLength(2);
+    expect(sent[0]).toContain(first);
+    expect(sent[1]).toContain(second);
   });
 
   it("R402 a screen is told of its workspace and of the numbers it may see, and nothing else", async () => {
@@ -245,6 +274,16 @@ describe("live updates", () => {
     deps.realtime.announce([{ kind: "access", userId: ada.id }]);
     await adas.closed();
     expect(bobs.isClosed).toBe(false);
+  });
+
+  it("rights that were lost while the stream was being opened end it", async () => {
+    const { hub, deps } = openHub();
+    const workspace = await createWorkspace(deps);
+    const user = await createUser(deps, workspace.workspaceId, "agent");
+    const screen = new Screen(workspace, user.id);
+    screen.isAllowed = false;
+    await hub.connect(screen);
+    expect(screen.isClosed).toBe(true);
   });
 
   it("screens resync when the listening connection was lost, and rights are looked at anew", async () => {
