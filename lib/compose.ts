@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { openDatabase } from "../db/client";
 import { createInngest } from "../inngest/client";
 import type { Env } from "./env";
-import { checkAddress } from "./http/address-check";
+import { fetchChecked } from "./http/address-check";
 import type { Deps } from "./ports/deps";
 import type { Log } from "./ports/log";
 import { systemChance } from "./providers/chance";
@@ -52,7 +52,11 @@ export function composeDeps(options: Options): Composition {
   const sms = createSmsProviders({
     log,
     twilioApiUrl: env.TWILIO_API_URL ?? null,
-    checkAddress: (url) => checkAddress(url, { trustedOrigins }),
+    fetchFile: (url, { trustedOrigin, ...limits }) =>
+      fetchChecked(url, {
+        ...limits,
+        trustedOrigins: [...trustedOrigins, trustedOrigin ?? []].flat(),
+      }),
     uuid: systemChance.uuid,
   });
   const deps: Deps = {

@@ -108,6 +108,15 @@ describe("fetchChecked", () => {
     expect(await get(large)).toMatchObject({ ok: false, isFinal: false });
   });
 
+  it("takes a host that no name server knows for a fault that may pass", async () => {
+    const fetched = await fetchChecked("https://nobody.test/file", {
+      ...limits,
+      resolve: async () => [],
+      trustedOrigins: [],
+    });
+    expect(fetched).toMatchObject({ ok: false, isFinal: false });
+  });
+
   it("connects to the address that was checked, whatever the name says later", async () => {
     const origin = await serve((_, response) => response.end("x"));
     const url = origin.replace("127.0.0.1", "loop.test");

@@ -13,7 +13,8 @@ export type CheckedAddress =
       /** The addresses that were checked, to connect to and to nothing else; null: a trusted origin. */
       pinned: readonly string[] | null;
     }
-  | { ok: false; reason: string };
+  /** `isFinal`: it will not be different later. */
+  | { ok: false; isFinal: boolean; reason: string };
 
 type Policy = {
   /** Origins that pass unchecked: the simulator, TWILIO_API_URL. */
@@ -27,17 +28,22 @@ type Policy = {
  */
 export async function checkAddress(target: string | URL, policy: Policy): Promise<CheckedAddress> {
   const url = parseUrl(target);
-  if (!url) return { ok: false, reason: "is not a web address" };
+  if (!url) return refused("is not a web address");
   if (url.protocol !== "https:" && url.protocol !== "http:") {
-    return { ok: false, reason: "must begin with https:// or http://" };
+    return refused("must begin with https:// or http://");
   }
-  if (url.username || url.password) return { ok: false, reason: "must not hold credentials" };
+  if (url.username || url.password) return refused("must not hold credentials");
   if (policy.trustedOrigins.includes(url.origin)) return { ok: true, url, pinned: null };
   const host = url.hostname.replace(/^\[|\]$/g, "");
   const found = ipaddr.isValid(host) ? [host] : await (policy.resolve ?? resolveByDns)(host);
-  if (found.length === 0) return { ok: false, reason: `the host ${host} is not known` };
-  if (!found.every(isPublic)) return { ok: false, reason: "leads into a private network" };
+  // Name servers fail for a while too.
+  if (found.length === 0) return { ...refused(`has an unknown host, ${host}`), isFinal: false };
+  if (!found.every(isPublic)) return refused("leads into a private network");
   return { ok: true, url, pinned: found };
+}
+
+function refused(reason: string) {
+  return { ok: false as const, isFinal: true, reason };
 }
 
 function parseUrl(target: string | URL): URL | null {
@@ -86,7 +92,7 @@ export async function fetchChecked(
   let next: string | URL = target;
   for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
     const checked = await checkAddress(next, options);
-    if (!checked.ok) return { ok: false, isFinal: true, reason: `the address ${checked.reason}` };
+    if (!checked.ok) return { ...checked, reason: `the address ${checked.reason}` };
     const headers = checked.url.origin === origin ? (options.headers ?? {}) : {};
     const answer = await fetchOnce(checked, { headers, signal, maxBytes: options.maxBytes });
     if (answer.kind !== "redirect") return answer.file;

@@ -2,13 +2,14 @@ import type { Log } from "../../ports/log";
 import type { SmsProviders } from "../../ports/sms";
 import { createConsoleProvider } from "./console";
 import { createTwilioProvider } from "./twilio";
+import type { FetchFile } from "./twilio-media";
 
 export type SmsProviderOptions = {
   log: Log;
   /** TWILIO_API_URL: origin instead of every twilio.com API and of every account's own; null: none. */
   twilioApiUrl: string | null;
-  /** Which foreign hosts received media may be fetched from; see lib/http/address-check. */
-  checkAddress: (url: URL) => Promise<{ ok: true } | { ok: false; reason: string }>;
+  /** How received media are fetched; see lib/http/address-check. */
+  fetchFile: FetchFile;
   uuid: () => string;
   /** Milliseconds of one create call; 10 s in real life. */
   createTimeoutMs?: number;

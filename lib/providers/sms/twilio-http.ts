@@ -29,7 +29,7 @@ export function isBeforeRequest(error: unknown): boolean {
 const pools = new Map<string, Pool>();
 
 /** The keep-alive connections to one origin, shared by all accounts there. */
-export function poolOf(origin: string): Pool {
+function poolOf(origin: string): Pool {
   const known = pools.get(origin);
   if (known) return known;
   const connect = buildConnector({ timeout: CONNECT_TIMEOUT_MS });

@@ -9,11 +9,11 @@ import type {
   SmsRequest,
 } from "../../ports/sms";
 import { createTwilioHttp, isBeforeRequest, TwilioAnswer } from "./twilio-http";
-import { fetchTwilioMedia } from "./twilio-media";
+import { type FetchFile, fetchTwilioMedia } from "./twilio-media";
 
 type Options = {
   twilioApiUrl: string | null;
-  checkAddress: (url: URL) => Promise<{ ok: true } | { ok: false; reason: string }>;
+  fetchFile: FetchFile;
   createTimeoutMs?: number;
 };
 
@@ -59,8 +59,8 @@ export function createTwilioProvider(options: Options): SmsProvider {
     },
     async fetchMedia(account, url, maxBytes) {
       const apiOrigin = originOf(account);
-      const { checkAddress } = options;
-      return fetchTwilioMedia({ account, apiOrigin, url, maxBytes, checkAddress });
+      const { fetchFile } = options;
+      return fetchTwilioMedia({ account, apiOrigin, url, maxBytes, fetchFile });
     },
   };
 }
