@@ -12,6 +12,8 @@ const config: NextConfig = {
   allowedDevOrigins: ["127.0.0.1", "localhost"],
   // What the launcher builds and hands over on globalThis stays out of the bundles.
   serverExternalPackages: ["postgres", "pino", "twilio"],
+  // The engine of this very process calls several times a minute: what it did stands in the job runs.
+  logging: { incomingRequests: { ignore: [/^\/api\/inngest/] } },
   turbopack: { root: import.meta.dirname },
 };
 

@@ -4,8 +4,8 @@ import { setForLibraries } from "../../lib/env";
 import type { Log } from "../../lib/ports/log";
 import type { LaunchOptions } from "./options";
 
-/** Seconds between two looks at the function list; code is reloaded in development. */
-const RESYNC_SECONDS = { development: 5, production: 3600 };
+/** Seconds between two looks at the function list; in development code is reloaded. */
+const RESYNC_SECONDS = { development: 60, production: 3600 };
 
 /**
  * Starts the embedded engine and points the Inngest SDK at it, with keys of this process's own: the
