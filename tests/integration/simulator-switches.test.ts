@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { appendFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -229,6 +229,24 @@ test("the ledger survives a restart: messages, opt-outs, windows, switches, phon
   expect(await after.switches(OTHER)).toEqual({ refuseWith: 21614 });
   expect((await after.phones()).find((one) => one.phone === OTHER)?.name).toBe("Awa");
   await second.close();
+  await rm(dataDir, { recursive: true });
+});
+
+test("a line that was cut by a kill is left out, and what is written after it stands", async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), "carillon-simulator-test-"));
+  const accounts = accountsFor(`${network.sink.url}/in`);
+  const say = async (body: string) => {
+    const simulator = await startSimulator({ dataDir, accounts });
+    const control = simulatorControl(simulator.url);
+    await control.send({ from: PERSON, to: SMS_NUMBER, body, wait: true });
+    const bodies = (await control.messages()).map((message) => message.body);
+    await simulator.close();
+    return bodies;
+  };
+  await say("before");
+  await appendFile(join(dataDir, "ledger.jsonl"), '{"k":"message","at":17952');
+  expect(await say("after")).toEqual(["before", "after"]);
+  expect(await say("later")).toEqual(["before", "after", "later"]);
   await rm(dataDir, { recursive: true });
 });
 

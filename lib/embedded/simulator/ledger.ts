@@ -1,5 +1,6 @@
 import {
   closeSync,
+  ftruncateSync,
   mkdirSync,
   mkdtempSync,
   openSync,
@@ -50,7 +51,8 @@ export function openLedger(directory: string | null): Ledger {
   const home = directory ?? mkdtempSync(join(tmpdir(), "carillon-simulator-"));
   mkdirSync(join(home, "media"), { recursive: true });
   const path = join(home, "ledger.jsonl");
-  const file = openSync(path, "a", 0o600);
+  const file = openSync(path, "a+", 0o600);
+  cutTornLine(file, path);
   let waiting: string[] = [];
   let timer: NodeJS.Timeout | null = null;
 
@@ -80,4 +82,11 @@ export function openLedger(directory: string | null): Ledger {
       if (directory === null) rmSync(home, { recursive: true, force: true });
     },
   };
+}
+
+/** A process that was killed while writing leaves half a line; what is written next must not join it. */
+function cutTornLine(file: number, path: string) {
+  const text = readFileSync(path);
+  const end = text.lastIndexOf("\n") + 1;
+  if (end < text.length) ftruncateSync(file, end);
 }

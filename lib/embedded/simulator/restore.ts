@@ -3,7 +3,7 @@ import { type NetworkState, pair } from "./state";
 import { networkSwitchesSchema, switchesSchema } from "./switches";
 import type { SimAnswer, SimMessage } from "./words";
 
-/** Rebuilds the memory from the ledger's text. A last line cut by a crash is left out. */
+/** Rebuilds the memory from the text of a ledger, whose every line is whole. */
 export function restoreState(state: NetworkState, text: string) {
   const lines = text.split("\n");
   lines.pop();
