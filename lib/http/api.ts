@@ -252,8 +252,7 @@ function toResponse(given: ApiAnswer<unknown>): Response {
 function answerException(deps: Deps, request: Request, error: unknown): Response {
   if (isDatabaseGone(error)) return problemResponse(unavailable());
   const { pathname } = new URL(request.url);
-  const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  deps.log.error({ method: request.method, path: pathname, error: reason }, "[API] failed");
+  deps.log.error({ method: request.method, path: pathname, error }, "[API] failed");
   const detail = "Something went wrong on our side; it has been logged";
   return problemResponse({ status: 500, code: "internal_error", detail });
 }

@@ -1,6 +1,7 @@
 import { type DestinationStream, pino } from "pino";
 import pretty from "pino-pretty";
 import type { Log } from "../ports/log";
+import { describeError } from "./describe-error";
 
 type Options = {
   level: "debug" | "info" | "warn" | "error" | "silent";
@@ -31,7 +32,7 @@ export function createLog({ level, isPretty, destination }: Options): Log {
       paths: SECRETS.flatMap((name) => [name, `*.${name}`]),
       censor: "[hidden]",
     },
-    serializers: { err: pino.stdSerializers.err, error: pino.stdSerializers.err },
+    serializers: { err: describeError, error: describeError },
     formatters: { level: (label: string) => ({ level: label }) },
     timestamp: pino.stdTimeFunctions.isoTime,
   };
