@@ -365,6 +365,20 @@ describe("integrations", () => {
     expect((await stranger.post(`${path}/test`, {})).status).toBe(404);
   });
 
+  test("pages follow each other, oldest first", async () => {
+    for (const n of [1, 2]) {
+      deps.clock.advance(1000);
+      await admin.post("/integrations", { ...input, phoneNumber: `+3319900660${n}` });
+    }
+    const first = await admin.get("/integrations?limit=2");
+    expect(first.body.data).toHaveLength(2);
+    const rest = await admin.get(`/integrations?limit=2&cursor=${first.body.nextCursor}`);
+    expect(rest.body.nextCursor).toBeNull();
+    const senders = [...first.body.data, ...rest.body.data].map((row) => row.phoneNumber);
+    expect(senders).toEqual([workspace.integration.sender, "+33199006601", "+33199006602"]);
+    expect((await admin.get("/integrations?limit=0")).status).toBe(422);
+  });
+
   test("one may be shown to some people only, of this workspace", async () => {
     const user = await createUser(deps, workspace.workspaceId, "agent");
     const path = `/integrations/${workspace.integration.id}`;

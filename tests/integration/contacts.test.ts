@@ -249,8 +249,16 @@ describe("list contacts", () => {
   });
 
   it("a cursor that nobody made is no cursor", () => {
-    for (const text of ["", "x", "2026-01-01", Buffer.from("now()|1").toString("base64url")]) {
-      expect(decodeCursor(text)).toBeNull();
-    }
+    const id = "01a1fadb-bddb-7366-819f-07c962fce9c9";
+    const places = [
+      "now()",
+      "2026-99-99 99:99:99+00",
+      "2026-02-31 10:00:00+00",
+      "0000-01-01 00:00:00+00",
+    ];
+    const forged = places.map((at) => Buffer.from(`${at}|${id}`).toString("base64url"));
+    for (const text of ["", "x", "2026-01-01", ...forged]) expect(decodeCursor(text)).toBeNull();
+    const good = Buffer.from(`2026-02-28 10:00:00.123456+00|${id}`).toString("base64url");
+    expect(decodeCursor(good)).toEqual({ at: "2026-02-28 10:00:00.123456+00", id });
   });
 });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { CHANNELS, MESSAGE_STATUSES, PROVIDERS } from "@/lib/domain/words";
 import { id, idParams, line, time, words } from "@/lib/http/fields";
 import { defineOperation } from "@/lib/http/operation";
-import { pageOf } from "@/lib/http/pagination";
+import { pageOf, pageQuery } from "@/lib/http/pagination";
 
 export const integration = z
   .object({
@@ -105,7 +105,8 @@ export const listIntegrations = defineOperation({
   summary: "The numbers and senders you may see, oldest first",
   role: "agent",
   scope: "integrations:read",
-  response: { status: 200, description: "All of them", schema: pageOf(integration) },
+  query: z.object(pageQuery),
+  response: { status: 200, description: "A page of senders", schema: pageOf(integration) },
 });
 
 export const createIntegration = defineOperation({

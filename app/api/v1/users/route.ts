@@ -1,4 +1,4 @@
-import { encodeCursor } from "@/db/queries/cursor";
+import { cursorTime, encodeRowCursor } from "@/db/queries/cursor";
 import { findMember, listMembers } from "@/db/queries/users";
 import { addUser } from "@/lib/auth/add-user";
 import { apiRoute, notFound } from "@/lib/http/api";
@@ -8,22 +8,15 @@ import * as operations from "./schema";
 
 const list = apiRoute(operations.listUsers, async ({ deps, caller, query }) => {
   const { limit, cursor } = query;
-  const after = cursor
-    ? { createdAt: new Date(`${cursor.at.replace(" ", "T")}:00`), id: cursor.id }
-    : undefined;
+  const after = cursor ? { createdAt: cursorTime(cursor), id: cursor.id } : undefined;
   const rows = await listMembers(deps.db, caller.workspaceId, { limit: limit + 1, after });
   const shown = rows.slice(0, limit);
   const last = rows.length > limit ? shown.at(-1) : undefined;
   return {
     status: 200,
-    body: { data: shown.map(toUser), nextCursor: last ? cursorOf(last) : null },
+    body: { data: shown.map(toUser), nextCursor: last ? encodeRowCursor(last) : null },
   };
 });
-
-function cursorOf(row: { createdAt: Date; id: string }) {
-  const at = row.createdAt.toISOString().replace("T", " ").replace("Z", "+00");
-  return encodeCursor({ at, id: row.id });
-}
 
 const create = apiRoute(operations.createUser, async ({ deps, caller, body }) => {
   const outcome = await addUser(deps, caller, body);
