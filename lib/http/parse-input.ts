@@ -17,11 +17,14 @@ export function parseInput<S extends z.ZodType>(schema: S, raw: unknown): Parsed
   return { ok: false, errors: result.error.issues.map(toFault) };
 }
 
-/** PostgreSQL stores no NUL, in text or in JSON; nesting without end would be ours to unwind. */
+/**
+ * PostgreSQL stores no NUL and no half of a surrogate pair (a cut emoji), in text or in JSON; nesting
+ * without end would be ours to unwind.
+ */
 function findUnstorable(value: unknown, path: readonly string[]): FieldFault | null {
   if (typeof value === "string") {
-    if (!value.includes("\u0000")) return null;
-    return { path: path.join("."), message: "Must not hold NUL characters" };
+    const message = textFault(value);
+    return message && { path: path.join("."), message };
   }
   if (typeof value !== "object" || value === null) return null;
   if (path.length > MAX_DEPTH) return { path: path.join("."), message: "Nested too deeply" };
@@ -30,6 +33,11 @@ function findUnstorable(value: unknown, path: readonly string[]): FieldFault | n
     if (fault) return fault;
   }
   return null;
+}
+
+function textFault(text: string): string | null {
+  if (text.includes("\u0000")) return "Must not hold NUL characters";
+  return /\p{Cs}/u.test(text) ? "Must be well-formed Unicode: an emoji is cut in two" : null;
 }
 
 function formOf(schema: z.ZodType, raw: unknown): z.ZodType {
@@ -44,5 +52,6 @@ function toFault(issue: z.core.$ZodIssue): FieldFault {
     const names = issue.keys.map((key) => `"${key}"`).join(", ");
     return { path: [...path, issue.keys[0] ?? ""].join("."), message: `Unknown field ${names}` };
   }
-  return { path: path.join("."), message: issue.message };
+  const isMissing = issue.code === "invalid_type" && issue.message.endsWith("received undefined");
+  return { path: path.join("."), message: isMissing ? "Missing: it must be given" : issue.message };
 }

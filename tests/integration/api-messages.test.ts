@@ -113,7 +113,14 @@ describe("POST /messages", () => {
       [{ ...sms, channel: "email", to: "ada@example.org" }, "subject"],
       [{ ...sms, channel: "email", subject: "Bonjour" }, "channel"],
       [{ ...sms, template: "x" }, "template"],
+      [{ ...sms, variables: { name: "x" } }, "variables"],
       [{ ...sms, sendAt: "tomorrow" }, "sendAt"],
+      [{ ...sms, sendAt: "0000-01-01T00:00:00Z" }, "sendAt"],
+      [{ ...sms, sendAt: "9999-12-31T23:59:59-10:00" }, "sendAt"],
+      [{ ...sms, expiresAt: "3000-01-01T00:00:00Z" }, "expiresAt"],
+      [{ ...sms, body: "cut \ud83d" }, "body"],
+      [{ ...sms, metadata: { note: "cut \ude00" } }, "metadata.note"],
+      [{ ...sms, to: undefined }, "to"],
       [{ ...sms, mediaUrls: ["file:///etc/passwd"] }, "mediaUrls.0"],
       [{ ...sms, oops: 1 }, "oops"],
       [{ ...sms, integrationId: "x" }, "integrationId"],
@@ -292,9 +299,17 @@ describe("reading", () => {
   });
 
   test("a bad limit, cursor or filter is 422", async () => {
-    for (const query of ["limit=0", "limit=201", "limit=x", "cursor=abc", "status=lost"]) {
+    const bad = ["limit=0", "limit=201", "limit=x", "cursor=abc", "status=lost"];
+    const never = ["since=0000-01-01T00:00:00Z", "until=9999-12-31T23:59:59-12:00"];
+    for (const query of [...bad, ...never]) {
       expect((await client.get(`/messages?${query}`)).status, query).toBe(422);
     }
+    expect((await client.get("/messages?until=9999-12-31T23:59:59Z")).status).toBe(200);
+  });
+
+  test("what is missing is said to be missing", async () => {
+    const { body } = await client.post("/messages", { channel: "sms", body: "x" });
+    expect(body.errors).toEqual([{ path: "to", message: "Missing: it must be given" }]);
   });
 
   test("one message comes with its timeline", async () => {

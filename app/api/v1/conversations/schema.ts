@@ -7,7 +7,7 @@ import {
   MESSAGE_STATUSES,
   PRIORITIES,
 } from "@/lib/domain/words";
-import { freeData, id, idParams, line, moment, time } from "@/lib/http/fields";
+import { freeData, id, idParams, line, plannedMoment, time } from "@/lib/http/fields";
 import { defineOperation } from "@/lib/http/operation";
 import { pageOf, pageQuery } from "@/lib/http/pagination";
 import { message } from "../messages/schema";
@@ -111,7 +111,7 @@ export const startConversation = defineOperation({
       body: body.default(""),
       ...files,
       integrationId: id.optional(),
-      sendAt: moment.optional(),
+      sendAt: plannedMoment.optional(),
     })
     .superRefine((input, context) => {
       const refuse = (path: string, text: string) =>
@@ -197,7 +197,7 @@ export const replyToConversation = defineOperation({
     .strictObject({
       body: body.default(""),
       ...files,
-      sendAt: moment.optional(),
+      sendAt: plannedMoment.optional(),
       afterSeq: z.number().int().min(0).optional(),
       force: z.boolean().optional(),
       metadata: freeData.optional(),

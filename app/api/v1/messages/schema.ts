@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CHANNELS, DIRECTIONS, MESSAGE_KINDS, MESSAGE_STATUSES } from "@/lib/domain/words";
-import { freeData, id, idParams, line, moment, time } from "@/lib/http/fields";
+import { freeData, id, idParams, line, moment, plannedMoment, time } from "@/lib/http/fields";
 import { defineOperation } from "@/lib/http/operation";
 import { pageOf, pageQuery } from "@/lib/http/pagination";
 
@@ -71,8 +71,8 @@ const messageInput = z
     template: line(200).optional(),
     variables: z.record(z.string(), z.unknown()).optional(),
     locale: z.enum(["fr", "en"]).optional(),
-    sendAt: moment.optional(),
-    expiresAt: moment.optional(),
+    sendAt: plannedMoment.optional(),
+    expiresAt: plannedMoment.optional(),
     integrationId: id.optional().meta({ description: "Default: the channel's default sender" }),
     metadata: freeData.optional().meta({ description: "Yours; given back as it came" }),
   })
@@ -84,6 +84,7 @@ const messageInput = z
       refuse("channel", NOT_YET);
     }
     if (input.template !== undefined) refuse("template", NOT_YET);
+    if (input.variables !== undefined) refuse("variables", NOT_YET);
     const hasMedia = (input.mediaUrls?.length ?? 0) + (input.mediaIds?.length ?? 0) > 0;
     if (!input.body?.trim() && !hasMedia) refuse("body", "A message needs a body or a file");
     if ((input.body?.length ?? 0) > 1600) refuse("body", "At most 1600 characters");
