@@ -30,10 +30,10 @@ type Needs = Pick<
 export async function testIntegration(
   deps: Needs,
   by: Administrator & Caller,
-  input: { id: string; to: string | null; body: string },
+  input: { id: string; to: string | null; body: string; idempotencyKey?: string | null },
 ): Promise<TestIntegrationOutcome> {
   const { workspaceId } = by;
-  const { id, to, body } = input;
+  const { id, to, body, idempotencyKey } = input;
   const found = await findAccountOfIntegration(deps.db, { workspaceId, integrationId: id });
   if (!found) return { kind: "not_found" };
   const check = await askProvider(deps, found);
@@ -44,6 +44,7 @@ export async function testIntegration(
     to: { phone: to },
     from: { integrationId: id },
     body,
+    idempotencyKey,
   });
   if (outcome.kind !== "started") return { kind: "not_sent", check, refusal: outcome };
   const { message, conversationId } = outcome;

@@ -209,4 +209,5 @@ export const testIntegration = defineOperation({
     { status: 422, code: "integration_inactive" },
     { status: 422, code: "whatsapp_window_closed" },
   ],
+  isIdempotent: true,
 });

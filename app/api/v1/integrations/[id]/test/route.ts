@@ -4,8 +4,9 @@ import { methods } from "@/lib/http/methods";
 import { testIntegration } from "@/lib/integrations/test-integration";
 import * as operations from "../../schema";
 
-const test = apiRoute(operations.testIntegration, async ({ deps, caller, params, body }) => {
-  const input = { id: params.id, to: body.to ?? null, body: body.body };
+const test = apiRoute(operations.testIntegration, async (context) => {
+  const { deps, caller, params, body, idempotencyKey } = context;
+  const input = { id: params.id, to: body.to ?? null, body: body.body, idempotencyKey };
   const outcome = await testIntegration(deps, caller, input);
   switch (outcome.kind) {
     case "not_found":
