@@ -1,5 +1,5 @@
 /**
- * Codes of postgres.js and Node that mean "no connection", and PostgreSQL's own of a server that is
+ * Codes of postgres.js, Node and our own doors that mean "no connection", and PostgreSQL's own of a server that is
  * going down, coming up or full (SQLSTATE classes 08 and 57P, 53300).
  */
 const GONE = new Set([
@@ -12,6 +12,7 @@ const GONE = new Set([
   "EPIPE",
   "ENOENT",
   "ETIMEDOUT",
+  "NO_ANSWER",
   "53300",
 ]);
 

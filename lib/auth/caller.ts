@@ -3,6 +3,7 @@ import { touchApiKey } from "../../db/writes/api-keys";
 import type { Caller } from "../domain/viewer";
 import type { Deps } from "../ports/deps";
 import { getRuntime } from "../runtime";
+import { firstAnswer } from "./first-answer";
 import { openSession } from "./open-session";
 import { hashSecret } from "./secrets";
 import { openSessionCookie, sessionCookieName } from "./session-cookie";
@@ -21,14 +22,17 @@ const SAFE_METHODS = ["GET", "HEAD", "OPTIONS"];
 /**
  * Who calls the API: the bearer of a key, else a signed-in browser. A browser's writes must come from
  * our own pages (a cookie alone proves nothing about who made the request).
+ *
+ * @throws an error that `isDatabaseGone` knows when the database does not answer
  */
 export async function callerFromRequest(
   deps: Pick<Deps, "db" | "clock">,
   request: CallerRequest,
 ): Promise<CallerResult> {
   const authorization = request.headers.get("authorization");
-  if (authorization !== null) return callerFromKey(deps, authorization);
-  return callerFromCookie(deps, request);
+  return firstAnswer(
+    authorization === null ? callerFromCookie(deps, request) : callerFromKey(deps, authorization),
+  );
 }
 
 async function callerFromKey(

@@ -3,6 +3,7 @@ import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { hasRole, type Role } from "../domain/words";
 import { getRuntime } from "../runtime";
+import { firstAnswer } from "./first-answer";
 import { openSession, type Viewer } from "./open-session";
 import { openSessionCookie, sessionCookieName } from "./session-cookie";
 
@@ -13,7 +14,7 @@ export const findViewer = cache(async (): Promise<Viewer | null> => {
   const { deps, appUrl, authSecret } = getRuntime();
   const cookie = (await cookies()).get(sessionCookieName(appUrl));
   const sessionId = cookie ? await openSessionCookie(cookie.value, authSecret) : null;
-  return sessionId ? openSession(deps, sessionId) : null;
+  return sessionId ? firstAnswer(openSession(deps, sessionId)) : null;
 });
 
 /**

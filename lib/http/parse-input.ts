@@ -24,7 +24,7 @@ export function parseInput<S extends z.ZodType>(schema: S, raw: unknown): Parsed
 function findUnstorable(value: unknown, path: readonly string[]): FieldFault | null {
   if (typeof value === "string") {
     const message = textFault(value);
-    return message && { path: path.join("."), message };
+    return message === null ? null : { path: path.join("."), message };
   }
   if (typeof value !== "object" || value === null) return null;
   if (path.length > MAX_DEPTH) return { path: path.join("."), message: "Nested too deeply" };

@@ -156,6 +156,34 @@ describe("what goes wrong", () => {
   });
 });
 
+describe("a database that hangs", () => {
+  test("is told as 503 before anything is done, to keys and browsers alike", async () => {
+    const { appUrl } = deps.settings;
+    const user = await createUser(deps, workspace.workspaceId, "agent");
+    const input = { userId: user.id, authSecret: AUTH_SECRET, appUrl };
+    const cookie = await mintSessionCookie(deps, input);
+    const callers = [
+      { authorization: client.authorization },
+      { cookie: `${cookie.name}=${cookie.value}`, origin: appUrl },
+    ];
+    const answers = await deps.db.transaction(async (tx) => {
+      await tx.execute("lock table api_keys, sessions in access exclusive mode");
+      const body = JSON.stringify({ name: "Ada" });
+      const calls = callers.map((headers) =>
+        callApi("/contacts", { method: "POST", headers: { ...json, ...headers }, body }),
+      );
+      return Promise.all(calls);
+    });
+    for (const answer of answers) {
+      expect(await read(answer)).toMatchObject({
+        status: 503,
+        body: { code: "database_unavailable" },
+      });
+    }
+    expect((await client.get("/contacts")).body.data).toEqual([]);
+  });
+});
+
 describe("R235 /openapi.json", () => {
   test("is OpenAPI 3.1 and tells every operation with its answers", async () => {
     const document = await getDocument().json();
