@@ -396,7 +396,7 @@ describe("media", () => {
     "base64",
   );
 
-  async function upload(bytes: Buffer, name: string, type: string) {
+  async function upload(bytes: Buffer, name: string, type: string, more?: Record<string, string>) {
     const form = new FormData();
     form.append("file", new File([new Uint8Array(bytes)], name, { type }));
     const encoded = new Response(form);
@@ -404,9 +404,19 @@ describe("media", () => {
     const contentType = encoded.headers.get("content-type") ?? "";
     return admin.call("POST", "/media", {
       body,
-      headers: { "content-type": contentType },
+      headers: { "content-type": contentType, ...more },
     });
   }
+
+  test("a repeated upload is the first one, whatever boundary the client drew", async () => {
+    const key = { "idempotency-key": "photo-1" };
+    const first = await upload(png, "photo.png", "image/png", key);
+    const again = await upload(png, "photo.png", "image/png", key);
+    expect(again).toMatchObject({ status: 201, body: first.body });
+    expect(again.headers.get("idempotency-replayed")).toBe("true");
+    const other = await upload(png, "other.png", "image/png", key);
+    expect(other).toMatchObject({ status: 409, body: { code: "idempotency_key_reused" } });
+  });
 
   test("R417 a picture is uploaded, sent and read back, in parts too", async () => {
     const made = await upload(png, "photo.png", "text/html");
