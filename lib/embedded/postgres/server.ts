@@ -25,8 +25,8 @@ type Options = {
   home: Home;
   binaries: Binaries;
   password: string;
-  /** Tried first; another free one is taken when it is not to be had. */
-  preferredPort: number | null;
+  /** The one that our connections know; null: any free one. */
+  port: number | null;
   /** false: a crash of the machine may lose data; for throw-away servers. */
   isDurable: boolean;
 };
@@ -85,7 +85,7 @@ async function verifyServer({ home, password }: Options, port: number) {
 async function startServer(options: Options, deadline: number): Promise<Server | null> {
   const { home } = options;
   const logStart = readLog(home).length;
-  const port = await findFreePort(options.preferredPort ?? 0);
+  const port = options.port ?? (await findFreePort());
   const child = spawnServer(options, port);
   while (Date.now() < deadline) {
     if (child.exitCode !== null || child.signalCode !== null) {

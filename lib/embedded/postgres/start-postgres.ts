@@ -48,13 +48,18 @@ export async function startPostgres({
   const binaries = await prepareBinaries(home);
   const password = await openData(home, binaries);
   const options = { home, binaries, password, isDurable };
-  const server = await findOrStartServer({ ...options, preferredPort: null });
-  await createDatabase(serverUrl(server.port, password, "postgres"));
+  const server = await findOrStartServer({ ...options, port: null });
+  try {
+    await createDatabase(serverUrl(server.port, password, "postgres"));
+  } catch (error) {
+    if (!server.wasRunning) await stopServer(home.data, server.pid);
+    throw error;
+  }
   const watch = watchServer({
     data: home.data,
     server,
     log,
-    restart: () => findOrStartServer({ ...options, preferredPort: server.port }),
+    restart: () => findOrStartServer({ ...options, port: server.port }),
   });
   return {
     url: serverUrl(server.port, password, DATABASE),
