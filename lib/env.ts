@@ -25,7 +25,10 @@ const variables = z.object({
   /** Signs sessions and links, at least 32 characters; unset: generated into DATA_DIR. */
   AUTH_SECRET: z.string().min(32).optional(),
   /** Seals provider credentials: 32 bytes as hex or base64. With commas: the first seals, all open. */
-  ENCRYPTION_KEY: z.string().optional(),
+  ENCRYPTION_KEY: z
+    .string()
+    .refine(isKeyList, "must be 32 bytes as 64 hex digits or base64; several with commas")
+    .optional(),
   /** Provider of the "system" integration that TWILIO_ACCOUNT_SID makes. */
   SMS_PROVIDER: z.enum(["twilio", "console"]).default("twilio"),
   /** With TWILIO_AUTH_TOKEN: a "system" integration in the oldest workspace. */
@@ -35,16 +38,25 @@ const variables = z.object({
     .optional(),
   TWILIO_AUTH_TOKEN: z.string().optional(),
   /** Sender of the system integration: E.164, short code or alphanumeric. */
-  TWILIO_PHONE_NUMBER: z.string().optional(),
+  TWILIO_PHONE_NUMBER: z
+    .string()
+    .regex(
+      /^(\+[1-9]\d{6,14}|\d{3,8}|(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11})$/,
+      "must be a number with + and country code and no spaces, a short code or a name",
+    )
+    .optional(),
   /** WhatsApp sender, with or without its `whatsapp:` prefix. */
   TWILIO_WHATSAPP_NUMBER: z
     .string()
+    .regex(/^(whatsapp:)?\+[1-9]\d{6,14}$/, "must be a number with + and country code")
     .transform((text) => text.replace(/^whatsapp:/, ""))
     .optional(),
   /** Origin instead of every twilio.com API, media included; passes the address check. */
   TWILIO_API_URL: origin.optional(),
   /** Real job engine: 1 or the address of an Inngest dev server. */
-  INNGEST_DEV: z.string().optional(),
+  INNGEST_DEV: z
+    .union([flag, z.url({ protocol: /^https?$/ })], "must be 1, 0 or an http(s) address")
+    .optional(),
   /** Real job engine: address of a self-hosted Inngest server. */
   INNGEST_BASE_URL: z.url().optional(),
   INNGEST_EVENT_KEY: z.string().optional(),
@@ -82,6 +94,13 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   return result.data;
 }
 
+function isKeyList(text: string) {
+  return text
+    .split(",")
+    .map((key) => key.trim())
+    .every((key) => /^[0-9a-f]{64}$/i.test(key) || Buffer.from(key, "base64").length === 32);
+}
+
 function checkPairs(env: Env) {
   if (env.TWILIO_ACCOUNT_SID && !env.TWILIO_AUTH_TOKEN) {
     throw new WrongVariable("TWILIO_AUTH_TOKEN: is needed because TWILIO_ACCOUNT_SID is set");
@@ -93,7 +112,7 @@ function checkPairs(env: Env) {
 
 /** Is the app's job engine a real Inngest server rather than the embedded one? */
 export function hasInngest(env: Env): boolean {
-  const isDev = env.INNGEST_DEV !== undefined && !["0", "false"].includes(env.INNGEST_DEV);
+  const isDev = env.INNGEST_DEV !== undefined && env.INNGEST_DEV !== false;
   return isDev || env.INNGEST_BASE_URL !== undefined || env.INNGEST_SIGNING_KEY !== undefined;
 }
 
