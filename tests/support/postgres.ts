@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
@@ -45,10 +45,13 @@ export async function startThrowAwayPostgres(folder: string) {
   const log = createLog({ level: "error", isPretty: false });
   await rm(folder, { recursive: true, force: true });
   const server = await startPostgres({ folder: join(folder, "postgres"), log, isDurable: false });
+  // Where root's folder is closed to others, the data lies elsewhere behind a link.
+  const data = await realpath(join(folder, "postgres"));
   return {
     url: server.url,
     close: async () => {
       await server.stop();
+      await rm(data, { recursive: true, force: true });
       await rm(folder, { recursive: true, force: true });
     },
   };
