@@ -1,10 +1,10 @@
-import { PostgresProblem } from "../lib/embedded/postgres/problem";
-import { isStartedByNpm, setForLibraries, WrongVariable } from "../lib/env";
+import { isStartedByNpm, setForLibraries } from "../lib/env";
 import type { Log } from "../lib/ports/log";
 import { createLog } from "../lib/providers/log";
-import { greeting } from "./launcher/greeting";
+import { explainFault } from "./launcher/explain-fault";
+import { greeting, setupLine } from "./launcher/greeting";
 import type { Parts } from "./launcher/launch";
-import { type LaunchOptions, Refusal, readOptions } from "./launcher/options";
+import { type LaunchOptions, readOptions } from "./launcher/options";
 
 const PARENT_WATCH_MS = 300;
 
@@ -31,7 +31,10 @@ async function main() {
   try {
     const setupLink = await starting;
     const logins = options.isDemo ? demoLogins() : [];
-    announce(options, log, greeting({ options, logins, setupLink, seconds: process.uptime() }));
+    announce(options, log, {
+      lines: greeting({ options, logins, seconds: process.uptime() }),
+      setup: setupLink ? [setupLine(setupLink)] : [],
+    });
     // The engine refuses, loudly, a function that asks for more than it can do.
     await parts.engine?.ready;
   } catch (error) {
@@ -41,10 +44,16 @@ async function main() {
   }
 }
 
+type Announcement = { lines: readonly string[]; setup: readonly string[] };
+
 /** To people as text; to a log collector as lines like all others. */
-function announce({ isDevelopment }: LaunchOptions, log: Log, lines: readonly string[]) {
-  if (isDevelopment || process.stdout.isTTY) console.log(`\n${lines.join("\n")}\n`);
-  else for (const line of lines) log.info({}, line.trim());
+function announce({ isDevelopment }: LaunchOptions, log: Log, { lines, setup }: Announcement) {
+  if (isDevelopment || process.stdout.isTTY) {
+    return console.log(`\n${[...lines, ...setup].join("\n")}\n`);
+  }
+  for (const line of lines) log.info({}, line.trim());
+  // Louder than the rest: who keeps no `info` would not find the way in.
+  for (const line of setup) log.warn({}, line);
 }
 
 /** npm and the terminal may both hand us the same Ctrl-C: the second one is the same wish. */
@@ -73,11 +82,8 @@ function stopWithParent(stop: () => void) {
   }, PARENT_WATCH_MS).unref();
 }
 
-/** One line for what the person can mend; the whole error for what they cannot. */
 function complain(error: unknown) {
-  const isTheirs =
-    error instanceof Refusal || error instanceof WrongVariable || error instanceof PostgresProblem;
-  console.error(isTheirs ? error.message : error);
+  console.error(explainFault(error) ?? error);
 }
 
 main().catch((error) => {

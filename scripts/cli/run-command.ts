@@ -1,14 +1,12 @@
 import { openDatabase } from "../../db/client";
-import { isDatabaseGone } from "../../db/is-database-gone";
-import { PostgresProblem } from "../../lib/embedded/postgres/problem";
-import { WrongVariable } from "../../lib/env";
 import type { Deps } from "../../lib/ports/deps";
 import { systemChance } from "../../lib/providers/chance";
 import { systemClock } from "../../lib/providers/clock";
 import { createLog } from "../../lib/providers/log";
 import { createAnnouncer } from "../../lib/realtime/announcer";
 import { migrateWhenThere, openConfiguredDatabase } from "../launcher/database";
-import { Refusal, readOptions } from "../launcher/options";
+import { explainFault } from "../launcher/explain-fault";
+import { readOptions } from "../launcher/options";
 
 export type CommandDeps = Pick<Deps, "db" | "sql" | "clock" | "chance" | "realtime" | "settings">;
 
@@ -36,7 +34,9 @@ export async function runCommand(work: (deps: CommandDeps) => Promise<string>): 
 async function withDeps(work: (deps: CommandDeps) => Promise<string>) {
   const { env, appUrl } = readOptions(ANYWHERE);
   const log = createLog({ level: "error", isPretty: false, destination: process.stderr });
-  const database = await openConfiguredDatabase(env, log);
+  const opening = openConfiguredDatabase(env, log);
+  endOnSignals(opening);
+  const database = await opening;
   const clients = openDatabase(database.url, {
     poolSize: 2,
     applicationName: database.connectionName,
@@ -59,13 +59,21 @@ async function withDeps(work: (deps: CommandDeps) => Promise<string>) {
   }
 }
 
-function explain(error: unknown): string {
-  const isOurs = [CommandFault, Refusal, WrongVariable, PostgresProblem].some(
-    (known) => error instanceof known,
-  );
-  if (isOurs && error instanceof Error) return error.message;
-  if (isDatabaseGone(error) || (error instanceof Error && error.name === "AbortError")) {
-    return "The database does not answer: check DATABASE_URL and that its server runs";
+/** A server that was started for this command must not outlive it. */
+function endOnSignals(opening: ReturnType<typeof openConfiguredDatabase>) {
+  for (const [signal, code] of [
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const) {
+    process.once(signal, () => {
+      void opening.then((database) => database.close()).finally(() => process.exit(code));
+    });
   }
+}
+
+function explain(error: unknown): string {
+  if (error instanceof CommandFault) return error.message;
+  const fault = explainFault(error);
+  if (fault) return fault;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -5,13 +5,11 @@ export type Login = { email: string; password: string; role: string };
 type Greeting = {
   options: LaunchOptions;
   logins: readonly Login[];
-  /** For the first owner; null when somebody can sign in. */
-  setupLink: string | null;
   seconds: number;
 };
 
 /** What the person who started the app needs to know: where to go and how to get in. */
-export function greeting({ options, logins, setupLink, seconds }: Greeting): string[] {
+export function greeting({ options, logins, seconds }: Greeting): string[] {
   const { appUrl, isDemo } = options;
   return [
     `Carillon is ready on ${appUrl} (${seconds.toFixed(1)} s)`,
@@ -22,6 +20,9 @@ export function greeting({ options, logins, setupLink, seconds }: Greeting): str
       ({ email, password, role }) =>
         `  Demo login ${email.padEnd(28)} ${password.padEnd(18)} ${role}`,
     ),
-    ...(setupLink ? [`Nobody can sign in yet. The first owner, once: ${setupLink}`] : []),
   ];
+}
+
+export function setupLine(setupLink: string): string {
+  return `Nobody can sign in yet. The first owner, once: ${setupLink}`;
 }
