@@ -162,7 +162,7 @@ describe("a database that hangs", () => {
     const user = await createUser(deps, workspace.workspaceId, "agent");
     const input = { userId: user.id, authSecret: AUTH_SECRET, appUrl };
     const cookie = await mintSessionCookie(deps, input);
-    const callers = [
+    const callers: Record<string, string>[] = [
       { authorization: client.authorization },
       { cookie: `${cookie.name}=${cookie.value}`, origin: appUrl },
     ];

@@ -167,10 +167,7 @@ describe("a run", () => {
     const before = await databaseTime();
     await outbox.dispatch();
     const after = await databaseTime();
-    const [row] = await deps.db
-      .select()
-      .from(attempts)
-      .where(eq(attempts.messageId, message.id));
+    const [row] = await deps.db.select().from(attempts).where(eq(attempts.messageId, message.id));
     const until = row?.leaseUntil.getTime() ?? 0;
     expect(until).toBeGreaterThanOrEqual(before + 20_000);
     expect(until).toBeLessThanOrEqual(after + 20_000);
