@@ -38,10 +38,9 @@ export function isThrottledOut(window: SendWindow): boolean {
   return window.throttles >= THROTTLES_TO_BREAK;
 }
 
-/** Seconds of `Retry-After` that the account waits: at most 30, else only the window shrinks. */
+/** Seconds that the account waits for a `Retry-After`: as long as it says, at most 30. */
 export function throttlePause(retryAfter: number | null): number {
-  if (retryAfter === null || retryAfter < 0) return 0;
-  return retryAfter <= MAX_RETRY_AFTER ? retryAfter : 0;
+  return Math.min(Math.max(retryAfter ?? 0, 0), MAX_RETRY_AFTER);
 }
 
 /** Free slots: `normal` messages leave two to the interactive ones. */

@@ -49,7 +49,8 @@ describe("the window", () => {
 
   it("respects Retry-After up to 30 s", () => {
     expect(throttlePause(12)).toBe(12);
-    expect(throttlePause(31)).toBe(0);
+    expect(throttlePause(31)).toBe(30);
+    expect(throttlePause(-1)).toBe(0);
     expect(throttlePause(null)).toBe(0);
   });
 });
