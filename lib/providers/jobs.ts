@@ -3,23 +3,33 @@ import type { Bell, Jobs } from "../ports/jobs";
 import type { Log } from "../ports/log";
 
 /** An event as `inngest.send` takes it. */
-export type DoorbellEvent = { name: string; data: Record<string, string>; ts: number };
+export type DoorbellEvent = {
+  /** Of several with the same id within 24 h the engine keeps the first. */
+  id?: string;
+  name: string;
+  data: Record<string, string>;
+  ts: number;
+};
 
 type Options = {
   /** Such as `(events) => createInngest(log).send(events)`. */
   send: (events: DoorbellEvent[]) => Promise<unknown>;
   log: Log;
+  /** Milliseconds since 1970. */
+  now?: () => number;
 };
 
 /** How long the one who rings waits for the engine; afterwards the send goes on behind his back. */
 const PATIENCE_MS = 1000;
 const MAX_BATCH = 500;
+/** A bell that is further off is one of many alike; a nearer one may follow a run that came too early. */
+const FAR_MS = 5000;
 
 /**
  * Doorbells over Inngest events. Bells rung while a send is under way leave together with the next
  * one. Never throws: a bell that cannot be sent is logged, and the minute's sweep finds its work.
  */
-export function createJobs({ send, log }: Options): Jobs {
+export function createJobs({ send, log, now = Date.now }: Options): Jobs {
   const pending = new Map<string, DoorbellEvent>();
   let flushing: Promise<void> | null = null;
 
@@ -38,7 +48,7 @@ export function createJobs({ send, log }: Options): Jobs {
   return {
     async ring(bells) {
       for (const bell of bells) {
-        const event = toEvent(bell);
+        const event = toEvent(bell, now());
         pending.set(JSON.stringify(event), event);
       }
       if (pending.size > 0) flushing ??= flush();
@@ -59,11 +69,18 @@ async function sendOrLog(events: DoorbellEvent[], { send, log }: Options) {
   }
 }
 
-function toEvent(bell: Bell): DoorbellEvent {
+/**
+ * Each run rings for the next moment at which there is work: a thousand runs before 09:00 must not start
+ * a thousand at 09:00, so bells for one moment far off share an id.
+ */
+function toEvent(bell: Bell, now: number): DoorbellEvent {
   const ts = bell.at.getTime();
   switch (bell.kind) {
-    case "dispatch":
-      return { name: DISPATCH_DUE, data: { accountId: bell.accountId }, ts };
+    case "dispatch": {
+      const { accountId } = bell;
+      const id = ts - now > FAR_MS ? { id: `dispatch-${accountId}-${ts}` } : {};
+      return { ...id, name: DISPATCH_DUE, data: { accountId }, ts };
+    }
     case "media":
       return { name: MEDIA_DUE, data: {}, ts };
     default:

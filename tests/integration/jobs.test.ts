@@ -248,6 +248,23 @@ describe("ringing", () => {
     ]);
   });
 
+  test("bells of many runs for one far moment share an id, so that the engine keeps one; near ones do not", async () => {
+    const sent: DoorbellEvent[] = [];
+    const jobs = createJobs({
+      send: async (events) => sent.push(...events),
+      log: recordingLog(),
+      now: () => at.getTime() - 5000,
+    });
+    const far = { ...bell, at: new Date(at.getTime() + 1) };
+    for (const one of [far, far, bell, { ...far, accountId: "b" }]) await jobs.ring([one]);
+    expect(sent.map((event) => event.id)).toEqual([
+      `dispatch-a-${far.at.getTime()}`,
+      `dispatch-a-${far.at.getTime()}`,
+      undefined,
+      `dispatch-b-${far.at.getTime()}`,
+    ]);
+  });
+
   test("bells rung during a send leave together in the next one", async () => {
     const first = signal();
     const sent: number[] = [];
