@@ -1,16 +1,20 @@
+import { OPTED_OUT_CODE } from "../../lib/domain/provider-errors";
 import type { Channel, Lane, MessageStatus } from "../../lib/domain/words";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Sql } from "../client";
 import { isFirstInLine } from "../queries/outbox-order";
 
-/** A row taken from the outbox. `expired` ones were too late and are not to be sent. */
+/**
+ * A row taken from the outbox. `expired` ones were too late, `failed` ones are for people who have
+ * opted out since they were written: neither is to be sent.
+ */
 export type ClaimedMessage = {
   id: string;
   workspaceId: WorkspaceId;
   conversationId: string;
   integrationId: string;
   personId: string;
-  status: "sending" | "expired";
+  status: "sending" | "expired" | "failed";
   channel: Channel;
   lane: Lane;
   fromAddress: string;
@@ -46,11 +50,12 @@ export async function claimMessages(sql: Sql, claim: Claim): Promise<ClaimedMess
       lane: sql`'normal'`,
       limit: sql`(select least(${slots.normal}::int, ${slots.all}::int - count(*)::int) from hot)`,
     })}),
-    picked as (
-      select p.*, p.expires_at is not null and p.expires_at <= ${now} as is_late,
-        p.seq is null and (p.expires_at is null or p.expires_at > ${now}) as is_new
+    judged as (
+      select p.*, case when p.expires_at <= ${now} then 'expired'
+        when ${hasOptedOut(sql)} then 'failed' else 'sending' end as fate
       from (select * from hot union all select * from cold) p
     ),
+    picked as (select j.*, j.seq is null and j.fate = 'sending' as is_new from judged j),
     numbered as (
       select p.*, (count(*) filter (where is_new)
         over (partition by conversation_id order by send_after, id))::int as nth
@@ -71,12 +76,14 @@ export async function claimMessages(sql: Sql, claim: Claim): Promise<ClaimedMess
     ),
     taken as (
       update messages m
-      set status = case when n.is_late then 'expired' else 'sending' end,
-        status_reason = case when n.is_late then 'expired' end,
-        failed_at = case when n.is_late then ${now}::timestamptz end,
+      set status = n.fate,
+        status_reason = case n.fate when 'expired' then 'expired' when 'failed' then 'opted_out' end,
+        failed_at = case when n.fate <> 'sending' then ${now}::timestamptz end,
         seq = case when n.is_new then t.base + n.nth else m.seq end,
-        attempt = case when n.is_late then m.attempt else m.attempt + 1 end,
-        provider_id = null, error_code = null, error_message = null, unconfirmed_at = null
+        attempt = case when n.fate = 'sending' then m.attempt + 1 else m.attempt end,
+        error_code = case n.fate when 'expired' then m.error_code when 'failed' then ${OPTED_OUT_CODE} end,
+        error_message = case when n.fate = 'expired' then m.error_message end,
+        provider_id = null, unconfirmed_at = null
       from numbered n join touched t on t.id = n.conversation_id
       where m.id = n.id
       returning m.id, m.workspace_id, m.conversation_id, m.integration_id, m.account_id,
@@ -92,7 +99,7 @@ export async function claimMessages(sql: Sql, claim: Claim): Promise<ClaimedMess
     ),
     told as (
       insert into timeline (workspace_id, message_id, at, event)
-      select workspace_id, id, ${now}, 'expired' from taken where status = 'expired'
+      select workspace_id, id, ${now}, status from taken where status <> 'sending'
     )
     select id, workspace_id as "workspaceId", conversation_id as "conversationId",
       integration_id as "integrationId", person_id as "personId", status, channel, lane,
@@ -106,6 +113,15 @@ export async function claimMessages(sql: Sql, claim: Claim): Promise<ClaimedMess
   return [...rows];
 }
 
+/** The ledger's last word on the row `p`; STOP may have come while it waited. */
+function hasOptedOut(sql: Sql) {
+  return sql`(
+    select c.state from consents c
+    where c.workspace_id = p.workspace_id and c.person_id = p.person_id
+      and c.integration_id = p.integration_id and c.channel = p.channel
+    order by c.id desc limit 1) = 'opted_out'`;
+}
+
 type LaneClaim = { lane: ReturnType<Sql>; limit: ReturnType<Sql> };
 
 /** The oldest claimable rows of one lane over the account's senders, locked. */
@@ -113,7 +129,9 @@ function firstInLane(sql: Sql, claim: Claim, { lane, limit }: LaneClaim) {
   return sql`
     select f.* from unnest(${[...claim.integrationIds]}::uuid[]) as i(id)
     cross join lateral (
-      select q.id, q.conversation_id, q.seq, q.send_after, q.expires_at from messages q
+      select q.id, q.workspace_id, q.person_id, q.integration_id, q.channel, q.conversation_id,
+        q.seq, q.send_after, q.expires_at
+      from messages q
       where q.integration_id = i.id and q.lane = ${lane} and q.status in ('queued', 'scheduled')
         and q.send_after <= ${claim.now} and ${isFirstInLine(sql, claim.settledBefore)}
       order by q.send_after limit ${limit} for update of q skip locked

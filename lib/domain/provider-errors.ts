@@ -139,7 +139,9 @@ export function knownErrorCodes(): string[] {
   return [...TABLE.keys()];
 }
 
+export const OPTED_OUT_CODE = "21610";
+
 /** The recipient has told the provider not to be written to: our ledger follows (reference §6). */
 export function isOptedOutCode(code: string | null): boolean {
-  return code === "21610";
+  return code === OPTED_OUT_CODE;
 }
