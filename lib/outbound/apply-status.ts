@@ -101,8 +101,14 @@ async function followUp(deps: Needs, { seen, effect, report }: Applied): Promise
   if (isUnderway(seen.messageStatus) && !isUnderway(effect.messageStatus)) {
     await ringDoorbells(deps, [{ integrationId, due: deps.clock.now() }]);
   }
+  if (!isNews(seen, effect)) return;
   if (isOptedOutCode(report.errorCode)) {
     await recordProviderOptOuts(deps.sql, [report.messageId], deps.clock.now());
   }
   await alertAdmins(deps, { message, code: report.errorCode });
+}
+
+/** A receipt that comes again must not undo a START that came between, nor alert twice. */
+function isNews(seen: AttemptState, effect: ReportEffect): boolean {
+  return effect.attemptStatus !== seen.attemptStatus || effect.messageStatus !== seen.messageStatus;
 }
