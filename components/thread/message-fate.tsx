@@ -69,6 +69,7 @@ function toneOf({ status }: ThreadMessage): string {
 /** null: the tick says it all. */
 function useFateSentence(message: ThreadMessage): string | null {
   const t = useTranslations();
+  if (message.statusReason === "earlier_attempt_accepted") return reasonSentence(message, t);
   switch (message.status) {
     case "failed":
     case "undelivered":

@@ -65,7 +65,9 @@ export async function recordResults(
       set status = case
             when m.status in ('sending', 'unconfirmed') then r.status
             when m.status in ('queued', 'canceled', 'expired') then 'accepted' else m.status end,
-        status_reason = case when m.status in ('sending', 'unconfirmed') then r.reason
+        status_reason = case when m.status in ('sending', 'unconfirmed')
+            then coalesce(r.reason, case when m.status_reason = 'earlier_attempt_accepted'
+              then m.status_reason end)
           when m.status in ('queued', 'canceled', 'expired') then null else m.status_reason end,
         provider_id = coalesce(m.provider_id, r.provider_id),
         segments = coalesce(r.segments, m.segments),

@@ -71,7 +71,8 @@ export async function recordReport(sql: Sql, report: Report): Promise<boolean> {
     changed as (
       update messages m
       set status = ${messageStatus}, status_reason = case when ${report.isEarlierProof}
-            then 'earlier_attempt_accepted' when ${messageStatus} = m.status then m.status_reason end,
+            then 'earlier_attempt_accepted' when ${messageStatus} = m.status
+            or m.status_reason = 'earlier_attempt_accepted' then m.status_reason end,
         provider_id = case when ${messageStatus} = ${seen.messageStatus}
           then m.provider_id else coalesce(${report.providerId}, m.provider_id) end,
         unconfirmed_at = case when ${messageStatus} = 'unconfirmed' then m.unconfirmed_at end,
