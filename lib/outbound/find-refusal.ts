@@ -47,7 +47,8 @@ function findContentRefusal({ target, files, input, now }: RefusalInput): Enqueu
   const mediaSizes = files.map((file) => file.size);
   const fault = findBodyFault({ channel: target.channel, body, mediaSizes });
   if (fault) return refuse(fault.code, fault.message);
-  if (expiresAt && expiresAt <= (sendAfter ?? now)) {
+  const due = sendAfter && sendAfter > now ? sendAfter : now;
+  if (expiresAt && expiresAt <= due) {
     return refuse("already_expired", "expiresAt must lie after the moment of sending");
   }
   return null;
