@@ -20,7 +20,8 @@ export type SmsRequest = {
   readonly to: string;
   readonly body: string;
   readonly mediaUrls: readonly string[];
-  readonly statusCallback: string | null;
+  /** Left out where the provider could not reach it. */
+  readonly statusCallback: string;
   /** Seconds the provider may keep trying, 6..36000; null: its default. */
   readonly validitySeconds: number | null;
 };

@@ -16,9 +16,6 @@ export class TwilioAnswer extends Error {
 }
 
 const CONNECT_TIMEOUT_MS = 4000;
-/** More than an account's slots: a create never waits for a connection. */
-const CONNECTIONS = 64;
-
 /** Errors of name look-ups, connects and TLS handshakes: no byte of the request had left. */
 const beforeRequest = new WeakSet<Error>();
 
@@ -34,7 +31,8 @@ function poolOf(origin: string): Pool {
   if (known) return known;
   const connect = buildConnector({ timeout: CONNECT_TIMEOUT_MS });
   const pool = new Pool(origin, {
-    connections: CONNECTIONS,
+    // As many as the slots of all accounts ask for: a create never waits for a connection.
+    connections: null,
     connect: (options, callback) =>
       connect(options, (...args) => {
         if (args[0]) beforeRequest.add(args[0]);

@@ -77,14 +77,18 @@ function buildParameters(request: SmsRequest, origin: string | null): CreatePara
     ...(request.messagingServiceSid && { messagingServiceSid: request.messagingServiceSid }),
     ...(request.body !== "" && { body: request.body }),
     ...(request.mediaUrls.length > 0 && { mediaUrl: [...request.mediaUrls] }),
-    ...(callback && isReachable(callback, origin) && { statusCallback: callback }),
+    ...(isReachable(callback, origin) && { statusCallback: callback }),
     ...(request.validitySeconds && { validityPeriod: request.validitySeconds }),
   };
 }
 
-/** The real Twilio refuses a callback on this machine (21609); a stand-in on it can reach it. */
+/**
+ * The real Twilio calls public https addresses only, and refuses a send that names this machine (21609).
+ * A stand-in calls any address but, from another machine, this one's loopback.
+ */
 function isReachable(callback: string, origin: string | null): boolean {
-  return !isLoopback(callback) || (origin !== null && isLoopback(origin));
+  if (origin === null) return callback.startsWith("https:") && !isLoopback(callback);
+  return !isLoopback(callback) || isLoopback(origin);
 }
 
 function isLoopback(url: string): boolean {
