@@ -115,6 +115,7 @@ export const CANCELABLE = ["scheduled", "queued", "paused"] as const satisfies M
 
 /** A person may have it sent again; for `unconfirmed` that is their decision. */
 export const RETRYABLE = [
+  "canceled",
   "failed",
   "undelivered",
   "expired",

@@ -47,10 +47,13 @@ export async function retryMessage(
   return { kind: "queued", message };
 }
 
-/** Queued as if new; the attempts' numbers go on, so that their callbacks stay apart. */
+/**
+ * Queued as if new; the attempts' numbers go on, so that their callbacks stay apart. One that never
+ * got its place in the thread is scheduled for now, and takes it when claimed.
+ */
 function freshStart(message: MessageRow, now: Date) {
   return {
-    status: "queued" as const,
+    status: message.seq === null ? ("scheduled" as const) : ("queued" as const),
     statusReason: null,
     errorCode: null,
     errorMessage: null,
