@@ -1,4 +1,5 @@
 import twilio from "twilio";
+import { isCallable } from "../../domain/callback-address";
 import { toWhatsAppAddress } from "../../domain/provider-address";
 import { classifyFailure } from "../../domain/send-failure";
 import type {
@@ -77,23 +78,9 @@ function buildParameters(request: SmsRequest, origin: string | null): CreatePara
     ...(request.messagingServiceSid && { messagingServiceSid: request.messagingServiceSid }),
     ...(request.body !== "" && { body: request.body }),
     ...(request.mediaUrls.length > 0 && { mediaUrl: [...request.mediaUrls] }),
-    ...(isReachable(callback, origin) && { statusCallback: callback }),
+    ...(isCallable(callback, origin) && { statusCallback: callback }),
     ...(request.validitySeconds && { validityPeriod: request.validitySeconds }),
   };
-}
-
-/**
- * The real Twilio calls public https addresses only, and refuses a send that names this machine (21609).
- * A stand-in calls any address but, from another machine, this one's loopback.
- */
-function isReachable(callback: string, origin: string | null): boolean {
-  if (origin === null) return callback.startsWith("https:") && !isLoopback(callback);
-  return !isLoopback(callback) || isLoopback(origin);
-}
-
-function isLoopback(url: string): boolean {
-  const { hostname } = new URL(url);
-  return hostname === "localhost" || hostname === "[::1]" || hostname.startsWith("127.");
 }
 
 /** A 2xx without an id says nothing that can be relied on. */
