@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import { adminAlerts } from "../../db/schema";
 import { alertAdmins } from "../../lib/outbound/alert-admins";
+import { applyStatus } from "../../lib/outbound/apply-status";
 import { openTestDatabase } from "../support/database";
 import { type TestDeps, testDeps } from "../support/deps";
 import { openOutbox } from "../support/outbox";
@@ -79,6 +80,24 @@ describe("a configuration fault", () => {
     const next = await outbox.enqueue("next");
     await outbox.dispatch();
     expect((await outbox.row(next.id)).status).toBe("accepted");
+  });
+
+  it("that comes with a receipt is told once, however often the receipt comes", async () => {
+    const message = await outbox.enqueue("Bonjour");
+    await outbox.dispatch();
+    const failed = {
+      messageId: message.id,
+      attempt: 1,
+      providerId: `SM${"1".padStart(32, "0")}`,
+      status: "undelivered" as const,
+      errorCode: "30034",
+      errorMessage: null,
+      carrierAt: null,
+      data: {},
+    };
+    for (let n = 0; n < 3; n += 1) await applyStatus(deps, failed);
+    expect(told()).toBe(1);
+    expect(await alerts()).toMatchObject([{ errorCode: "30034", count: 1 }]);
   });
 
   it("a permanent refusal alerts nobody", async () => {
