@@ -52,13 +52,25 @@ type Needs = Pick<Deps, "db" | "sql" | "clock" | "chance" | "realtime" | "jobs" 
  */
 export async function startConversation(deps: Needs, start: Start): Promise<StartOutcome> {
   const sender = await findStartSender(deps.db, start.acting, start.from);
-  if (!sender) return { kind: "integration_not_found" };
+  if (!sender) return isSms(start.from) ? SMS_NOT_CONFIGURED : { kind: "integration_not_found" };
   const target = await findTarget(deps, start, sender);
   if (target.kind !== "address") return target;
   const stored = await storeOrTakeBack(deps, { start, sender, target });
   if (stored.kind === "refused") return stored;
   const { message, isReplay } = await finishReply(deps, start.acting, stored);
   return { kind: "started", conversationId: message.conversationId, message, isReplay };
+}
+
+/** R027. */
+const SMS_NOT_CONFIGURED: EnqueueRefusal = {
+  kind: "refused",
+  code: "sms_not_configured",
+  message: "SMS delivery not configured: connect a number in Settings",
+};
+
+/** Was the default SMS sender asked for, rather than one by its id? */
+function isSms(from: SenderChoice) {
+  return "channel" in from && from.channel === "sms";
 }
 
 type Target = {

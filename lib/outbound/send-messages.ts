@@ -90,6 +90,7 @@ async function storeOne(deps: Needs, tx: Database, one: One): Promise<Stored | S
   const { acting, message } = one;
   const { integrationId, channel } = message;
   const sender = await findStartSender(tx, acting, integrationId ? { integrationId } : { channel });
+  if (!sender && !integrationId && channel === "sms") return SMS_NOT_CONFIGURED;
   if (sender?.type !== channel) return NO_SENDER;
   const to = message.to.replace(/^whatsapp:/i, "");
   const phone = normalisePhone(to, sender.country);
@@ -114,6 +115,13 @@ const NO_SENDER: SendRefusal = {
   kind: "refused",
   code: "integration_not_found",
   message: "No sender of this channel here: connect one, or name its integrationId",
+};
+
+/** R027. */
+const SMS_NOT_CONFIGURED: SendRefusal = {
+  kind: "refused",
+  code: "sms_not_configured",
+  message: "SMS delivery not configured: connect a number in Settings",
 };
 
 type Place = {

@@ -1,6 +1,13 @@
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
-import { attempts, consents, conversations, integrations, messages } from "../../db/schema";
+import {
+  accounts,
+  attempts,
+  consents,
+  conversations,
+  integrations,
+  messages,
+} from "../../db/schema";
 import { createClient, installRuntime } from "../support/api";
 import { addMessage, createConversation } from "../support/conversation";
 import { openTestDatabase } from "../support/database";
@@ -26,7 +33,7 @@ function countMessages() {
 }
 
 describe("POST /messages", () => {
-  test("R113 a message is stored and answered with its fields, and its sender is rung", async () => {
+  test("R113 R209 R210 a message is stored and answered with its fields, and its sender is rung", async () => {
     const { status, body, headers } = await client.post("/messages", {
       ...sms,
       metadata: { order: 7 },
@@ -179,6 +186,26 @@ describe("POST /messages", () => {
     expect(off).toMatchObject({ status: 422, body: { code: "integration_inactive" } });
   });
 
+  test("R002 R027 R029 what is missing to send is told, and how to mend it", async () => {
+    await deps.db
+      .update(accounts)
+      .set({ tokenSealed: null })
+      .where(eq(accounts.id, workspace.account.id));
+    const blind = await client.post("/messages", sms);
+    expect(blind).toMatchObject({ status: 422, body: { code: "twilio_not_configured" } });
+    expect(blind.body.detail).toContain("Twilio credentials not configured");
+    await deps.db
+      .update(integrations)
+      .set({ deletedAt: deps.clock.now() })
+      .where(eq(integrations.id, workspace.integration.id));
+    const none = await client.post("/messages", sms);
+    expect(none).toMatchObject({ status: 422, body: { code: "sms_not_configured" } });
+    expect(none.body.detail).toBe("SMS delivery not configured: connect a number in Settings");
+    const first = await client.post("/conversations", { to: sms.to, body: "x" });
+    expect(first).toMatchObject({ status: 422, body: { code: "sms_not_configured" } });
+    expect(await countMessages()).toBe(0);
+  });
+
   test("sendAt later than now schedules", async () => {
     const sendAt = new Date(deps.clock.now().getTime() + 3_600_000).toISOString();
     const { body } = await client.post("/messages", { ...sms, sendAt });
@@ -263,7 +290,7 @@ describe("Idempotency-Key", () => {
 });
 
 describe("reading", () => {
-  test("R114 newest first, in pages that neither skip nor double", async () => {
+  test("R114 R211 newest first, in pages that neither skip nor double", async () => {
     const sent: string[] = [];
     for (let n = 0; n < 5; n++) {
       sent.push((await client.post("/messages", { ...sms, body: `${n}` })).body.id);
@@ -312,7 +339,7 @@ describe("reading", () => {
     expect(body.errors).toEqual([{ path: "to", message: "Missing: it must be given" }]);
   });
 
-  test("one message comes with its timeline", async () => {
+  test("R211 R314 one message comes with its timeline", async () => {
     const { body } = await client.post("/messages", sms);
     const one = await client.get(`/messages/${body.id}`);
     expect(one.body).toMatchObject({ id: body.id, timeline: [{ event: "queued" }] });

@@ -144,7 +144,9 @@ describe("conversations", () => {
     expect(byContact.body.conversation.id).toBe(started.body.conversation.id);
   });
 
-  test("what cannot be started is told by field", async () => {
+  test("R028 what cannot be started is told by field", async () => {
+    const mail = [{ kind: "email", value: "ada@example.org" }];
+    const mailOnly = await admin.post("/contacts", { name: "Ada", addresses: mail });
     const cases: [object, string, string][] = [
       [{ body: "x" }, "to", "validation_failed"],
       [{ to: "12", body: "x" }, "to", "invalid_phone_number"],
@@ -156,6 +158,7 @@ describe("conversations", () => {
         "integration_not_found",
       ],
       [{ contact: deps.chance.uuid(), body: "x" }, "contact", "contact_not_found"],
+      [{ contact: mailOnly.body.id, body: "x" }, "contact", "contact_without_phone"],
     ];
     for (const [body, path, code] of cases) {
       const answer = await admin.post("/conversations", body);
