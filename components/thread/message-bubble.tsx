@@ -1,6 +1,6 @@
 "use client";
 
-import { Forward } from "lucide-react";
+import { Forward, OctagonAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { memo } from "react";
 import type { ThreadMessage } from "@/lib/domain/inbox";
@@ -70,6 +70,12 @@ export const MessageBubble = memo(function MessageBubble(props: Props) {
         </p>
       ) : null}
       {isOurs ? <MessageFate message={message} /> : null}
+      {message.content?.probableStop === true ? (
+        <p className="mt-0.5 flex max-w-[min(34rem,85%)] items-start gap-1 px-1 text-warning-fg text-xs">
+          <OctagonAlert className="mt-0.5 size-3 shrink-0" aria-hidden />
+          {t("probableStop")}
+        </p>
+      ) : null}
     </article>
   );
 });
@@ -84,7 +90,7 @@ function Quote({ message, personName }: { message: ThreadMessage; personName: st
         {quoted.direction === "out" ? t("quotesUs") : personName}
       </p>
       <p className="line-clamp-3 [overflow-wrap:anywhere]">
-        {quoted.preview || t("quotesUnknown")}
+        {quoted.preview || t(quoted.id === null ? "quotesUnknown" : "withoutText")}
       </p>
     </blockquote>
   );
