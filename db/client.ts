@@ -18,6 +18,8 @@ type Options = {
   /** false behind a transaction pooler, which cannot keep prepared statements. */
   prepare?: boolean;
   applicationName?: string;
+  /** Seconds in which a connection must stand, else the database counts as gone. */
+  connectTimeout?: number;
 };
 
 /**
@@ -28,7 +30,7 @@ export function openDatabase(url: string, options: Options = {}): DatabaseClient
   const shared = {
     max: options.poolSize ?? 10,
     prepare: options.prepare ?? true,
-    connect_timeout: 2,
+    connect_timeout: options.connectTimeout ?? 2,
     idle_timeout: 60,
     onnotice: () => undefined,
     connection: { application_name: options.applicationName ?? "carillon", TimeZone: "UTC" },

@@ -22,8 +22,14 @@ let underWay = 0;
 /**
  * R406: the door for messages from Twilio, shared by the Next route and the server's fast lane:
  * method → size → parse → whose is it → signature → one stage → empty TwiML. Never throws.
+ *
+ * @param answerWithinMs after it the database counts as gone
  */
-export async function answerInbound(deps: Deps, request: RawRequest): Promise<RawResponse> {
+export async function answerInbound(
+  deps: Deps,
+  request: RawRequest,
+  answerWithinMs = ANSWER_WITHIN_MS,
+): Promise<RawResponse> {
   if (request.method !== "POST") return refuse(405, "Use POST", { allow: "POST" });
   if (request.body.length > MAX_WEBHOOK_BYTES) return refuse(413, "The body is over 1 MB");
   const read = readMessage(request);
@@ -33,7 +39,7 @@ export async function answerInbound(deps: Deps, request: RawRequest): Promise<Ra
   const work = receive(deps, request, read).finally(() => {
     underWay -= 1;
   });
-  const answer = await withinTime(work, ANSWER_WITHIN_MS).catch((error: unknown) =>
+  const answer = await withinTime(work, answerWithinMs).catch((error: unknown) =>
     answerFault(deps, error),
   );
   if (answer) return answer;
