@@ -9,6 +9,8 @@ export type BuiltMessage = {
   /** Its place in the script, by which later lines quote it. */
   position: number;
   seq: number | null;
+  /** Is it one of inboundCount? */
+  counts: boolean;
   at: Date;
 };
 export type BuiltAct = { line: Extract<Line, { act: string }>; afterSeq: number; at: Date };
@@ -53,9 +55,10 @@ export function buildScript(script: Script, now: Date): BuiltScript {
     }
     const isScheduled = line.by !== "them" && line.status === "scheduled";
     if (!isScheduled) built.lastSeq += 1;
-    if (line.by === "them" && !isBlocked) built.inboundCount += 1;
+    const counts = line.by === "them" && !isBlocked;
+    if (counts) built.inboundCount += 1;
     const seq = isScheduled ? null : built.lastSeq;
-    built.messages.push({ line, position, seq, at: new Date(at) });
+    built.messages.push({ line, position, seq, counts, at: new Date(at) });
   }
   return built;
 }

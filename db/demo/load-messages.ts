@@ -55,7 +55,7 @@ function messageRow(play: Play, message: BuiltMessage): Row {
       toAddress: sender.number,
       status: "received",
       providerId: sidOf(play, message),
-      wakes: true,
+      counts: message.counts,
     };
   }
   return { ...shared, ...outbound(play, message, line) };

@@ -230,6 +230,7 @@ CREATE TABLE "attempts" (
 	"finished_at" timestamp with time zone,
 	"outcome" text,
 	"status" text,
+	"carrier_at" timestamp with time zone,
 	"provider_id" text,
 	"http_status" integer,
 	"error_code" text,
@@ -272,7 +273,7 @@ CREATE TABLE "messages" (
 	"quoted_message_id" uuid,
 	"quoted_provider_id" text,
 	"metadata" jsonb,
-	"wakes" boolean,
+	"counts" boolean,
 	"created_at" timestamp with time zone NOT NULL,
 	"unconfirmed_at" timestamp with time zone,
 	"sent_at" timestamp with time zone,
@@ -434,7 +435,6 @@ ALTER TABLE "messages" ADD CONSTRAINT "messages_workspace_id_workspaces_id_fk" F
 ALTER TABLE "messages" ADD CONSTRAINT "messages_conversation_id_conversations_id_fk" FOREIGN KEY ("conversation_id") REFERENCES "public"."conversations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "messages" ADD CONSTRAINT "messages_integration_id_integrations_id_fk" FOREIGN KEY ("integration_id") REFERENCES "public"."integrations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "messages" ADD CONSTRAINT "messages_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "messages" ADD CONSTRAINT "messages_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "messages" ADD CONSTRAINT "messages_author_user_id_users_id_fk" FOREIGN KEY ("author_user_id") REFERENCES "public"."users"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "timeline" ADD CONSTRAINT "timeline_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "timeline" ADD CONSTRAINT "timeline_message_id_messages_id_fk" FOREIGN KEY ("message_id") REFERENCES "public"."messages"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -460,7 +460,7 @@ CREATE INDEX "api_keys_workspace_idx" ON "api_keys" USING btree ("workspace_id")
 CREATE INDEX "idempotency_keys_age_idx" ON "idempotency_keys" USING btree ("created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "admin_alerts_open_idx" ON "admin_alerts" USING btree ("workspace_id","kind","target_id","error_code") WHERE "admin_alerts"."resolved_at" is null;--> statement-breakpoint
 CREATE INDEX "audit_log_list_idx" ON "audit_log" USING btree ("workspace_id","at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "consents_last_idx" ON "consents" USING btree ("workspace_id","person_id","integration_id","channel","id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "consents_last_idx" ON "consents" USING btree ("person_id","integration_id","channel","id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "activities_thread_idx" ON "activities" USING btree ("conversation_id","after_seq");--> statement-breakpoint
 CREATE UNIQUE INDEX "conversations_person_idx" ON "conversations" USING btree ("person_id","integration_id");--> statement-breakpoint
 CREATE INDEX "conversations_all_idx" ON "conversations" USING btree ("workspace_id","last_activity_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE "conversations"."is_listed" and "conversations"."state" in ('open', 'pending');--> statement-breakpoint
@@ -470,7 +470,9 @@ CREATE INDEX "conversations_resolved_idx" ON "conversations" USING btree ("works
 CREATE INDEX "conversations_integration_idx" ON "conversations" USING btree ("workspace_id","integration_id","last_activity_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE UNIQUE INDEX "labels_name_idx" ON "labels" USING btree ("workspace_id","name");--> statement-breakpoint
 CREATE INDEX "job_runs_job_idx" ON "job_runs" USING btree ("job","started_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "job_runs_running_idx" ON "job_runs" USING btree ("job") WHERE "job_runs"."status" = 'running';--> statement-breakpoint
 CREATE INDEX "media_message_idx" ON "media" USING btree ("message_id","position");--> statement-breakpoint
+CREATE INDEX "media_blob_idx" ON "media" USING btree ("blob_id") WHERE "media"."blob_id" is not null;--> statement-breakpoint
 CREATE INDEX "media_owed_idx" ON "media" USING btree ("fetch_after") WHERE "media"."status" = 'owed';--> statement-breakpoint
 CREATE UNIQUE INDEX "attempts_number_idx" ON "attempts" USING btree ("message_id","number");--> statement-breakpoint
 CREATE UNIQUE INDEX "attempts_provider_idx" ON "attempts" USING btree ("account_id","provider_id") WHERE "attempts"."provider_id" is not null;--> statement-breakpoint

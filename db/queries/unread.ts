@@ -24,7 +24,7 @@ export function unreadCount(): SQL<number> {
       select count(*)::int from ${messages} fresh
       where fresh.conversation_id = ${conversations.id}
         and fresh.seq > ${conversations.lastSeq} - ${sql.raw(String(FIRST_LOOK))}
-        and fresh.direction = 'in' and fresh.created_at >= ${memberships.createdAt}))
+        and fresh.counts and fresh.created_at >= ${memberships.createdAt}))
     end`;
 }
 

@@ -31,12 +31,7 @@ export const consents = pgTable(
     at: timestamp({ withTimezone: true }).notNull(),
   },
   (t) => [
-    index("consents_last_idx").on(
-      t.workspaceId,
-      t.personId,
-      t.integrationId,
-      t.channel,
-      t.id.desc(),
-    ),
+    // Persons are of one workspace; they come first, since their consents go with them.
+    index("consents_last_idx").on(t.personId, t.integrationId, t.channel, t.id.desc()),
   ],
 );

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { boolean, index, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
 
 /** Who may do something alone: `dispatch:<account id>` and its kin. Times are the database's clock. */
@@ -23,5 +24,8 @@ export const jobRuns = pgTable(
     result: jsonb().$type<Record<string, unknown>>(),
     error: text(),
   },
-  (t) => [index("job_runs_job_idx").on(t.job, t.startedAt.desc())],
+  (t) => [
+    index("job_runs_job_idx").on(t.job, t.startedAt.desc()),
+    index("job_runs_running_idx").on(t.job).where(sql`${t.status} = 'running'`),
+  ],
 );

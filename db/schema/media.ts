@@ -45,6 +45,8 @@ export const media = pgTable(
   },
   (t) => [
     index("media_message_idx").on(t.messageId, t.position),
+    // Deleting bytes looks for the rows that point at them.
+    index("media_blob_idx").on(t.blobId).where(sql`${t.blobId} is not null`),
     index("media_owed_idx").on(t.fetchAfter).where(sql`${t.status} = 'owed'`),
   ],
 );

@@ -22,7 +22,6 @@ import {
 } from "../../lib/domain/words";
 import { accounts, integrations } from "./account";
 import { conversations } from "./conversation";
-import { persons } from "./person";
 import { users } from "./user";
 import { workspaceColumn } from "./workspace";
 
@@ -41,9 +40,8 @@ export const messages = pgTable(
     accountId: uuid()
       .notNull()
       .references(() => accounts.id),
-    personId: uuid()
-      .notNull()
-      .references(() => persons.id),
+    /** The conversation's, whose own reference keeps the person: a second one would slow every insert. */
+    personId: uuid().notNull(),
     /** Order in the conversation; null while `scheduled`. */
     seq: integer(),
     direction: text({ enum: DIRECTIONS }).notNull(),
@@ -83,8 +81,8 @@ export const messages = pgTable(
     /** The provider id of what is quoted, kept when we do not have that message. */
     quotedProviderId: text(),
     metadata: jsonb().$type<Record<string, unknown>>(),
-    /** Inbound: the classification's verdict. */
-    wakes: boolean(),
+    /** Inbound: is it one of the conversation's inboundCount? Courtesy in a closed one is not. */
+    counts: boolean(),
     createdAt: timestamp({ withTimezone: true }).notNull(),
     /** When the current wait for proof began. */
     unconfirmedAt: timestamp({ withTimezone: true }),

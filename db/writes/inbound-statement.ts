@@ -217,11 +217,12 @@ function message({ hasQuote, hasMedia }: InboundParts): string {
 message as (
   insert into messages (id, workspace_id, conversation_id, integration_id, account_id, person_id,
     seq, direction, channel, kind, from_address, to_address, body, content, status, provider_id,
-    quoted_message_id, quoted_provider_id, wakes, created_at)
+    quoted_message_id, quoted_provider_id, counts, created_at)
   select :messageId::uuid, :workspaceId::uuid, id, :integrationId::uuid, :accountId::uuid,
     person_id, last_seq, 'in', :channel::text, :messageKind::text, :value::text, :to::text,
     :body::text, :content::text::jsonb, 'received', :providerId::text,
-    ${hasQuote ? QUOTED : "null, null"}, :wakes::boolean, :now::timestamptz
+    ${hasQuote ? QUOTED : "null, null"},
+    state in ('open', 'pending') and not (select is_blocked from who), :now::timestamptz
   from conversation
 )${hasMedia ? "," : ""}`;
 }

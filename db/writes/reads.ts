@@ -19,7 +19,7 @@ export async function putRead(
 ): Promise<ReadMark | null> {
   const after = sql`(select count(*) from ${messages}
     where ${messages.conversationId} = c.id and ${messages.seq} > ${input.seq}
-      and ${messages.direction} = 'in')`;
+      and ${messages.counts})`;
   return upsertRead(db, scope, input, {
     seq: sql`least(${input.seq}, c.last_seq)`,
     inboundCount: sql`case when ${input.seq} >= c.last_seq then c.inbound_count
@@ -40,7 +40,7 @@ export async function takeReadBack(
   input: Mark,
 ): Promise<ReadMark | null> {
   const lastInbound = sql`(select ${messages.seq} from ${messages}
-    where ${messages.conversationId} = c.id and ${messages.direction} = 'in'
+    where ${messages.conversationId} = c.id and ${messages.counts}
     order by ${messages.seq} desc nulls last limit 1)`;
   return upsertRead(db, scope, input, {
     seq: sql`coalesce(${lastInbound} - 1, 0)`,

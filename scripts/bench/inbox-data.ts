@@ -56,7 +56,7 @@ export async function fillInbox(sql: postgres.Sql, size: InboxSize) {
         ${inThread}, (${inThread}) / 2, ${id("message", `n || '-' || (${inThread})`)},
         ${lastAt}, ${lastAt}, null, ${lastAt} - interval '1 year' from ${n}`,
     `insert into messages (id, workspace_id, conversation_id, integration_id, account_id, person_id, seq, direction,
-        channel, kind, from_address, to_address, body, status, lane, provider_id, segments, author_user_id, created_at)
+        channel, kind, from_address, to_address, body, status, lane, provider_id, segments, author_user_id, counts, created_at)
       select ${id("message", `n || '-' || seq`)}, '${BULK_WORKSPACE}', ${id("conversation", "n")},
         ${id("sender", `(1 + n % ${SENDERS})`)}, ${id("account", "1")}, ${id("person", "n")}, seq,
         case when seq % 2 = 0 then 'in' else 'out' end, 'sms', case when seq % 4 = 0 then 'media' else 'text' end,
@@ -64,6 +64,7 @@ export async function fillInbox(sql: postgres.Sql, size: InboxSize) {
         'Bonjour, votre message n° ' || seq || ' est bien arrivé, merci de votre patience.',
         case when seq % 2 = 0 then 'received' else 'delivered' end, 'interactive',
         'SM' || md5(n || '-' || seq), 1, case when seq % 2 = 1 then ${id("user", `(1 + n % 19)`)} end,
+        seq % 2 = 0,
         ${lastAt} - (${inThread} - seq) * interval '11 minutes'
       from ${n}, lateral generate_series(1, ${inThread}) as seq`,
     `insert into media (id, workspace_id, message_id, direction, status, content_type, size, created_at)

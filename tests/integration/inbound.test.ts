@@ -11,6 +11,7 @@ import {
   messages,
   persons,
 } from "../../db/schema";
+import { markRead } from "../../lib/conversations/mark-read";
 import { openTestDatabase } from "../support/database";
 import { type TestDeps, testDeps } from "../support/deps";
 import { messageSid, phoneNumber, signedRequest, smsFields } from "../support/twilio-request";
@@ -22,6 +23,8 @@ import {
 } from "../support/workspace";
 
 const database = openTestDatabase();
+/** Nothing here is about a database that is slow: inbound-faults.test.ts is. */
+const PATIENT_MS = 30_000;
 
 async function setUp() {
   const deps = testDeps(database);
@@ -32,7 +35,8 @@ async function setUp() {
 }
 
 function post(deps: TestDeps, workspace: TestWorkspace, fields: Record<string, string>) {
-  return answerInbound(deps, signedRequest(fields, { token: workspace.account.token }));
+  const request = signedRequest(fields, { token: workspace.account.token });
+  return answerInbound(deps, request, PATIENT_MS);
 }
 
 async function storedOf({ db }: TestDeps, { workspaceId }: TestWorkspace) {
@@ -85,7 +89,7 @@ describe("an inbound SMS", () => {
         channel: "sms",
         providerId: sid,
         body: "Où en est ma commande ? 📦",
-        wakes: true,
+        counts: true,
       },
     ]);
     expect(lines).toEqual([]);
@@ -361,7 +365,19 @@ describe("states", () => {
       stateReason: { rule: "courtesy", words: "Merci beaucoup 🙏" },
     });
     expect((await stored()).lines).toEqual([]);
-    expect((await stored()).texts[1]).toMatchObject({ wakes: false });
+    expect((await stored()).texts[1]).toMatchObject({ counts: false });
+  });
+
+  it("R407 courtesy after what was read leaves nothing unread, wherever the agent stopped", async () => {
+    const { deps, workspace, receive, thread } = await withConversation({ state: "resolved" });
+    const agent = await createUser(deps, workspace.workspaceId, "agent");
+    await receive({ Body: "Merci" });
+    const scope = { workspaceId: workspace.workspaceId, integrations: "all" as const };
+    const conversationId = (await thread())?.id ?? "";
+    const read = { scope, userId: agent.id, conversationId };
+    expect(await markRead(deps, { ...read, seq: 1 })).toMatchObject({ lastReadSeq: 1, unread: 0 });
+    await receive({ Body: "Encore une question" });
+    expect(await markRead(deps, { ...read, seq: 2 })).toMatchObject({ lastReadSeq: 2, unread: 1 });
   });
 
   it.each(["snoozed", "pending"] as const)("R407 an answer opens what was %s", async (state) => {

@@ -1,11 +1,14 @@
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { answerInbound } from "../../app/api/webhooks/twilio/door";
+import { answerStatus } from "../../app/api/webhooks/twilio/status/door";
 import type { Database } from "../../db/client";
 import { cardsByIds, listCards } from "../../db/queries/cards";
 import { conversationDetail } from "../../db/queries/conversations";
 import { countViews, listAssignees, listSenders } from "../../db/queries/counts";
 import { decodeCursor } from "../../db/queries/cursor";
+import { listMessages } from "../../db/queries/messages";
 import { listContacts } from "../../db/queries/persons";
 import {
   messagesByIds,
@@ -19,6 +22,7 @@ import { putRead, takeReadBack } from "../../db/writes/reads";
 import type { Scope } from "../../lib/domain/viewer";
 import { INBOX_VIEWS } from "../../lib/domain/words";
 import { mintWorkspaceId } from "../../lib/domain/workspace-id";
+import { fetchOwedMedia } from "../../lib/inbound/fetch-owed-media";
 import {
   BULK_LONG_CONVERSATION,
   BULK_READER,
@@ -29,6 +33,7 @@ import {
 import { addMessage, createConversation } from "../support/conversation";
 import { openTestDatabase } from "../support/database";
 import { testDeps } from "../support/deps";
+import { messageSid, signedRequest, smsFields } from "../support/twilio-request";
 import { createIntegration, createUser, createWorkspace } from "../support/workspace";
 
 const database = openTestDatabase();
@@ -189,6 +194,13 @@ describe("plans at 200 k messages", () => {
     casing: "snake_case",
     logger: { logQuery: (query, params) => void asked.push({ query, params }) },
   });
+  /** Everything that goes through the raw client, as it is sent. */
+  const sql = postgres(database.url, {
+    max: 1,
+    fetch_types: false,
+    onnotice: () => undefined,
+    debug: (_connection, query, params) => void asked.push({ query, params }),
+  });
   const scope: Scope = { workspaceId: mintWorkspaceId(BULK_WORKSPACE), integrations: "all" };
   const userId = BULK_READER;
   const now = new Date("2026-11-20T09:00:00Z");
@@ -196,9 +208,17 @@ describe("plans at 200 k messages", () => {
   beforeAll(async () => {
     const bulk = postgres(database.url, { max: 1, onnotice: () => undefined });
     await fillInbox(bulk, { conversations: 50_000, messagesEach: 4, longThread: 2000 });
+    await bulk`insert into attempts (id, workspace_id, message_id, account_id, number, started_at,
+        lease_until, finished_at, outcome, status, provider_id)
+      select md5('attempt' || id)::uuid, workspace_id, id, account_id, 1, created_at, created_at,
+        created_at, 'accepted', 'delivered', provider_id
+      from messages where direction = 'out'`;
+    await bulk`insert into timeline (workspace_id, message_id, at, event, attempt)
+      select workspace_id, message_id, started_at, 'accepted', 1 from attempts`;
+    await bulk`analyze attempts, timeline`;
     await bulk.end();
-  }, 120_000);
-  afterAll(() => client.end());
+  }, 600_000);
+  afterAll(() => Promise.all([client.end(), sql.end()]));
 
   /** Tables so small that reading them whole is right. */
   const SMALL = ["workspaces", "integrations", "users", "memberships", "labels", "accounts"];
@@ -272,12 +292,82 @@ describe("plans at 200 k messages", () => {
       "mark unread",
       () => takeReadBack(db, scope, { conversationId: BULK_LONG_CONVERSATION, userId, now }),
     ],
+    [
+      "API messages of a conversation",
+      () =>
+        listMessages(db, scope, {
+          filter: { conversationId: BULK_LONG_CONVERSATION },
+          cursor: null,
+          limit: 50,
+        }),
+    ],
+    ["API messages", () => listMessages(db, scope, { filter: {}, cursor, limit: 50 })],
     ["contacts", () => listContacts(db, scope.workspaceId, {})],
     ["search contacts", () => listContacts(db, scope.workspaceId, { q: "martin3a1" })],
   ];
 
   it.each(queries)("%s reads no large table from end to end", async (_, run) => {
     expect(await scannedBy(run)).toEqual([]);
+  });
+
+  it("R407 a message from Twilio with all that it may bring, and its file, read no large table from end to end", async () => {
+    const deps = testDeps({ db, sql });
+    const workspace = await createWorkspace(deps);
+    const { sender } = await createIntegration(deps, workspace, { type: "whatsapp" });
+    const fields = smsFields(workspace, {
+      To: `whatsapp:${sender}`,
+      From: "whatsapp:+33612345678",
+      ExternalUserId: "whatsapp:FR.1349",
+      ProfileName: "Ada",
+      Body: "STOP",
+      OriginalRepliedMessageSid: messageSid(),
+      NumMedia: "1",
+      MediaUrl0: "https://api.example.test/a",
+    });
+    const request = signedRequest(fields, { token: workspace.account.token });
+    const answers: number[] = [];
+    const receive = async () => {
+      answers.push((await answerInbound(deps, request, 30_000)).status);
+      await fetchOwedMedia(deps);
+    };
+    expect(await scannedBy(receive)).toEqual([]);
+    expect(answers).toEqual([200]);
+    expect(asked.some(({ query }) => query.includes("into media"))).toBe(true);
+  });
+
+  it("R418 a status callback reads no large table from end to end", async () => {
+    const deps = testDeps({ db, sql });
+    const workspace = await createWorkspace(deps);
+    const conversation = await createConversation(deps, workspace);
+    const providerId = messageSid();
+    const values = {
+      direction: "out" as const,
+      status: "accepted" as const,
+      attempt: 1,
+      providerId,
+    };
+    const { id } = await addMessage(deps, workspace, conversation, values);
+    await db.insert(schema.attempts).values({
+      id: deps.chance.uuid(),
+      workspaceId: workspace.workspaceId,
+      messageId: id,
+      accountId: workspace.account.id,
+      number: 1,
+      startedAt: deps.clock.now(),
+      leaseUntil: deps.clock.now(),
+      outcome: "accepted",
+      status: "accepted",
+      providerId,
+    });
+    const report = { MessageSid: providerId, AccountSid: workspace.account.sid };
+    const request = signedRequest(
+      { ...report, MessageStatus: "delivered" },
+      { token: workspace.account.token, path: `/api/webhooks/twilio/status?m=${id}&a=1` },
+    );
+    const answers: number[] = [];
+    const run = async () => void answers.push((await answerStatus(deps, request)).status);
+    expect(await scannedBy(run)).toEqual([]);
+    expect(answers).toEqual([204]);
   });
 
   it("finds what it looks for among them", async () => {

@@ -87,6 +87,7 @@ export async function addMessage(
     toAddress: isInbound ? workspace.integration.sender : conversation.address,
     body: "Bonjour",
     status: isInbound ? "received" : "delivered",
+    counts: isInbound ? true : null,
     createdAt: now,
     ...values,
   });

@@ -1,1 +1,0 @@
-ALTER TABLE "attempts" ADD COLUMN "carrier_at" timestamp with time zone;
