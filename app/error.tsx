@@ -5,10 +5,10 @@ import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 
-type Props = { error: Error & { digest?: string }; reset: () => void };
+type Props = { error: Error & { digest?: string }; retry: () => void };
 
 /** A page that could not be made. The digest finds its line in the log. */
-export default function PageError({ error, reset }: Props) {
+export default function PageError({ error, retry }: Props) {
   const t = useTranslations("errors.page");
   return (
     <main className="flex min-h-full flex-1 items-center justify-center">
@@ -16,7 +16,7 @@ export default function PageError({ error, reset }: Props) {
         icon={CircleAlert}
         title={<h1 className="text-lg">{t("errorTitle")}</h1>}
         action={
-          <Button variant="primary" onClick={reset}>
+          <Button variant="primary" onClick={retry}>
             {t("again")}
           </Button>
         }

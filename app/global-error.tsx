@@ -2,10 +2,10 @@
 
 import "./globals.css";
 
-type Props = { error: Error & { digest?: string }; reset: () => void };
+type Props = { error: Error & { digest?: string }; retry: () => void };
 
 /** The frame itself failed: no words of messages, no theme; both languages in plain HTML. */
-export default function GlobalError({ error, reset }: Props) {
+export default function GlobalError({ error, retry }: Props) {
   return (
     <html lang="fr">
       <body>
@@ -20,7 +20,7 @@ export default function GlobalError({ error, reset }: Props) {
           {error.digest ? <p className="text-subtle text-xs">{error.digest}</p> : null}
           <button
             type="button"
-            onClick={reset}
+            onClick={retry}
             className="h-8 rounded-md bg-accent px-3 font-medium text-on-accent text-sm hover:bg-accent-hover"
           >
             Réessayer · <span lang="en">Try again</span>

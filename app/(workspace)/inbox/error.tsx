@@ -6,14 +6,14 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 
 /** The first rows could not be read, most often because the database is away. */
-export default function InboxError({ reset }: { error: Error; reset: () => void }) {
+export default function InboxError({ retry }: { error: Error; retry: () => void }) {
   const t = useTranslations("inbox.failed");
   return (
     <EmptyState
       className="h-full"
       icon={CloudOff}
       title={t("title")}
-      action={<Button onClick={reset}>{t("again")}</Button>}
+      action={<Button onClick={retry}>{t("again")}</Button>}
     >
       {t("hint")}
     </EmptyState>
