@@ -13,13 +13,9 @@ export function LocalTime({ timeZone, address }: { timeZone: string | null; addr
   const { viewer } = useInbox();
   const zone = timeZone ?? zoneOfNumber(address);
   if (zone === null) return null;
-  const there = format.dateTime(now, { timeZone: zone, hour: "2-digit", minute: "2-digit" });
-  const here = format.dateTime(now, {
-    timeZone: viewer.timeZone,
-    hour: "2-digit",
-    minute: "2-digit",
-  });
-  if (timeZone === null && there === here) return null;
+  const timeIn = (timeZone: string) => format.dateTime(now, { timeZone, timeStyle: "short" });
+  const there = timeIn(zone);
+  if (timeZone === null && there === timeIn(viewer.timeZone)) return null;
   return (
     <p className="flex items-center gap-1 text-subtle text-xs">
       <Clock className="size-3" aria-hidden />

@@ -18,7 +18,8 @@ export function useTimeWords() {
   const yesterday = dayOf(new Date(now.getTime() - DAY_MS).toISOString());
   const date = (at: string, options: DateTimeFormatOptions) =>
     format.dateTime(new Date(at), { timeZone, ...options });
-  const clock = (at: string) => date(at, { hour: "2-digit", minute: "2-digit" });
+  // The styles know where the hour takes two digits: `09:05`, `9:05 AM`.
+  const clock = (at: string) => date(at, { timeStyle: "short" });
 
   return {
     clock,
@@ -36,18 +37,10 @@ export function useTimeWords() {
       return date(at, { day: "numeric", month: "short", year: "numeric" });
     },
     full(at: string) {
-      return date(at, {
-        weekday: "long",
-        day: "numeric",
-        month: "long",
-        year: "numeric",
-        hour: "2-digit",
-        minute: "2-digit",
-        second: "2-digit",
-      });
+      return date(at, { dateStyle: "full", timeStyle: "medium" });
     },
     moment(at: string) {
-      return date(at, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+      return `${date(at, { day: "numeric", month: "short" })}, ${clock(at)}`;
     },
     /** @param day as of `dayReader`: `2026-11-20` */
     day(day: string) {
