@@ -9,7 +9,6 @@ import type { ConversationDetail } from "@/lib/domain/inbox";
 import { ChannelIcon } from "../inbox/channel-icon";
 import { useInbox, useInboxSlice } from "../inbox/inbox-context";
 import { inboxUrl } from "../inbox/inbox-url";
-import { personName } from "../inbox/person-name";
 import { isPlainClick } from "../inbox/plain-click";
 import { useTimeWords } from "../inbox/use-time-words";
 import { asAnswer } from "../inbox/verbs";
@@ -19,6 +18,7 @@ import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
 import { IconButton } from "../ui/icon-button";
 import { Skeleton } from "../ui/skeleton";
+import { BlockDialog } from "./block-dialog";
 import { InlineField } from "./inline-field";
 import { LocalTime } from "./local-time";
 
@@ -46,17 +46,20 @@ export function ContactPanel({ onClose }: { onClose: () => void }) {
 
 function Contact({ detail }: { detail: ConversationDetail }) {
   const t = useTranslations("contacts");
-  const { viewer, verbs } = useInbox();
   const save = useSave(detail);
   const { person, contact } = detail;
   return (
     <div className="flex flex-col gap-5 p-4">
       <div className="flex items-center gap-3">
         <Avatar name={person.name} seed={person.id} size="lg" />
-        <div className="min-w-0">
-          <p className="truncate font-semibold text-base">
-            {personName(person, viewer.homeCountry)}
-          </p>
+        <div className="min-w-0 flex-1">
+          <InlineField
+            label={t("name")}
+            value={person.name ?? ""}
+            placeholder={t("namePlaceholder")}
+            isTitle
+            onSave={(name) => save({ name: name || null })}
+          />
           {contact.profileName && contact.profileName !== person.name ? (
             <p className="truncate text-subtle text-xs">
               {t("profileName", { name: contact.profileName })}
@@ -66,12 +69,6 @@ function Contact({ detail }: { detail: ConversationDetail }) {
         </div>
       </div>
       <div className="flex flex-col gap-1.5">
-        <InlineField
-          label={t("name")}
-          value={person.name ?? ""}
-          placeholder={t("namePlaceholder")}
-          onSave={(name) => save({ name: name || null })}
-        />
         <InlineField
           label={t("company")}
           value={contact.company ?? ""}
@@ -99,18 +96,29 @@ function Contact({ detail }: { detail: ConversationDetail }) {
       <Part title={t("previous.title")}>
         <Previous detail={detail} />
       </Part>
-      <div>
-        <Button
-          size="sm"
-          variant={person.isBlocked ? "secondary" : "dangerGhost"}
-          className={person.isBlocked ? "" : "-ml-2.5"}
-          onClick={() => void verbs.block(detail.id, !person.isBlocked)}
-        >
-          <Ban aria-hidden />
-          {person.isBlocked ? t("unblock") : t("block")}
-        </Button>
-        <p className="mt-1 text-subtle text-xs">{t("blockHint")}</p>
-      </div>
+      <Blocking detail={detail} />
+    </div>
+  );
+}
+
+function Blocking({ detail }: { detail: ConversationDetail }) {
+  const t = useTranslations("contacts");
+  const { verbs } = useInbox();
+  const [asks, setAsks] = useState(false);
+  const { isBlocked } = detail.person;
+  return (
+    <div>
+      <Button
+        size="sm"
+        variant={isBlocked ? "secondary" : "ghost"}
+        className={isBlocked ? "" : "-ml-2.5 hover:text-danger-fg"}
+        onClick={() => (isBlocked ? void verbs.block(detail.id, false) : setAsks(true))}
+      >
+        <Ban aria-hidden />
+        {isBlocked ? t("unblock") : t("block")}
+      </Button>
+      {isBlocked ? <p className="mt-1 text-subtle text-xs">{t("blockHint")}</p> : null}
+      <BlockDialog card={detail} open={asks} onOpenChange={setAsks} />
     </div>
   );
 }

@@ -11,6 +11,8 @@ type Props = {
   value: string;
   placeholder: string;
   isLong?: boolean;
+  /** Stands as the heading of what it belongs to: its label is for screen readers. */
+  isTitle?: boolean;
   /** Stores the text; null: stored, else what is wrong in words. */
   onSave: (text: string) => Promise<string | null>;
 };
@@ -21,7 +23,7 @@ const SAVED_MS = 2_000;
 
 /** A value that is edited where it stands: it saves when it is left, and says so. */
 export function InlineField(props: Props) {
-  const { label, value, placeholder, isLong, onSave } = props;
+  const { label, value, placeholder, isLong, isTitle, onSave } = props;
   const id = useId();
   const [text, setText] = useState(value);
   const [state, setState] = useState<SaveState>({ type: "idle" });
@@ -66,20 +68,23 @@ export function InlineField(props: Props) {
     className: cn(
       "-mx-[0.5625rem] w-[calc(100%+1.125rem)] rounded-md border border-transparent bg-transparent px-2 text-base transition-colors hover:border-line hover:bg-hover focus-visible:border-ring focus-visible:bg-surface max-sm:text-[1rem]",
       isLong ? "resize-none py-1" : "h-8 truncate max-sm:h-10",
+      isTitle && "font-semibold",
     ),
   };
   return (
-    <div>
-      <div className="flex h-5 items-center justify-between">
-        <label htmlFor={id} className="text-subtle text-xs">
+    <div className="relative">
+      <div className={cn("flex items-center justify-between", isTitle || "h-5")}>
+        <label htmlFor={id} className={isTitle ? "sr-only" : "text-subtle text-xs"}>
           {label}
         </label>
-        <SaveMark state={state} />
+        <span className={cn(isTitle && "absolute top-2 right-0")}>
+          <SaveMark state={state} />
+        </span>
       </div>
       {isLong ? (
         <textarea
           {...field}
-          rows={Math.min(10, Math.max(3, text.split("\n").length))}
+          rows={Math.min(10, Math.max(2, text.split("\n").length))}
           onChange={(event) => setText(event.target.value)}
         />
       ) : (

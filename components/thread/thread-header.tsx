@@ -14,11 +14,11 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { formatAddress } from "@/lib/domain/format-address";
 import type { ConversationCard } from "@/lib/domain/inbox";
+import { BlockDialog } from "../contacts/block-dialog";
 import { ChannelIcon } from "../inbox/channel-icon";
 import { PriorityMark } from "../inbox/conversation-card";
 import { useInbox, useInboxSlice } from "../inbox/inbox-context";
 import { personName } from "../inbox/person-name";
-import { AlertDialog } from "../ui/alert-dialog";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
 import {
@@ -113,7 +113,7 @@ function StateButton({ card }: { card: ConversationCard }) {
 
 function MoreMenu({ card }: { card: ConversationCard }) {
   const t = useTranslations("thread.header");
-  const { verbs, viewer } = useInbox();
+  const { verbs } = useInbox();
   const [asks, setAsks] = useState(false);
   const { isBlocked } = card.person;
   return (
@@ -143,15 +143,7 @@ function MoreMenu({ card }: { card: ConversationCard }) {
           )}
         </DropdownMenuContent>
       </DropdownMenu>
-      <AlertDialog
-        open={asks}
-        onOpenChange={setAsks}
-        title={t("blockTitle", { name: personName(card.person, viewer.homeCountry) })}
-        confirmLabel={t("block")}
-        onConfirm={() => verbs.block(card.id, true)}
-      >
-        {t("blockWords")}
-      </AlertDialog>
+      <BlockDialog card={card} open={asks} onOpenChange={setAsks} />
     </>
   );
 }
