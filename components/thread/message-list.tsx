@@ -119,21 +119,24 @@ function LiveLines({ id, lines }: { id: string; lines: Line[] }) {
         className="h-full overflow-y-auto overscroll-contain outline-offset-[-2px] [overflow-anchor:none]"
         onScroll={() => setAtEnd(rows.isAtEnd(END_PX))}
       >
-        <div className="relative w-full" style={{ height: rows.getTotalSize() }}>
-          {items.map((item) => {
-            const line = lines[item.index];
-            return line === undefined ? null : (
-              <div
-                key={item.key}
-                ref={rows.measureElement}
-                data-index={item.index}
-                className="absolute inset-x-0 top-0"
-                style={{ transform: `translateY(${item.start}px)` }}
-              >
-                <LineView id={id} line={line} />
-              </div>
-            );
-          })}
+        {/* A short thread stands on the composer, where the server drew it and the next line comes. */}
+        <div className="flex min-h-full flex-col justify-end">
+          <div className="relative w-full shrink-0" style={{ height: rows.getTotalSize() }}>
+            {items.map((item) => {
+              const line = lines[item.index];
+              return line === undefined ? null : (
+                <div
+                  key={item.key}
+                  ref={rows.measureElement}
+                  data-index={item.index}
+                  className="absolute inset-x-0 top-0"
+                  style={{ transform: `translateY(${item.start}px)` }}
+                >
+                  <LineView id={id} line={line} />
+                </div>
+              );
+            })}
+          </div>
         </div>
       </section>
       {isAtEnd ? null : <ToEnd id={id} onGo={() => rows.scrollToEnd({ behavior: "smooth" })} />}
