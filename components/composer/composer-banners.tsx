@@ -30,12 +30,17 @@ export function useObstacle(id: string): Obstacle | null {
 
 const SOON_MS = 3 * 60 * 60_000;
 
+type Props = { id: string; onWriteFrom: (integrationId: string) => void };
+
 /** What an agent must know before writing: opted out, inactive number, closed window, blocked. */
-export function ComposerBanners({ id }: { id: string }) {
+export function ComposerBanners({ id, onWriteFrom }: Props) {
   const t = useTranslations("composer.banners");
   const { verbs } = useInbox();
   const obstacle = useObstacle(id);
   const detail = useInboxSlice((state) => state.details[id]);
+  const bySms = useInboxSlice((state) =>
+    state.senders.find((sender) => sender.type === "sms" && sender.isActive),
+  );
   const isBlocked = useInboxSlice((state) => state.cards[id]?.person.isBlocked ?? false);
   const time = useTimeWords();
   const now = useNow();
@@ -46,7 +51,18 @@ export function ComposerBanners({ id }: { id: string }) {
   return (
     <>
       {obstacle ? (
-        <Banner tone="warning" title={t(`${obstacle}.title`)} role="status">
+        <Banner
+          tone="warning"
+          title={t(`${obstacle}.title`)}
+          role="status"
+          action={
+            obstacle === "windowClosed" && bySms ? (
+              <Button size="xs" onClick={() => onWriteFrom(bySms.id)}>
+                {t("windowClosed.bySms")}
+              </Button>
+            ) : undefined
+          }
+        >
           {obstacle === "optedOut" && at ? t("optedOut.since", { at }) : t(`${obstacle}.words`)}
         </Banner>
       ) : null}

@@ -2,26 +2,23 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
-import { ChannelIcon } from "../inbox/channel-icon";
 import { useInbox, useInboxSlice } from "../inbox/inbox-context";
 import type { StoppedReply } from "../inbox/inbox-state";
 import { personName } from "../inbox/person-name";
 import { ComposerBanners, useObstacle } from "./composer-banners";
 import { MovedBanner } from "./moved-banner";
+import { SenderChoice } from "./sender-choice";
 import { useDraft } from "./use-draft";
 import { useUploads } from "./use-uploads";
 import { WritingBox } from "./writing-box";
 
 export const COMPOSER_ID = "composer-field";
 
-/** The answer to the open conversation, from the number it came in on. */
+/** The answer to the open conversation, from the number it came in on unless another is chosen. */
 export function Composer({ id }: { id: string }) {
   const t = useTranslations("composer");
   const { verbs, viewer } = useInbox();
   const card = useInboxSlice((state) => state.cards[id]);
-  const sender = useInboxSlice((state) =>
-    state.senders.find((candidate) => candidate.id === state.cards[id]?.integrationId),
-  );
   const stopped = useInboxSlice((state) => state.stopped[id]);
   const [text, setText] = useDraft(id);
   const uploads = useUploads(card?.channel ?? "sms");
@@ -33,9 +30,14 @@ export function Composer({ id }: { id: string }) {
     setText("");
     uploads.clear();
   };
+  const writeFrom = (integrationId: string) => {
+    verbs.writeFrom(id, { integrationId, body: text, media: uploads.media });
+    setText("");
+    uploads.clear();
+  };
   return (
     <footer className="flex shrink-0 flex-col gap-2 px-3 pt-1 pb-3 sm:px-4 max-md:pb-[max(0.75rem,env(safe-area-inset-bottom))]">
-      <ComposerBanners id={id} />
+      <ComposerBanners id={id} onWriteFrom={writeFrom} />
       {stopped && stopped.news.length > 0 ? (
         <MovedBanner
           stopped={stopped}
@@ -53,12 +55,11 @@ export function Composer({ id }: { id: string }) {
         disabled={obstacle !== null}
         placeholder={t("placeholder", { name: personName(card.person, viewer.homeCountry) })}
         from={
-          sender && text === "" ? (
-            <span className="flex min-w-0 items-center gap-1 text-subtle text-xs">
-              <ChannelIcon channel={sender.type} />
-              <span className="truncate">{t("from", { name: sender.name })}</span>
-            </span>
-          ) : null
+          <SenderChoice
+            integrationId={card.integrationId}
+            isShort={text !== ""}
+            onChoose={writeFrom}
+          />
         }
       />
     </footer>

@@ -40,16 +40,20 @@ function StartForm({ onDone }: { onDone: () => void }) {
   const refusal = useRefusal();
   const senders = useInboxSlice((state) => state.senders);
   const usable = senders.filter((sender) => sender.isActive && sender.type !== "email");
-  const first = usable.find((sender) => sender.isDefault && sender.type === "sms") ?? usable[0];
-  const [to, setTo] = useState("");
+  const [seed] = useState(useInboxSlice((state) => state.startSeed));
+  const first =
+    usable.find((sender) => sender.id === seed?.integrationId) ??
+    usable.find((sender) => sender.isDefault && sender.type === "sms") ??
+    usable[0];
+  const [to, setTo] = useState(seed ? formatAddress(seed.to, viewer.homeCountry) : "");
   const [senderId, setSenderId] = useState(first?.id ?? "");
-  const [text, setText] = useState("");
+  const [text, setText] = useState(seed?.body ?? "");
   const [fault, setFault] = useState<Fault | null>(null);
   const [isSending, setSending] = useState(false);
   const [clientId, setClientId] = useState(() => crypto.randomUUID());
   const sender = usable.find((candidate) => candidate.id === senderId);
   const channel = sender?.type ?? "sms";
-  const uploads = useUploads(channel);
+  const uploads = useUploads(channel, seed?.media);
   // What is sent again unchanged is the same message; what was changed is another.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => setClientId(crypto.randomUUID()), [to, senderId, text, uploads.media]);
@@ -96,7 +100,7 @@ function StartForm({ onDone }: { onDone: () => void }) {
           type="tel"
           inputMode="tel"
           autoComplete="off"
-          autoFocus
+          autoFocus={seed === null}
           value={to}
           placeholder={t("toPlaceholder")}
           onChange={(event) => {

@@ -38,8 +38,8 @@ export type Uploads = {
 };
 
 /** The files of one message under way to our server, each with its progress and its fault. */
-export function useUploads(channel: Channel): Uploads {
-  const [items, setItems] = useState<readonly Upload[]>([]);
+export function useUploads(channel: Channel, first: readonly ThreadMedia[] = []): Uploads {
+  const [items, setItems] = useState<readonly Upload[]>(() => first.map(fromMedia));
   const running = useRef(new Map<string, AbortController>());
 
   const patch = useCallback((key: string, change: Partial<Upload>) => {

@@ -23,7 +23,7 @@ type Props = {
   isSending?: boolean;
   disabled?: boolean;
   placeholder: string;
-  /** Beside the meter: who it goes from. */
+  /** Before the meter: who it goes from. */
   from?: ReactNode;
   minRows?: number;
 };
@@ -89,7 +89,8 @@ export function WritingBox(props: Props) {
         >
           <Paperclip />
         </IconButton>
-        <div className="flex min-h-7 min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1">
+        {props.from}
+        <div className="flex min-h-7 min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1 max-md:min-h-10">
           {isTooLong ? (
             <span className="font-medium text-danger-fg text-xs" role="alert">
               {t("tooLong", { count: measure.units - MAX_UNITS, max: MAX_UNITS })}
@@ -97,7 +98,6 @@ export function WritingBox(props: Props) {
           ) : channel === "sms" ? (
             <SegmentMeter text={text} measure={measure} onCheapen={props.onText} />
           ) : null}
-          {props.from}
         </div>
         <Button
           variant="primary"

@@ -60,6 +60,14 @@ export type StoppedReply = {
   news: readonly ThreadMessage[];
 };
 
+/** What a new conversation begins with when it grows out of another one. */
+export type StartSeed = {
+  to: string;
+  integrationId: string;
+  body: string;
+  media: readonly ThreadMedia[];
+};
+
 export type InboxDialog = "assign" | "help" | "start" | "contact";
 
 export type InboxState = {
@@ -78,6 +86,8 @@ export type InboxState = {
   selectedId: string | null;
   /** What is open over the screen. */
   dialog: InboxDialog | null;
+  /** null: the new conversation begins empty. */
+  startSeed: StartSeed | null;
   connection: "connecting" | "live" | "lost";
   isSignedOut: boolean;
 };
@@ -147,6 +157,7 @@ export function firstState(seed: InboxSeed): InboxState {
     assignees: seed.assignees,
     selectedId: seed.selectedId,
     dialog: null,
+    startSeed: null,
     connection: "connecting",
     isSignedOut: false,
   };

@@ -2,7 +2,6 @@
 
 import { ChevronDown, Inbox } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { formatAddress } from "@/lib/domain/format-address";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
 import {
@@ -15,6 +14,7 @@ import {
 } from "../ui/dropdown-menu";
 import { ChannelIcon } from "./channel-icon";
 import { useInbox, useInboxSlice } from "./inbox-context";
+import { SenderLine } from "./sender-line";
 import { capped } from "./view-tabs";
 
 const ALL = "all";
@@ -60,14 +60,11 @@ export function NumberFilter() {
               value={sender.id}
               className="h-auto py-1.5 max-sm:h-auto"
             >
-              <ChannelIcon channel={sender.type} className="size-4" />
-              <span className="flex min-w-0 flex-1 flex-col leading-tight">
-                <span className="truncate">{sender.name}</span>
-                <span className="truncate text-subtle text-xs">
-                  {formatAddress(sender.sender, viewer.homeCountry)}
-                  {sender.isActive ? "" : ` · ${t("inactive")}`}
-                </span>
-              </span>
+              <SenderLine
+                sender={sender}
+                homeCountry={viewer.homeCountry}
+                remark={sender.isActive ? undefined : t("inactive")}
+              />
               {sender.unread > 0 ? (
                 <Badge tone="accent" aria-label={t("unread", { count: sender.unread })}>
                   {capped(sender.unread)}

@@ -1,7 +1,7 @@
 import { sendReply } from "@/app/(workspace)/inbox/actions";
 import type { ThreadMedia, ThreadMessage } from "@/lib/domain/inbox";
 import { lastSeqOf, seenSeq } from "@/lib/domain/merge-live";
-import type { PendingMessage } from "./inbox-state";
+import type { PendingMessage, StoppedReply } from "./inbox-state";
 import type { LoadingVerbs } from "./loading-verbs";
 import type { InboxStore } from "./store";
 import { dropPending, putPending, takeMessages } from "./thread-state";
@@ -76,10 +76,16 @@ export function createSendingVerbs(store: InboxStore, loading: LoadingVerbs) {
   function stop(pending: PendingMessage, news: readonly ThreadMessage[]): void {
     const { conversationId: id, body, media } = pending;
     store.update((state) => takeMessages(dropPending(state, id, pending.clientId), id, news));
-    store.update((state) => ({
-      ...state,
-      stopped: { ...state.stopped, [id]: { body, media, news } },
-    }));
+    putStopped(id, { body, media, news });
+  }
+
+  function putStopped(id: string, reply: StoppedReply): void {
+    store.update((state) => ({ ...state, stopped: { ...state.stopped, [id]: reply } }));
+  }
+
+  /** What was written elsewhere comes into this conversation's composer. */
+  function restore(id: string, draft: Omit<StoppedReply, "news">): void {
+    putStopped(id, { ...draft, news: [] });
   }
 
   function forgetStopped(id: string): void {
@@ -95,7 +101,7 @@ export function createSendingVerbs(store: InboxStore, loading: LoadingVerbs) {
     stop(pending, []);
   }
 
-  return { send, sendAgain, takeBack, forgetStopped };
+  return { send, sendAgain, takeBack, restore, forgetStopped };
 }
 
 type Handed =

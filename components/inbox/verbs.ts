@@ -7,7 +7,7 @@ import {
   setBlocked,
   setConversationState,
 } from "@/app/(workspace)/inbox/actions";
-import type { ConversationCard } from "@/lib/domain/inbox";
+import type { ConversationCard, ThreadMedia } from "@/lib/domain/inbox";
 import type { ListQuery } from "@/lib/domain/merge-live";
 import { type InboxDialog, listKey } from "./inbox-state";
 import { inboxUrl } from "./inbox-url";
@@ -182,10 +182,32 @@ export function createInboxVerbs(store: InboxStore, tell: (notice: Notice) => vo
     }
   }
 
+  /** The same person from another of our numbers: into their conversation there, else into a new one. */
+  function writeFrom(
+    id: string,
+    draft: { integrationId: string; body: string; media: readonly ThreadMedia[] },
+  ): void {
+    const { integrationId, body, media } = draft;
+    const detail = store.get().details[id];
+    const card = store.get().cards[id];
+    if (card === undefined) return;
+    const there = detail?.contact.previousConversations.find(
+      (other) => other.integrationId === integrationId,
+    );
+    if (there === undefined) {
+      const startSeed = { to: card.person.address, integrationId, body, media };
+      store.update((state) => ({ ...state, dialog: "start", startSeed }));
+      return;
+    }
+    select(there.id);
+    if (body.trim() !== "" || media.length > 0) sending.restore(there.id, { body, media });
+  }
+
   return {
     ...loading,
     ...sending,
     select,
+    writeFrom,
     setQuery,
     follow,
     move,
@@ -198,7 +220,8 @@ export function createInboxVerbs(store: InboxStore, tell: (notice: Notice) => vo
     retry,
     cancel,
     patchPerson,
-    show: (dialog: InboxDialog | null) => store.update((state) => ({ ...state, dialog })),
+    show: (dialog: InboxDialog | null) =>
+      store.update((state) => ({ ...state, dialog, startSeed: null })),
     hold: (isHeld: boolean) => store.update((state) => holdList(state, isHeld)),
     showArrivals: () => store.update(showArrivals),
   };

@@ -56,9 +56,13 @@ function useActivitySentence() {
       data.name ??
       store.get().assignees.find((person) => person.id === assigneeId)?.name ??
       "";
-    const toMe = assigneeId === viewer.id;
-    const key = kind === "assigned" && toMe ? (isMe ? "took" : "assignedYou") : kind;
-    if (!t.has(key)) return t("other", { who, actor: actor?.name ?? "", kind });
-    return t(key, { who, actor: actor?.name ?? "", name, word: data.words ?? data.word ?? "" });
+    const word = data.words ?? data.word ?? "";
+    const words = { who, actor: actor?.name ?? "", name, word };
+    if (kind === "assigned" && actor !== null && assigneeId === actor.id) return t("took", words);
+    if (kind === "assigned" && assigneeId === viewer.id) return t("assignedYou", words);
+    if (kind === "opted_out" || kind === "opted_in") {
+      return t(word === "" ? kind : `${kind}_by`, words);
+    }
+    return t.has(kind) ? t(kind, words) : t("other", { ...words, kind });
   };
 }
