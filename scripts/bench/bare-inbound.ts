@@ -4,6 +4,7 @@ import { v7 } from "uuid";
 import { openDatabase } from "../../db/client";
 import { findWebhookIntegration } from "../../db/queries/system/webhook-accounts";
 import { storeInbound } from "../../db/writes/inbound";
+import { SENDER } from "./sender";
 
 /**
  * What the door is measured against: one integration known beforehand, the signature, the one
@@ -12,10 +13,10 @@ import { storeInbound } from "../../db/writes/inbound";
 const { db, sql } = openDatabase(process.env.DATABASE_URL ?? "");
 const origin = process.env.APP_URL ?? "";
 const known = await findWebhookIntegration(db, {
-  accountSid: `AC${"b".repeat(32)}`,
+  accountSid: SENDER.sid,
   messagingServiceSid: null,
   channel: "sms",
-  sender: "+33199000001",
+  sender: SENDER.number,
 });
 if (!known) throw new Error("the benchmark's integration is not there");
 const { workspaceId, integrationId, accountId } = known;
@@ -37,7 +38,7 @@ createServer((request, response) => {
 function isSigned(url: string, form: URLSearchParams, given: Buffer): boolean {
   let text = url;
   for (const name of [...form.keys()].sort()) text += name + form.get(name);
-  const expected = createHmac("sha1", "bench-token").update(text).digest();
+  const expected = createHmac("sha1", SENDER.token).update(text).digest();
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
 

@@ -1,14 +1,13 @@
-import { randomBytes } from "node:crypto";
-import postgres from "postgres";
 import { type Database, openDatabase } from "../../db/client";
-import { migrateDatabase } from "../../db/migrate";
 import { listCards } from "../../db/queries/cards";
 import { conversationDetail } from "../../db/queries/conversations";
 import { countViews } from "../../db/queries/counts";
 import { threadPage } from "../../db/queries/threads";
 import type { Scope } from "../../lib/domain/viewer";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
+import { median, percentile, rounded } from "./figures";
 import { BULK_READER, BULK_WORKSPACE, conversationOf, fillInbox } from "./inbox-data";
+import { type Rig, withRig } from "./rig";
 
 /**
  * Does the inbox cost the same at 10 k and at 1 M messages? Both databases are asked in turn, so that
@@ -46,19 +45,15 @@ function someConversation({ messages }: Opened, round: number) {
   return conversationOf(2 + ((round * 7919) % (conversations - 2)));
 }
 
-/** @param adminUrl a server on which two throw-away databases may be made */
-export async function benchInbox(adminUrl: string) {
-  const small = await openInbox(adminUrl, SIZES.small);
-  try {
-    const large = await openInbox(adminUrl, SIZES.large);
+export function bench(): Promise<Record<string, unknown>> {
+  return withRig(async (rig) => {
+    const opened = [await openInbox(rig, SIZES.small), await openInbox(rig, SIZES.large)] as const;
     try {
-      return await compare(small, large);
+      return await compare(...opened);
     } finally {
-      await large.close();
+      await Promise.all(opened.map(({ close }) => close()));
     }
-  } finally {
-    await small.close();
-  }
+  });
 }
 
 async function compare(small: Opened, large: Opened) {
@@ -87,38 +82,13 @@ async function timed(query: Query, opened: Opened, round: number) {
   return performance.now() - start;
 }
 
-function spread(times: number[]) {
-  const sorted = [...times].sort((a, b) => a - b);
-  const at = (share: number) => rounded(sorted[Math.floor(sorted.length * share)] ?? 0);
-  return { p50: at(0.5), p95: at(0.95) };
+function spread(times: readonly number[]) {
+  return { p50: rounded(median(times)), p95: rounded(percentile(times, 0.95)) };
 }
 
-function rounded(value: number) {
-  return Math.round(value * 100) / 100;
-}
-
-async function openInbox(adminUrl: string, messages: number): Promise<Opened> {
-  const name = `carillon_bench_${randomBytes(6).toString("hex")}`;
-  const url = new URL(adminUrl);
-  url.pathname = `/${name}`;
-  const admin = postgres(adminUrl, { max: 1, onnotice: () => undefined });
-  await admin.unsafe(`create database ${name}`);
-  await migrateDatabase(url.toString());
-  const bulk = postgres(url.toString(), { max: 1, onnotice: () => undefined });
-  await fillInbox(bulk, {
-    conversations: messages / EACH,
-    messagesEach: EACH,
-    longThread: EACH,
-  });
-  await bulk.end();
-  const { db, close } = openDatabase(url.toString());
-  return {
-    db,
-    messages,
-    close: async () => {
-      await close();
-      await admin.unsafe(`drop database if exists ${name} with (force)`);
-      await admin.end();
-    },
-  };
+async function openInbox(rig: Rig, messages: number): Promise<Opened> {
+  const url = await rig.makeDatabase();
+  const size = { conversations: messages / EACH, messagesEach: EACH, longThread: EACH };
+  await fillInbox(rig.connect(url), size);
+  return { ...openDatabase(url), messages };
 }

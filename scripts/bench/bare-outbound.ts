@@ -1,0 +1,69 @@
+import { createServer } from "node:http";
+import postgres from "postgres";
+import { Pool } from "undici";
+import { SENDER } from "./sender";
+
+/**
+ * What dispatch is measured against, the least that a durable outbox can do: claim 200 rows, send
+ * them at concurrency 50, record them with one UPDATE; no order in a conversation, no attempts, no
+ * timeline, no time-outs. `POST /run` empties the table `outbox` and answers the seconds it took.
+ */
+type Row = { id: number; to_address: string; body: string };
+type Sent = { id: number; sid: string };
+
+const BATCH = 200;
+const CONCURRENCY = 50;
+const PATH = `/2010-04-01/Accounts/${SENDER.sid}/Messages.json`;
+
+const sql = postgres(process.env.DATABASE_URL ?? "", { max: 2 });
+const pool = new Pool(process.env.SIMULATOR ?? "", { connections: CONCURRENCY });
+const headers = {
+  authorization: `Basic ${Buffer.from(`${SENDER.sid}:${SENDER.token}`).toString("base64")}`,
+  "content-type": "application/x-www-form-urlencoded",
+};
+
+createServer(async (request, response) => {
+  if (request.url !== "/run") return response.writeHead(404).end();
+  response.end(JSON.stringify({ seconds: await emptyOutbox() }));
+}).listen(Number(process.env.PORT), "127.0.0.1");
+
+async function emptyOutbox(): Promise<number> {
+  const startedAt = performance.now();
+  for (let rows = await claim(); rows.length > 0; rows = await claim())
+    await record(await send(rows));
+  return (performance.now() - startedAt) / 1000;
+}
+
+function claim() {
+  return sql<Row[]>`
+    update outbox set status = 'sending' where id in (
+      select id from outbox where status = 'queued' order by id limit ${BATCH}
+      for update skip locked
+    ) returning id, to_address, body`;
+}
+
+async function send(rows: readonly Row[]): Promise<Sent[]> {
+  const sent: Sent[] = [];
+  let next = 0;
+  const sendUntilDone = async () => {
+    for (let row = rows[next++]; row; row = rows[next++]) {
+      sent.push({ id: row.id, sid: await create(row) });
+    }
+  };
+  await Promise.all(Array.from({ length: CONCURRENCY }, sendUntilDone));
+  return sent;
+}
+
+async function create({ to_address, body }: Row): Promise<string> {
+  const form = new URLSearchParams({ To: to_address, From: SENDER.number, Body: body });
+  const answer = await pool.request({ method: "POST", path: PATH, headers, body: form.toString() });
+  if (answer.statusCode !== 201) throw new Error(`the simulator answers ${answer.statusCode}`);
+  return ((await answer.body.json()) as { sid: string }).sid;
+}
+
+function record(sent: readonly Sent[]) {
+  return sql`
+    update outbox o set status = 'sent', provider_id = r.sid, sent_at = now()
+    from unnest(${sent.map(({ id }) => id)}::int[], ${sent.map(({ sid }) => sid)}::text[]) as r(id, sid)
+    where o.id = r.id`;
+}
