@@ -58,7 +58,13 @@ async function signIn(userId: string) {
     "content-type": "application/json",
   };
   return async (method: string, path: string, body?: unknown) =>
-    read(await callApi(path, { method, headers, body: body && JSON.stringify(body) }));
+    read(
+      await callApi(path, {
+        method,
+        headers,
+        body: body === undefined ? body : JSON.stringify(body),
+      }),
+    );
 }
 
 describe("R229 an agent who may not see a number", () => {

@@ -228,8 +228,10 @@ describe("the life of a message", () => {
     ),
   );
 
+  type Lived = typeof lived extends fc.Arbitrary<infer T> ? T : never;
+
   it("R418 ends the same whatever the order of its callbacks, doubled or before the create's answer, and never goes back", async () => {
-    const play = async ({ order, early, isUnknown, end }: fc.TypeOf<typeof lived>) => {
+    const play = async ({ order, early, isUnknown, end }: Lived) => {
       const message = await outbox.enqueue("Bonjour", { lane: "normal" });
       const providerId = messageSid();
       const shown: MessageStatus[] = [];

@@ -59,10 +59,12 @@ const request: SmsRequest = {
 };
 
 function provider(twilioApiUrl: string | null, createTimeoutMs?: number) {
-  const checkAddress = async () => ({ ok: true as const });
+  const fetchFile = async () => {
+    throw new Error("no file is fetched here");
+  };
   return createTwilioProvider({
     twilioApiUrl,
-    checkAddress,
+    fetchFile,
     ...(createTimeoutMs !== undefined && { createTimeoutMs }),
   });
 }
