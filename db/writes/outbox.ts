@@ -40,7 +40,8 @@ type Claim = {
 
 /**
  * Takes the rows that may leave now (Sending 3): due, first in line in their conversation and lane,
- * interactive ones first. Each gets its attempt row; a scheduled one its place in the thread.
+ * interactive ones first. Each gets its attempt row; a scheduled one its place in the thread, also when
+ * it does not leave after all.
  */
 export async function claimMessages(sql: Sql, claim: Claim): Promise<ClaimedMessage[]> {
   const { now, slots } = claim;
@@ -55,7 +56,7 @@ export async function claimMessages(sql: Sql, claim: Claim): Promise<ClaimedMess
         when ${hasOptedOut(sql)} then 'failed' else 'sending' end as fate
       from (select * from hot union all select * from cold) p
     ),
-    picked as (select j.*, j.seq is null and j.fate = 'sending' as is_new from judged j),
+    picked as (select j.*, j.seq is null as is_new from judged j),
     numbered as (
       select p.*, (count(*) filter (where is_new)
         over (partition by conversation_id order by send_after, id))::int as nth
@@ -147,24 +148,45 @@ export type ChangedMessage = {
   status: MessageStatus;
 };
 
-/** Due rows whose time is over, wherever they wait. */
+/**
+ * Due rows whose time is over, wherever they wait. A scheduled one takes its place in the thread, so
+ * that people see what did not leave.
+ */
 export async function expireMessages(sql: Sql, now: Date): Promise<ChangedMessage[]> {
   const rows = await sql<ChangedMessage[]>`
     with late as (
-      update messages m
-      set status = 'expired', status_reason = 'expired', failed_at = ${now}
+      select m.id, m.conversation_id, m.send_after, m.seq is null as is_new from messages m
       where m.status in ('queued', 'scheduled') and m.direction = 'out' and m.expires_at <= ${now}
-      returning m.id, m.workspace_id, m.conversation_id, m.integration_id, m.status
+      for update skip locked
+    ),
+    numbered as (
+      select l.*, (count(*) filter (where is_new)
+        over (partition by conversation_id order by send_after, id))::int as nth
+      from late l
     ),
     touched as (
-      update conversations set revision = revision + 1
-      where id in (select conversation_id from late)
+      update conversations c
+      set revision = c.revision + 1, last_seq = c.last_seq + n.added
+      from (
+        select conversation_id, (count(*) filter (where is_new))::int as added
+        from late group by conversation_id
+      ) n
+      where c.id = n.conversation_id
+      returning c.id, c.last_seq - n.added as base
+    ),
+    changed as (
+      update messages m
+      set status = 'expired', status_reason = 'expired', failed_at = ${now},
+        seq = case when n.is_new then t.base + n.nth else m.seq end
+      from numbered n join touched t on t.id = n.conversation_id
+      where m.id = n.id
+      returning m.id, m.workspace_id, m.conversation_id, m.integration_id, m.status
     ),
     told as (
       insert into timeline (workspace_id, message_id, at, event)
-      select workspace_id, id, ${now}, 'expired' from late
+      select workspace_id, id, ${now}, 'expired' from changed
     )
     select id, workspace_id as "workspaceId", conversation_id as "conversationId",
-      integration_id as "integrationId", status from late`;
+      integration_id as "integrationId", status from changed`;
   return [...rows];
 }

@@ -35,7 +35,8 @@ function claim() {
     now: deps.clock.now(),
     settledBefore: inMs(-120_000),
     slots: { all: 50, normal: 48 },
-    leaseSeconds: 20,
+    // Longer than any test takes: only killLeases ends it.
+    leaseSeconds: 3600,
   });
 }
 
@@ -169,20 +170,28 @@ describe("manual retry", () => {
     expect(await outbox.events(message.id)).toEqual(["queued", "failed", "retried", "accepted"]);
   });
 
-  it("of a canceled message, and of a scheduled one that expired, sends it and gives it its place", async () => {
+  it("of a canceled or expired message, scheduled ones too, sends it and gives it its place", async () => {
     const canceled = await outbox.enqueue("canceled");
     await cancel(canceled.id);
+    const later = await outbox.enqueue("later", { sendAfter: inMs(3000) });
     const expired = await outbox.enqueue("expired", {
       sendAfter: inMs(1000),
       expiresAt: inMs(2000),
     });
     deps.clock.advance(2000);
     await sweepOutbound(deps);
-    expect(await outbox.row(expired.id)).toMatchObject({ status: "expired", seq: null });
-    for (const { id } of [canceled, expired]) expect((await retry(id)).kind).toBe("queued");
+    await cancel(later.id);
+    expect(await outbox.row(expired.id)).toMatchObject({ status: "expired", seq: 2 });
+    expect(await outbox.row(later.id)).toMatchObject({ status: "canceled", seq: null });
+    const all = [canceled, expired, later];
+    for (const { id } of all) expect((await retry(id)).kind).toBe("queued");
     await outbox.dispatch();
-    expect(deps.provider.sent.map((request) => request.body)).toEqual(["canceled", "expired"]);
-    expect((await outbox.row(expired.id)).seq).toBe(2);
+    expect(deps.provider.sent.map((request) => request.body)).toEqual([
+      "canceled",
+      "expired",
+      "later",
+    ]);
+    expect((await outbox.row(later.id)).seq).toBe(3);
   });
 
   it("is refused for what has not failed, and asked twice sends once", async () => {
@@ -200,8 +209,8 @@ describe("an attempt whose process died", () => {
   it("becomes unconfirmed when its lease has run out, once, and is not sent again", async () => {
     const message = await outbox.enqueue("Bonjour");
     await abandonSend(deps, message, outbox.workspace);
-    expect((await sweepOutbound(deps)).unconfirmed).toBe(1);
-    expect((await sweepOutbound(deps)).unconfirmed).toBe(0);
+    await sweepOutbound(deps);
+    await sweepOutbound(deps);
     expect(await outbox.row(message.id)).toMatchObject({
       status: "unconfirmed",
       statusReason: "lease_expired",
@@ -216,9 +225,11 @@ describe("an attempt whose process died", () => {
   it("keeps its lease by the database's clock, whatever ours says", async () => {
     const { id } = await claimOne();
     deps.clock.advance(3_600_000);
-    expect((await sweepOutbound(deps)).unconfirmed).toBe(0);
+    await sweepOutbound(deps);
+    expect((await outbox.row(id)).status).toBe("sending");
     await killLeases(deps, id);
-    expect((await sweepOutbound(deps)).unconfirmed).toBe(1);
+    await sweepOutbound(deps);
+    expect((await outbox.row(id)).status).toBe("unconfirmed");
   });
 
   it("is settled by an answer that comes late after all", async () => {
@@ -285,7 +296,7 @@ describe("an attempt whose process died", () => {
       data: {},
     });
     await killLeases(deps, claimed.id);
-    expect((await sweepOutbound(deps)).unconfirmed).toBe(0);
+    await sweepOutbound(deps);
     expect((await outbox.row(claimed.id)).status).toBe("sent");
   });
 });
@@ -331,5 +342,23 @@ describe("the sweep", () => {
       failedAt: deps.clock.now(),
     });
     expect((await outbox.row(sending.id)).status).toBe("sending");
+  });
+
+  it("shows scheduled messages that were too late in the thread, in their order", async () => {
+    const of = (body: string, ms: number) =>
+      outbox.enqueue(body, { sendAfter: inMs(ms), expiresAt: inMs(5000) });
+    const second = await of("second", 2000);
+    const first = await of("first", 1000);
+    const elsewhere = await openOutbox(deps);
+    const third = await elsewhere.enqueue("third", { sendAfter: inMs(1), expiresAt: inMs(2) });
+    deps.clock.advance(5000);
+    await sweepOutbound(deps);
+    const rows = await Promise.all([first, second, third].map((row) => outbox.row(row.id)));
+    expect(rows.map((row) => [row.status, row.seq])).toEqual([
+      ["expired", 1],
+      ["expired", 2],
+      ["expired", 1],
+    ]);
+    expect((await outbox.enqueue("next")).seq).toBe(3);
   });
 });

@@ -127,10 +127,10 @@ describe("claims", () => {
     expect(await claim()).toEqual([]);
   });
 
-  it("expire a scheduled row that is too late without giving it a place in the thread", async () => {
+  it("expire a scheduled row that is too late and show it in the thread", async () => {
     const late = await outbox.enqueue("late", { sendAfter: inMs(1000), expiresAt: inMs(2000) });
     deps.clock.advance(2000);
     expect(await claim()).toMatchObject([{ id: late.id, status: "expired" }]);
-    expect(await outbox.row(late.id)).toMatchObject({ status: "expired", seq: null, attempt: 0 });
+    expect(await outbox.row(late.id)).toMatchObject({ status: "expired", seq: 1, attempt: 0 });
   });
 });
