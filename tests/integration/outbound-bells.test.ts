@@ -10,14 +10,16 @@ import { testDeps } from "../support/deps";
 import { enqueueQueued, openOutbox } from "../support/outbox";
 
 const database = openTestDatabase();
-const CONVERSATIONS = 6;
-const EACH = 8;
+const CONVERSATIONS = 5;
+const EACH = 6;
 
 /** A job engine without a sweep: every bell starts a run, and nothing else does. */
 function engineOf(base: Deps) {
   const runs: Promise<unknown>[] = [];
   const deps: Deps = {
     ...base,
+    // Leases are by the database's clock: here they outlast the slowest machine.
+    settings: { ...base.settings, timeScale: 0.01 },
     jobs: {
       ring: async (bells) => {
         for (const bell of bells) {
@@ -40,7 +42,7 @@ function engineOf(base: Deps) {
 }
 
 it("no wake-up is lost and no storm is made, however enqueuing and runs meet", async () => {
-  for (let round = 0; round < 4; round += 1) {
+  for (let round = 0; round < 2; round += 1) {
     const base = testDeps(database);
     const { workspace } = await openOutbox(base);
     const { workspaceId } = workspace;
@@ -74,4 +76,4 @@ it("no wake-up is lost and no storm is made, however enqueuing and runs meet", a
       .where(eq(integrations.id, workspace.integration.id));
     expect(integration?.wakeAt ?? null).toBeNull();
   }
-});
+}, 120_000);

@@ -175,11 +175,14 @@ describe("dispatchAccount", () => {
       await opened;
       return { kind: "accepted", providerId: "SMx", segments: 1 };
     };
-    const run = outbox.dispatch();
+    const { id: accountId } = outbox.workspace.account;
+    // The lease is by the database's clock: here it outlasts the slowest machine.
+    const patient = { ...deps, settings: { ...deps.settings, timeScale: 0.01 } };
+    const run = dispatchAccount(patient, { accountId });
     await asked(1);
     const wakeAt = deps.clock.now();
     await deps.db.update(integrations).set({ wakeAt });
-    expect(await outbox.dispatch()).toEqual({ kind: "busy" });
+    expect(await dispatchAccount(patient, { accountId })).toEqual({ kind: "busy" });
     const [integration] = await deps.db
       .select()
       .from(integrations)

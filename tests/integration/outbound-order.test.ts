@@ -34,7 +34,7 @@ function claim(slots = { all: 50, normal: 48 }) {
     now: deps.clock.now(),
     settledBefore: inMs(-120_000),
     slots,
-    leaseSeconds: 20,
+    leaseSeconds: 3600,
   });
 }
 
