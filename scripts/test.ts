@@ -2,16 +2,18 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { ensureChromium } from "./test/ensure-chromium";
+import { hasOldestPostgres, withOldestPostgres } from "./test/oldest-postgres";
 
 type Count = { passed: number; failed: number; skipped: number };
 
 const RESULTS = "test-results";
 
 /**
- * Everything: verify, unit, integration, production build, end-to-end. A part that fails does not
+ * Everything: verify, unit, integration on the embedded PostgreSQL and on the oldest one where it is
+ * installed, production build, end-to-end. A part that fails does not
  * keep the next from running; the last line counts all tests.
  */
-function main() {
+async function main() {
   const { values } = parseArgs({
     options: { only: { type: "string" }, long: { type: "boolean" } },
   });
@@ -21,7 +23,7 @@ function main() {
   for (const [name, part] of Object.entries(PARTS)) {
     if (values.only && values.only !== name) continue;
     console.log(`\n── ${name}`);
-    const count = part({ isLong: values.long ?? false });
+    const count = await part({ isLong: values.long ?? false });
     total.passed += count.passed;
     total.failed += count.failed;
     total.skipped += count.skipped;
@@ -31,12 +33,17 @@ function main() {
   if (total.failed > 0 || total.passed === 0) process.exitCode = 1;
 }
 
-type Part = (options: { isLong: boolean }) => Count;
+type Options = { isLong: boolean; TEST_DATABASE_URL?: string };
+type Part = (options: Options) => Count | Promise<Count>;
+
+/** These bring servers of their own, whatever server the others run on. */
+const OWN_SERVERS = "tests/integration/{postgres,launcher}-*.test.ts";
 
 const PARTS: Record<string, Part> = {
   verify: () => one(run("npm", ["run", "--silent", "verify"])),
-  unit: (options) => vitest("unit", options),
-  integration: (options) => vitest("integration", options),
+  unit: (options) => vitest({ project: "unit" }, options),
+  integration: (options) => vitest({ project: "integration" }, options),
+  "integration on PostgreSQL 15": integrationOnOldest,
   e2e: (options) => {
     if (run("npm", ["run", "--silent", "build"]) !== 0) return one(1);
     ensureChromium();
@@ -45,8 +52,19 @@ const PARTS: Record<string, Part> = {
   },
 };
 
-function run(command: string, args: string[], { isLong = false } = {}): number {
-  const env = { ...process.env, TEST_LONG: isLong ? "1" : "" };
+function integrationOnOldest(options: Options): Count | Promise<Count> {
+  if (!hasOldestPostgres()) {
+    console.log(
+      "not run: Debian's PostgreSQL 15 is not installed here (apt install postgresql-15)",
+    );
+    return { passed: 0, failed: 0, skipped: 0 };
+  }
+  const suite = { project: "integration", file: "integration-15", exclude: OWN_SERVERS };
+  return withOldestPostgres((url) => vitest(suite, { ...options, TEST_DATABASE_URL: url }));
+}
+
+function run(command: string, args: string[], { isLong = false, ...more } = {}): number {
+  const env = { ...process.env, TEST_LONG: isLong ? "1" : "", ...more };
   const { status, error } = spawnSync(command, args, { stdio: "inherit", env });
   if (error) console.error(error.message);
   return status ?? 1;
@@ -56,10 +74,13 @@ function one(code: number): Count {
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
 }
 
-function vitest(project: string, options: { isLong: boolean }): Count {
-  const file = `${RESULTS}/${project}.json`;
+type Suite = { project: string; file?: string; exclude?: string };
+
+function vitest({ project, file: name = project, exclude }: Suite, options: Options): Count {
+  const file = `${RESULTS}/${name}.json`;
   const reports = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-  const code = run("vitest", ["run", "--project", project, ...reports], options);
+  const without = exclude ? ["--exclude", exclude] : [];
+  const code = run("vitest", ["run", "--project", project, ...without, ...reports], options);
   if (!existsSync(file)) return one(1);
   const report = JSON.parse(readFileSync(file, "utf8"));
   return atLeast(code, {
@@ -85,4 +106,4 @@ function atLeast(code: number, count: Count): Count {
   return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
 }
 
-main();
+await main();
