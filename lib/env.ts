@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { z } from "zod";
 
 const flag = z
@@ -114,6 +115,11 @@ function checkPairs(env: Env) {
 export function hasInngest(env: Env): boolean {
   const isDev = env.INNGEST_DEV !== undefined && env.INNGEST_DEV !== false;
   return isDev || env.INNGEST_BASE_URL !== undefined || env.INNGEST_SIGNING_KEY !== undefined;
+}
+
+/** Takes what `.env` in the working directory says for every variable that is not set already. */
+export function loadEnvFile() {
+  if (existsSync(".env")) process.loadEnvFile(".env");
 }
 
 /** Was this process started by `npm run`, which is then its parent and should not be outlived? */

@@ -1,4 +1,4 @@
-import { isStartedByNpm, setForLibraries } from "../lib/env";
+import { isStartedByNpm, loadEnvFile, setForLibraries } from "../lib/env";
 import type { Log } from "../lib/ports/log";
 import { createLog } from "../lib/providers/log";
 import { explainFault } from "./launcher/explain-fault";
@@ -10,6 +10,7 @@ const PARENT_WATCH_MS = 300;
 
 /** The one launcher: `npm run dev` runs it as it is, `npm start` bundled. */
 async function main() {
+  loadEnvFile();
   const options = readOptions(process.argv.slice(2));
   // Before React and Next are loaded: they choose their build by it.
   const mode = options.isDevelopment ? "development" : "production";

@@ -1,4 +1,5 @@
 import { openDatabase } from "../../db/client";
+import { loadEnvFile } from "../../lib/env";
 import type { Deps } from "../../lib/ports/deps";
 import { systemChance } from "../../lib/providers/chance";
 import { systemClock } from "../../lib/providers/clock";
@@ -32,6 +33,7 @@ export async function runCommand(work: (deps: CommandDeps) => Promise<string>): 
 }
 
 async function withDeps(work: (deps: CommandDeps) => Promise<string>) {
+  loadEnvFile();
   const { env, appUrl } = readOptions(ANYWHERE);
   const log = createLog({ level: "error", isPretty: false, destination: process.stderr });
   const opening = openConfiguredDatabase(env, log);
