@@ -69,6 +69,7 @@ export const conversations = pgTable(
     index("conversations_resolved_idx")
       .on(t.workspaceId, t.lastActivityAt.desc(), t.id.desc())
       .where(sql`${t.isListed} and ${t.state} = 'resolved'`),
+    index("conversations_snoozed_idx").on(t.snoozedUntil).where(sql`${t.state} = 'snoozed'`),
     index("conversations_integration_idx").on(
       t.workspaceId,
       t.integrationId,
