@@ -6,9 +6,12 @@ import type { Acting } from "./change-conversation";
 import { setConversationState } from "./set-conversation-state";
 import { type LabelsOutcome, setLabels } from "./set-labels";
 import { setPriority } from "./set-priority";
+import { type SnoozeOutcome, snoozeConversation } from "./snooze-conversation";
 
 export type ConversationChanges = {
   state?: "open" | "pending" | "resolved";
+  /** A moment to come: put aside until then; null: not any more. */
+  snoozedUntil?: Date | null;
   /** null: nobody. */
   assigneeId?: string | null;
   priority?: Priority;
@@ -16,7 +19,8 @@ export type ConversationChanges = {
 };
 
 type Input = { acting: Acting; conversationId: string; changes: ConversationChanges };
-type Refusal = Exclude<AssignOutcome | LabelsOutcome, { kind: "done" }>;
+type ChangeOutcome = AssignOutcome | LabelsOutcome | SnoozeOutcome;
+type Refusal = Exclude<ChangeOutcome, { kind: "done" }>;
 export type PatchOutcome = { kind: "done" } | Refusal;
 
 /** Changes several things about a conversation at once; all of them or none. */
@@ -33,11 +37,11 @@ export function patchConversation(deps: Deps, input: Input): Promise<PatchOutcom
   });
 }
 
-type Change = (deps: Deps) => Promise<AssignOutcome | LabelsOutcome>;
+type Change = (deps: Deps) => Promise<ChangeOutcome>;
 
 function changesOf({ acting, conversationId, changes }: Input): Change[] {
   const target = { acting, conversationId };
-  const { labelIds, assigneeId, priority, state } = changes;
+  const { labelIds, assigneeId, priority, state, snoozedUntil: until } = changes;
   const list: Change[] = [];
   if (labelIds) list.push((deps) => setLabels(deps, { ...target, labelIds }));
   if (assigneeId !== undefined) {
@@ -45,5 +49,6 @@ function changesOf({ acting, conversationId, changes }: Input): Change[] {
   }
   if (priority) list.push((deps) => setPriority(deps, { ...target, priority }));
   if (state) list.push((deps) => setConversationState(deps, { ...target, state }));
+  if (until !== undefined) list.push((deps) => snoozeConversation(deps, { ...target, until }));
   return list;
 }

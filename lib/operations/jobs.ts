@@ -1,4 +1,5 @@
-import { countOwedMedia, countOwedMessages } from "../../db/queries/system/owed";
+import { countDueSnoozes, countOwedMedia, countOwedMessages } from "../../db/queries/system/owed";
+import { wakeSnoozed } from "../conversations/wake-snoozed";
 import { sweepOwedMedia } from "../inbound/sweep-owed-media";
 import { sweepOutbound } from "../outbound/sweep-outbound";
 import { keepHouse } from "./keep-house";
@@ -24,6 +25,14 @@ const sweepMediaJob: JobDefinition = {
   },
 };
 
+/** Brings back the conversations that were put aside until now. */
+const unsnoozeJob: JobDefinition = {
+  name: "unsnooze",
+  periodSeconds: 0,
+  run: async (deps, { isDryRun }) =>
+    isDryRun ? countDueSnoozes(deps.db, deps.clock.now()) : wakeSnoozed(deps),
+};
+
 const housekeepingJob: JobDefinition = {
   name: "housekeeping",
   periodSeconds: 3600,
@@ -31,7 +40,12 @@ const housekeepingJob: JobDefinition = {
 };
 
 /** Everything that runs by the clock. */
-export const JOBS: readonly JobDefinition[] = [sweepOutboundJob, sweepMediaJob, housekeepingJob];
+export const JOBS: readonly JobDefinition[] = [
+  sweepOutboundJob,
+  sweepMediaJob,
+  unsnoozeJob,
+  housekeepingJob,
+];
 
 /** null: there is no job of that name. */
 export function findJob(name: string): JobDefinition | null {

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { auditLog, integrationViewers, labels } from "../../db/schema";
+import { wakeSnoozed } from "../../lib/conversations/wake-snoozed";
 import { createClient, installRuntime } from "../support/api";
 import { addMessage, createConversation } from "../support/conversation";
 import { openTestDatabase } from "../support/database";
@@ -198,6 +199,42 @@ describe("conversations", () => {
     expect((await admin.patch(path, { state: "snoozed" })).status).toBe(422);
     expect((await admin.get(`/conversations?assignee=${agent.id}`)).body.data).toHaveLength(1);
     expect((await admin.get("/conversations?assignee=me")).status).toBe(422);
+  });
+
+  test("one is put aside until a moment, and comes back then, or when it is asked to", async () => {
+    const { id } = await createConversation(deps, workspace);
+    const path = `/conversations/${id}`;
+    const snoozedUntil = new Date(deps.clock.now().getTime() + 3_600_000).toISOString();
+    const aside = await admin.patch(path, { state: "snoozed", snoozedUntil });
+    expect(aside).toMatchObject({ status: 200, body: { state: "snoozed", snoozedUntil } });
+    expect(await wakeSnoozed(deps)).toEqual({ woken: 0 });
+    const back = await admin.patch(path, { snoozedUntil: null });
+    expect(back.body).toMatchObject({ state: "open", snoozedUntil: null });
+    await admin.patch(path, { snoozedUntil });
+    deps.clock.advance(3_600_000);
+    deps.changes.length = 0;
+    expect(await wakeSnoozed(deps)).toEqual({ woken: 1 });
+    expect(deps.changes).toMatchObject([{ kind: "conversation", conversationId: id }]);
+    expect((await admin.get(path)).body).toMatchObject({ state: "open", snoozedUntil: null });
+    expect(await wakeSnoozed(deps)).toEqual({ woken: 0 });
+  });
+
+  test("a snooze that cannot be is told by field and changes nothing", async () => {
+    const { id } = await createConversation(deps, workspace);
+    const future = new Date(deps.clock.now().getTime() + 1000).toISOString();
+    for (const [body, code] of [
+      [{ state: "snoozed" }, "validation_failed"],
+      [{ state: "resolved", snoozedUntil: future }, "validation_failed"],
+      [{ priority: "high", snoozedUntil: deps.clock.now().toISOString() }, "snooze_in_past"],
+    ] as const) {
+      const answer = await admin.patch(`/conversations/${id}`, body);
+      expect(answer).toMatchObject({
+        status: 422,
+        body: { code, errors: [{ path: "snoozedUntil" }] },
+      });
+    }
+    const { body } = await admin.get(`/conversations/${id}`);
+    expect(body).toMatchObject({ state: "open", priority: "normal" });
   });
 
   test("another workspace finds none of it", async () => {

@@ -95,7 +95,7 @@ describe("late jobs", () => {
       status: "degraded",
       checks: {
         database: { status: "ok" },
-        jobs: { status: "late", late: ["dispatch", "media"] },
+        jobs: { status: "late", late: ["dispatch", "media", "unsnooze"] },
       },
     });
     for (const job of JOBS) await runJob(deps, { job });

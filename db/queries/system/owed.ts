@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull, lte, or } from "drizzle-orm";
 import type { Database } from "../../client";
-import { attempts, media, messages } from "../../schema";
+import { attempts, conversations, media, messages } from "../../schema";
 
 /** Outbound work over all workspaces: what is due, what is under way, what waits for proof. */
 export async function countOwedMessages(db: Database, now: Date) {
@@ -17,4 +17,10 @@ export async function countOwedMessages(db: Database, now: Date) {
 export async function countOwedMedia(db: Database, now: Date) {
   const isDue = or(isNull(media.fetchAfter), lte(media.fetchAfter, now));
   return { due: await db.$count(media, and(eq(media.status, "owed"), isDue)) };
+}
+
+/** Conversations put aside whose time has come, over all workspaces. */
+export async function countDueSnoozes(db: Database, now: Date) {
+  const isDue = lte(conversations.snoozedUntil, now);
+  return { due: await db.$count(conversations, and(eq(conversations.state, "snoozed"), isDue)) };
 }

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { conversationDetail } from "@/db/queries/conversations";
+import { conversationDetail, findConversation } from "@/db/queries/conversations";
 import type { PatchOutcome } from "@/lib/conversations/patch-conversation";
 import type { ConversationCard, ConversationDetail } from "@/lib/domain/inbox";
 import type { Caller } from "@/lib/domain/viewer";
@@ -39,9 +39,10 @@ export function toConversation(card: ConversationCard): z.input<typeof conversat
 
 type Detail = z.input<typeof detailSchema>;
 
-export function toDetail(detail: ConversationDetail): Detail {
+function toDetail(detail: ConversationDetail, snoozedUntil: Date | null): Detail {
   return {
     ...toConversation(detail),
+    snoozedUntil: snoozedUntil?.toISOString() ?? null,
     isOptedOut: detail.isOptedOut,
     optedOutAt: detail.optedOutAt,
     windowEndsAt: detail.windowEndsAt,
@@ -52,8 +53,11 @@ export function toDetail(detail: ConversationDetail): Detail {
 /** The whole conversation as the API shows it; null where the caller may not see it. */
 export async function readDetail(deps: Deps, caller: Caller, id: string): Promise<Detail | null> {
   const input = { id, userId: userIdOf(caller), now: deps.clock.now() };
-  const detail = await conversationDetail(deps.db, caller, input);
-  return detail && toDetail(detail);
+  const [detail, row] = await Promise.all([
+    conversationDetail(deps.db, caller, input),
+    findConversation(deps.db, caller, id),
+  ]);
+  return detail && row ? toDetail(detail, row.snoozedUntil) : null;
 }
 
 export function userIdOf({ actor }: Caller): string | null {
@@ -71,6 +75,10 @@ export function patchProblem(refusal: Exclude<PatchOutcome, { kind: "done" }>): 
     case "assignee_cannot_see": {
       const message = `${refusal.name} may not see this number`;
       return invalid([{ path: "assigneeId", message }], refusal.kind);
+    }
+    case "snooze_in_past": {
+      const message = "Must lie in the future";
+      return invalid([{ path: "snoozedUntil", message }], refusal.kind);
     }
     case "label_not_found": {
       const message = `No such labels: ${refusal.labelIds.join(", ")}`;

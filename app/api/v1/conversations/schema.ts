@@ -50,6 +50,7 @@ export const conversationDetail = conversation
     isOptedOut: z.boolean(),
     optedOutAt: time.nullable(),
     windowEndsAt: time.nullable().meta({ description: "WhatsApp: until when one may answer" }),
+    snoozedUntil: time.nullable().meta({ description: "Put aside until then" }),
     stateReason: z.object({ rule: z.string(), words: z.string().optional() }).nullable(),
   })
   .meta({ id: "ConversationDetail" });
@@ -152,17 +153,29 @@ export const updateConversation = defineOperation({
   ...common,
   method: "PATCH",
   path: "/conversations/{id}",
-  summary: "Change state, assignee, priority or labels; all that is given or nothing",
+  summary: "Change state, snooze, assignee, priority or labels; all that is given or nothing",
   scope: "conversations:write",
   params: idParams,
   body: z
     .strictObject({
       state: z
-        .enum(["open", "pending", "resolved"], 'Must be "open", "pending" or "resolved"')
+        .enum(CONVERSATION_STATES, 'Must be "open", "pending", "snoozed" or "resolved"')
         .optional(),
+      snoozedUntil: plannedMoment.nullable().optional().meta({
+        description:
+          "Puts it aside until then; null brings it back, as the customer's next text does",
+      }),
       assigneeId: id.nullable().optional().meta({ description: "null: nobody" }),
       priority: z.enum(PRIORITIES).optional(),
       labels: z.array(id).max(50).optional().meta({ description: "Ids; replaces them all" }),
+    })
+    .superRefine(({ state, snoozedUntil }, context) => {
+      const refuse = (path: string, text: string) =>
+        context.addIssue({ code: "custom", path: [path], message: text });
+      if (state === "snoozed" && !snoozedUntil) refuse("snoozedUntil", "Say until when");
+      if (state && state !== "snoozed" && snoozedUntil) {
+        refuse("snoozedUntil", `Goes with no other state than "snoozed"`);
+      }
     })
     .meta({ example: { state: "resolved" } }),
   response: { status: 200, description: "As it is now", schema: conversationDetail },
@@ -170,6 +183,7 @@ export const updateConversation = defineOperation({
     { status: 422, code: "assignee_not_found" },
     { status: 422, code: "assignee_cannot_see" },
     { status: 422, code: "label_not_found" },
+    { status: 422, code: "snooze_in_past" },
   ],
 });
 

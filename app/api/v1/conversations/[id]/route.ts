@@ -10,11 +10,12 @@ const read = apiRoute(operations.getConversation, async ({ deps, caller, params 
 });
 
 const update = apiRoute(operations.updateConversation, async ({ deps, caller, params, body }) => {
-  const { labels, ...rest } = body;
+  const { labels, state, ...rest } = body;
   const outcome = await patchConversation(deps, {
     acting: caller,
     conversationId: params.id,
-    changes: { ...rest, labelIds: labels },
+    // "snoozed" says no more than its moment does.
+    changes: { ...rest, state: state === "snoozed" ? undefined : state, labelIds: labels },
   });
   if (outcome.kind !== "done") return { problem: patchProblem(outcome) };
   const now = await readDetail(deps, caller, params.id);
