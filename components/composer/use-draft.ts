@@ -1,38 +1,28 @@
 "use client";
 
-import { useCallback, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { useInbox } from "../inbox/inbox-context";
+
+const SAVE_MS = 300;
 
 /** The text being written to a conversation, kept in this browser until it is sent. */
 export function useDraft(id: string): [string, (text: string) => void] {
-  const { viewer } = useInbox();
-  const key = `carillon:draft:${viewer.workspaceId}:${viewer.id}:${id}`;
-  const [text, setText] = useState("");
-  useEffect(() => setText(readDraft(key)), [key]);
-  const write = useCallback(
-    (next: string) => {
-      setText(next);
-      keepDraft(key, next);
-    },
-    [key],
-  );
-  return [text, write];
-}
-
-function readDraft(key: string): string {
-  try {
-    return localStorage.getItem(key) ?? "";
-  } catch {
-    // Storage is refused in some private windows: then drafts live as long as the page.
-    return "";
-  }
-}
-
-function keepDraft(key: string, text: string): void {
-  try {
-    if (text === "") localStorage.removeItem(key);
-    else localStorage.setItem(key, text);
-  } catch {
-    // As above; a full storage must not break writing either.
-  }
+  const { store, verbs } = useInbox();
+  const [text, setText] = useState(() => store.get().drafts[id] ?? "");
+  // The server draws without it: the drafts of this browser are read once the page is awake.
+  const [isAwake, setAwake] = useState(false);
+  useEffect(() => {
+    verbs.loadDrafts();
+    setText((typed) => typed || (store.get().drafts[id] ?? ""));
+    setAwake(true);
+  }, [id, store, verbs]);
+  useEffect(() => {
+    if (!isAwake) return;
+    const timer = setTimeout(() => verbs.keepDraft(id, text), SAVE_MS);
+    return () => {
+      clearTimeout(timer);
+      verbs.keepDraft(id, text);
+    };
+  }, [id, text, isAwake, verbs]);
+  return [text, setText];
 }

@@ -7,11 +7,22 @@ import { useInbox, useInboxSlice } from "./inbox-context";
 
 type LastMessage = NonNullable<ConversationCard["lastMessage"]>;
 
-/** The last line of a conversation: who wrote it, what, and whether it failed. */
+/** The last line of a conversation: the draft begun, else who wrote it, what, and whether it failed. */
 export function CardPreview({ card }: { card: ConversationCard }) {
   const t = useTranslations("inbox.card");
+  const draft = useInboxSlice((state) =>
+    state.selectedId === card.id ? "" : (state.drafts[card.id] ?? "").trim(),
+  );
   const last = card.lastMessage;
   const hasFailed = last?.status === "failed" || last?.status === "undelivered";
+  if (draft !== "") {
+    return (
+      <>
+        <span className="text-accent-fg">{t("draft")} </span>
+        {draft}
+      </>
+    );
+  }
   if (last === null) return <span className="italic">{t("empty")}</span>;
   return (
     <>

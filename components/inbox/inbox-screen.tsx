@@ -43,6 +43,7 @@ function Following() {
   const { store, verbs, viewer } = useInbox();
   const [pathname, search] = [usePathname(), useSearchParams()];
   useShortcuts();
+  useEffect(() => verbs.loadDrafts(), [verbs]);
   useTitle();
   // The router tells late and in steps; the address bar is where we are.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the two only say that the URL changed

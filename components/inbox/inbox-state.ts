@@ -80,6 +80,9 @@ export type InboxState = {
   threads: Readonly<Record<string, ThreadState>>;
   pending: Readonly<Record<string, readonly PendingMessage[]>>;
   stopped: Readonly<Record<string, StoppedReply>>;
+  /** Texts not sent yet, by conversation (kept in this browser). */
+  drafts: Readonly<Record<string, string>>;
+  hasReadDrafts: boolean;
   counts: InboxCounts;
   senders: readonly SenderSummary[];
   assignees: readonly Assignee[];
@@ -152,6 +155,8 @@ export function firstState(seed: InboxSeed): InboxState {
     threads: seed.selectedId === null ? {} : { [seed.selectedId]: seededThread(opened) },
     pending: {},
     stopped: {},
+    drafts: {},
+    hasReadDrafts: false,
     counts: seed.counts,
     senders: seed.senders,
     assignees: seed.assignees,

@@ -9,6 +9,7 @@ import {
 } from "@/app/(workspace)/inbox/actions";
 import type { ConversationCard, ThreadMedia } from "@/lib/domain/inbox";
 import type { ListQuery } from "@/lib/domain/merge-live";
+import { readDrafts, storeDraft } from "../composer/drafts";
 import { type InboxDialog, listKey } from "./inbox-state";
 import { inboxUrl } from "./inbox-url";
 import { currentList, holdList, replaceCard, selectConversation, showArrivals } from "./list-state";
@@ -203,7 +204,28 @@ export function createInboxVerbs(store: InboxStore, tell: (notice: Notice) => vo
     if (body.trim() !== "" || media.length > 0) sending.restore(there.id, { body, media });
   }
 
+  /** Once a page: what this browser kept, under what was written since. */
+  function loadDrafts(): void {
+    if (store.get().hasReadDrafts) return;
+    const kept = readDrafts(store.get().viewer);
+    store.update((state) => ({
+      ...state,
+      drafts: { ...kept, ...state.drafts },
+      hasReadDrafts: true,
+    }));
+  }
+
+  function keepDraft(id: string, text: string): void {
+    const { drafts, viewer } = store.get();
+    if ((drafts[id] ?? "") === text) return;
+    storeDraft(viewer, id, text);
+    const { [id]: _held, ...rest } = drafts;
+    store.update((state) => ({ ...state, drafts: text === "" ? rest : { ...rest, [id]: text } }));
+  }
+
   return {
+    loadDrafts,
+    keepDraft,
     ...loading,
     ...sending,
     select,

@@ -1,8 +1,9 @@
-import { MessageSquareText, Plug } from "lucide-react";
+import { Plug } from "lucide-react";
 import Link from "next/link";
 import { getFormatter, getTranslations } from "next-intl/server";
 import type { IntegrationRow } from "@/db/queries/integrations";
 import { formatAddress } from "@/lib/domain/format-address";
+import { ChannelIcon } from "../inbox/channel-icon";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
 import { EmptyState } from "../ui/empty-state";
@@ -49,7 +50,7 @@ async function IntegrationLine({ row, country }: { row: IntegrationRow; country:
       href={`/settings/integrations/${row.id}`}
       className="-mx-2 flex flex-wrap items-center gap-x-3 gap-y-1 rounded-md px-2 py-2.5 transition-colors hover:bg-hover"
     >
-      <MessageSquareText className="size-4.5 shrink-0 text-subtle" aria-hidden />
+      <ChannelIcon channel={row.type} className="size-4.5 text-subtle" />
       <span className="min-w-0 flex-1 basis-52">
         <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
           <span className="truncate font-medium text-sm">{row.name}</span>

@@ -23,7 +23,7 @@ export function SettingsNav({ role }: { role: Role }) {
           key={key}
           href={href}
           aria-current={pathname.startsWith(href) ? "page" : undefined}
-          className="whitespace-nowrap rounded-md px-2 py-1.5 text-muted text-sm transition-colors hover:bg-hover hover:text-fg aria-[current=page]:bg-active aria-[current=page]:font-medium aria-[current=page]:text-fg"
+          className="whitespace-nowrap rounded-md px-2 py-1.5 text-muted max-md:py-2.5 text-sm transition-colors hover:bg-hover hover:text-fg aria-[current=page]:bg-active aria-[current=page]:font-medium aria-[current=page]:text-fg"
         >
           {t(key)}
         </Link>

@@ -21,7 +21,7 @@ export function PhoneFrame({ label, className, children }: Props) {
         <div aria-hidden className="flex h-9 shrink-0 items-center justify-between px-6 text-xs">
           <Clock />
           <span className="-translate-x-1/2 absolute left-1/2 h-5 w-20 rounded-full bg-active" />
-          <span className="flex items-center gap-1 text-muted [&_svg]:size-3.5">
+          <span className="flex w-16 items-center justify-end gap-1 text-muted [&_svg]:size-3.5">
             <Signal />
             <Wifi />
             <BatteryFull />
@@ -44,7 +44,7 @@ function Clock() {
     return () => clearInterval(timer);
   }, []);
   return (
-    <span className="w-12 font-semibold tabular-nums">
+    <span className="w-16 whitespace-nowrap font-semibold tabular-nums">
       {now ? format.dateTime(now, "time") : ""}
     </span>
   );
