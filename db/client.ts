@@ -2,6 +2,7 @@ import type { PgDatabase } from "drizzle-orm/pg-core";
 import type { PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { guardTransactions } from "./guard-transactions";
 import * as schema from "./schema";
 
 /** The database or a transaction of it: what queries and writes take as their first argument. */
@@ -31,12 +32,15 @@ export function openDatabase(url: string, options: Options = {}): DatabaseClient
     max: options.poolSize ?? 10,
     prepare: options.prepare ?? true,
     connect_timeout: options.connectTimeout ?? 2,
+    // A refused connection is tried again soon: the driver's own 20 s would hold up who asks next.
+    backoff: () => 0.1,
     idle_timeout: 60,
     onnotice: () => undefined,
     connection: { application_name: options.applicationName ?? "carillon", TimeZone: "UTC" },
   };
   const drizzleClient = postgres(url, shared);
   const sql = postgres(url, shared);
+  guardTransactions(drizzleClient);
   return {
     db: drizzle(drizzleClient, { schema, casing: "snake_case" }),
     sql,
