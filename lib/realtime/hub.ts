@@ -17,6 +17,8 @@ export type Hub = {
   connect(client: HubClient): Promise<void>;
   /** Forgets a client whose stream has ended; does nothing for one already gone. */
   disconnect(client: HubClient): void;
+  /** Tells every screen to fetch afresh: notices may have been missed. */
+  resync(): void;
   /** Ends every stream and stops listening. */
   close(): Promise<void>;
 };
@@ -74,6 +76,10 @@ export function createHub(deps: HubDeps): Hub {
   const recheck = async () => {
     for (const client of [...clients]) await recheckOne(client);
   };
+  const resync = () => {
+    broadcast({ type: "resync" });
+    void recheck();
+  };
   const beat = () => {
     beats += 1;
     broadcast({ type: "cursor", at: deps.clock.now().toISOString() });
@@ -116,8 +122,7 @@ export function createHub(deps: HubDeps): Hub {
       onListening: () => {
         if (wasListening) {
           deps.log.warn({ clients: clients.size }, "live updates are back; screens fetch afresh");
-          broadcast({ type: "resync" });
-          void recheck();
+          resync();
         }
         wasListening = true;
       },
@@ -142,6 +147,7 @@ export function createHub(deps: HubDeps): Hub {
     disconnect(client) {
       clients.delete(client);
     },
+    resync,
     async close() {
       isClosed = true;
       if (heartbeat) clearInterval(heartbeat);

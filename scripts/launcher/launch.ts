@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import next from "next";
 import { answerInbound } from "../../app/api/webhooks/twilio/door";
 import { answerStatus } from "../../app/api/webhooks/twilio/status/door";
+import { type Pulse, watchDatabase } from "../../db/pulse";
 import { type Composition, composeDeps } from "../../lib/compose";
 import { loadSecrets } from "../../lib/embedded/secrets";
 import type { Simulator } from "../../lib/embedded/simulator/server";
@@ -27,6 +28,7 @@ export type Parts = {
   web?: WebServer;
   engine?: Awaited<ReturnType<typeof startOwnEngine>>;
   database?: OpenedDatabase;
+  pulse?: Pulse;
   composition?: Composition;
   simulator?: Simulator;
   hub?: Hub;
@@ -54,6 +56,7 @@ export async function launch({ options, log, signal }: Launch, parts: Parts) {
   parts.database = await openConfiguredDatabase(options.env, log);
   await migrateWhenThere(parts.database.directUrl, log, signal);
   const { deps } = await compose({ options, log, secrets }, parts);
+  parts.pulse = watchPulse(parts.database, parts, log);
   await refusePublicDemoData(deps, options);
   await ensureConfiguredIntegration(deps, options);
   const setupLink = await findSetupLink(deps, options);
@@ -91,6 +94,21 @@ async function compose(
   setRuntime({ deps, hub: parts.hub, env, appUrl, authSecret, simulatorOrigin: origin, isDemo });
   if (origin) parts.simulator = await startDemo(deps, { options, origin });
   return parts.composition;
+}
+
+/** While the database is gone nobody waits for it; when it is back the screens fetch afresh. */
+function watchPulse({ url }: OpenedDatabase, { web, hub }: Parts, log: Log): Pulse {
+  return watchDatabase(url, {
+    onGone: () => {
+      log.error({}, "[LAUNCHER] the database does not answer; requests are told 503");
+      web?.shedder.start();
+    },
+    onBack: () => {
+      log.info({}, "[LAUNCHER] the database answers again");
+      web?.shedder.end();
+      hub?.resync();
+    },
+  });
 }
 
 /** The door functions that the route handlers export too. */
@@ -140,6 +158,7 @@ export async function closeParts(parts: Parts, log: Log) {
   await quietly(log, "requests", () => parts.web?.close(DRAIN_MS));
   await quietly(log, "simulator", () => parts.simulator?.close());
   await quietly(log, "pages", () => atMost(DRAIN_MS, parts.next?.close()));
+  await quietly(log, "pulse", () => parts.pulse?.stop());
   await quietly(log, "connections", () => parts.composition?.close());
   await quietly(log, "database", () => parts.database?.close());
 }

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { setTimeout as sleep } from "node:timers/promises";
 import { secureExchange } from "../../lib/http/csp";
 import { isLoopback, type LaunchOptions, Refusal } from "./options";
+import { createLoadShedder, type LoadShedder } from "./shed-load";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
 /** null: not one of its paths. */
@@ -11,6 +12,8 @@ export type WebServer = {
   server: Server;
   /** From now on requests are answered; until then with 503. */
   open: (routes: { next: Handler; fastLane: Lane | null }) => void;
+  /** Answers 503 in place of everything that needs the database, while it is gone. */
+  shedder: LoadShedder;
   /** Refuses new connections, lets requests end for at most `graceMs`, closes the rest. */
   close: (graceMs: number) => Promise<void>;
 };
@@ -29,10 +32,14 @@ export async function listen(options: LaunchOptions): Promise<WebServer> {
   // Longer than a balancer keeps idle connections, so that it never picks one we are closing.
   server.keepAliveTimeout = 65_000;
   await bind(server, options);
+  const shedder = createLoadShedder();
   return {
     server,
+    shedder,
     open: ({ next, fastLane }) => {
-      handle = createRouter(options, next, fastLane);
+      const route = createRouter(options, next, fastLane);
+      handle = (request, response) =>
+        shedder.admit(request, response) ? route(request, response) : undefined;
     },
     close: (graceMs) => closeServer(server, graceMs),
   };
