@@ -1,16 +1,34 @@
 import { SegmentedMessage } from "sms-segments-calculator";
 
-/** SMS segments of a body. Short plain text, the usual case, is counted without the calculator. */
-export function countSegments(body: string): number {
-  return body.length <= 160 && isPlain(body) ? 1 : new SegmentedMessage(body, "auto").segmentsCount;
-}
+/** What one character of a plain text is to a carrier; `other` only the calculator can tell. */
+const OTHER = 0;
+const GSM = 1;
+const UCS2 = 2;
 
-/** Letters, digits, space and common signs: all in GSM-7 and one unit wide. */
-function isPlain(body: string): boolean {
+const CARRIAGE_RETURN = 13;
+
+/** Latin script with its accents, the usual case; from here on marks combine. */
+const PLAIN = Uint8Array.from({ length: 0x300 }, (_, code) => {
+  // With a line feed it would be one character of two units.
+  if (code === CARRIAGE_RETURN) return OTHER;
+  const { encodingName, messageSize } = new SegmentedMessage(String.fromCharCode(code), "auto");
+  if (encodingName === "UCS-2") return UCS2;
+  return messageSize === 7 ? GSM : OTHER;
+});
+
+/** SMS segments of a body. Plain Latin text is counted without the calculator, which is slow. */
+export function countSegments(body: string): number {
+  let isGsm = true;
   for (let i = 0; i < body.length; i += 1) {
     const code = body.charCodeAt(i);
-    const isBasic = code === 10 || (code >= 32 && code <= 90) || (code >= 97 && code <= 122);
-    if (!isBasic) return false;
+    const kind = code < PLAIN.length ? PLAIN[code] : OTHER;
+    if (kind === OTHER) return new SegmentedMessage(body, "auto").segmentsCount;
+    if (kind === UCS2) isGsm = false;
   }
-  return true;
+  return isGsm ? inParts(body.length, 160, 153) : inParts(body.length, 70, 67);
+}
+
+/** `each` units fit in a part of several, which carries its place; `alone` in one by itself. */
+function inParts(length: number, alone: number, each: number): number {
+  return length <= alone ? 1 : Math.ceil(length / each);
 }
