@@ -81,7 +81,7 @@ export async function drainOutbox(deps: Needs, drain: Drain): Promise<DrainRepor
     const claimed = await refill(deps, drain, run);
     const isIdle = busySlots(run) === 0 && run.waiting.length === 0;
     if (isIdle && claimed === 0) break;
-    if (!isIdle) await nextEnd(run);
+    if (!isIdle) await nextEnds(run);
   }
   if (run.fault) throw run.fault.error;
   return run;
@@ -158,17 +158,34 @@ function serviceOf({ integrations }: Drain, id: string): string | null {
 
 /** How often a run with free slots looks for what has come in while its sends take their time. */
 const LOOK_AGAIN_MS = 250;
+/** Sending 4: results are recorded together, held back no longer than this. */
+const GATHER_MS = 50;
 
-async function nextEnd(run: Run): Promise<void> {
-  if (run.waiting.length > 0) return;
+/**
+ * Waits for ends to record: for as many as are still under way, so that one half of the window is
+ * recorded and claimed anew while the other half sends, and never longer than `GATHER_MS`. A lone
+ * message's end is recorded at once.
+ */
+async function nextEnds(run: Run): Promise<void> {
+  if (hasGathered(run)) return;
   await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, LOOK_AGAIN_MS);
+    let timer = setTimeout(resolve, run.waiting.length > 0 ? GATHER_MS : LOOK_AGAIN_MS);
     run.wake = () => {
-      clearTimeout(timer);
-      setImmediate(resolve);
+      if (hasGathered(run)) {
+        clearTimeout(timer);
+        setImmediate(resolve);
+      } else if (run.waiting.length === 1) {
+        clearTimeout(timer);
+        timer = setTimeout(resolve, GATHER_MS);
+      }
     };
   });
   run.wake = () => undefined;
+}
+
+function hasGathered(run: Run): boolean {
+  const underWay = busySlots(run) - run.waiting.length;
+  return run.waiting.length > 0 && run.waiting.length >= underWay;
 }
 
 /** How long ends wait in memory for a database that does not answer. */
