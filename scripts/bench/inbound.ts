@@ -7,7 +7,6 @@ import { insertSender, SENDER } from "./sender";
 type Round = { rps: number; p50: number; p99: number; refused: number };
 type Contender = { name: "carillon" | "bare"; origin: string; rounds: Round[] };
 
-const ROUNDS = 5;
 const REQUESTS = 8000;
 /** What the signatures are made for; both servers are told so. */
 const APP_URL = "http://127.0.0.1";
@@ -20,7 +19,7 @@ const APP_URL = "http://127.0.0.1";
 export function bench(): Promise<Record<string, unknown>> {
   return withRig(async (rig) => {
     const contenders = [await startCarillon(rig), await startBare(rig)];
-    await measure(contenders);
+    await measure(contenders, rig.rounds);
     return report(contenders);
   });
 }
@@ -41,8 +40,8 @@ async function startBare(rig: Rig): Promise<Contender> {
 }
 
 /** The first round of each warms it up and is not counted. */
-async function measure(contenders: readonly Contender[]) {
-  for (let round = 0; round <= ROUNDS; round++) {
+async function measure(contenders: readonly Contender[], count: number) {
+  for (let round = 0; round <= count; round++) {
     for (const { name, origin, rounds } of contenders) {
       const result = await runLoad(origin, round);
       console.error(`${name} round ${round}: ${JSON.stringify(result)}`);

@@ -6,8 +6,6 @@ import type { Contender, Round } from "./outbound-texts";
 import { withRig } from "./rig";
 import { measureSimulator, startSimulator } from "./simulator";
 
-const ROUNDS = 5;
-
 /**
  * 5,000 queued texts to 500 contacts through the simulator, each result recorded: the app's dispatch
  * against a bare loop over an outbox table. App, loop and simulator are processes of their own,
@@ -22,10 +20,10 @@ export function bench(): Promise<Record<string, unknown>> {
     const app = await startCarillon(rig, { simulator, hasReceipts: () => hasReceipts });
     const bare = await startBareLoop(rig, simulator);
     await control.setSwitches(null, { receipts: false });
-    const calm = await compare(app, bare);
+    const calm = await compare([app, bare], rig.rounds);
     hasReceipts = true;
     await control.setSwitches(null, { receipts: true, queuedReceipt: true });
-    const withCallbacks = await compare(app, bare);
+    const withCallbacks = await compare([app, bare], rig.rounds);
     await control.setSwitches(null, { receipts: false });
     const simulated = await measureSimulator(simulator);
     const { ratio } = calm;
@@ -42,10 +40,10 @@ export function bench(): Promise<Record<string, unknown>> {
 }
 
 /** The first round of each warms it up and is not counted. */
-async function compare(app: Contender, bare: Contender) {
+async function compare(contenders: readonly Contender[], count: number) {
   const rounds = { carillon: [] as Round[], bare: [] as Round[] };
-  for (let round = 0; round <= ROUNDS; round++) {
-    for (const { name, run } of [app, bare]) {
+  for (let round = 0; round <= count; round++) {
+    for (const { name, run } of contenders) {
       const result = await run();
       console.error(`${name} round ${round}: ${JSON.stringify(result)}`);
       if (round > 0) rounds[name].push(result);

@@ -12,6 +12,8 @@ import { createLog } from "../../lib/providers/log";
 /** What a benchmark stands on; all of it is taken away at its end. */
 export type Rig = {
   folder: string;
+  /** Rounds that count; one more before them warms up. */
+  rounds: number;
   /** Makes a migrated database and returns its URL. */
   makeDatabase: () => Promise<string>;
   /** A client of this process, for filling databases and looking into them. */
@@ -24,7 +26,7 @@ export type Program = { args: readonly string[]; env?: Record<string, string> };
 
 /**
  * Gives `work` a rig of its own. `BENCH_DATABASE_URL` names a PostgreSQL server to use instead of the
- * embedded one; `BENCH_PORT` the first of the ports taken.
+ * embedded one, `BENCH_PORT` the port below the first taken, `BENCH_ROUNDS` how many rounds count.
  */
 export async function withRig<T>(work: (rig: Rig) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), "carillon-bench-"));
@@ -36,6 +38,7 @@ export async function withRig<T>(work: (rig: Rig) => Promise<T>): Promise<T> {
   try {
     return await work({
       folder,
+      rounds: Number(process.env.BENCH_ROUNDS ?? 5),
       makeDatabase: async () => {
         const name = `carillon_bench_${randomBytes(4).toString("hex")}`;
         databases.push(name);

@@ -3,12 +3,12 @@ export {};
 /** `npm run bench -- inbound | outbound | inbox`: prints one line of JSON. */
 const BENCHES = ["inbound", "outbound", "inbox"];
 
-type BenchModule = { bench: (args: readonly string[]) => Promise<Record<string, unknown>> };
+type BenchModule = { bench: () => Promise<Record<string, unknown>> };
 
-const [name = "", ...args] = process.argv.slice(2);
+const [name = ""] = process.argv.slice(2);
 if (BENCHES.includes(name)) {
   const { bench } = (await import(`./${name}.ts`)) as BenchModule;
-  console.log(JSON.stringify(await bench(args)));
+  console.log(JSON.stringify(await bench()));
 } else {
   console.error(`Which benchmark? npm run bench -- ${BENCHES.join(" | ")}`);
   process.exitCode = 1;
