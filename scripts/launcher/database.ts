@@ -40,11 +40,21 @@ export async function openConfiguredDatabase(
   };
 }
 
+type Waiting = { log: Log; signal: AbortSignal };
+
 /** Migrates; waits for a database that is not there yet, as when everything starts at once. */
-export async function migrateWhenThere(url: string, log: Log, signal: AbortSignal) {
+export function migrateWhenThere(url: string, log: Log, signal: AbortSignal) {
+  return whenDatabaseThere(() => migrateDatabase(url), { log, signal });
+}
+
+/**
+ * Does a step of the start that needs the database, again until it answers: on a machine that is busy
+ * starting, a connection may take longer than a request could wait for. The step must be repeatable.
+ */
+export async function whenDatabaseThere<T>(step: () => Promise<T>, { log, signal }: Waiting) {
   for (;;) {
     try {
-      return await migrateDatabase(url);
+      return await step();
     } catch (error) {
       if (!isDatabaseGone(error)) throw error;
       log.warn({ error: reasonOf(error) }, "[LAUNCHER] the database does not answer yet");

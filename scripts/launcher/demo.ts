@@ -15,16 +15,28 @@ export async function chooseSimulatorOrigin({ env }: LaunchOptions): Promise<str
   return `http://127.0.0.1:${port}`;
 }
 
-/** Loads the demo where it is missing, and starts the phone network that its numbers belong to. */
-export async function startDemo(
-  deps: Deps,
-  { options, origin }: { options: LaunchOptions; origin: string },
-): Promise<Simulator> {
-  await loadDemo(deps, { simulatorUrl: origin });
+type History = Awaited<ReturnType<typeof demoHistory>>;
+
+/** Loads the demo where it is missing. Returns what its phone network remembers. */
+export async function prepareDemo(deps: Deps, simulatorUrl: string): Promise<History> {
+  await loadDemo(deps, { simulatorUrl });
+  return demoHistory(deps.db);
+}
+
+/** Starts the phone network that the demo's numbers belong to. */
+export function startPhoneNetwork({
+  options,
+  origin,
+  history,
+}: {
+  options: LaunchOptions;
+  origin: string;
+  history: History;
+}): Promise<Simulator> {
   return startSimulator({
     port: Number(new URL(origin).port),
     dataDir: join(options.env.DATA_DIR, "simulator"),
-    history: await demoHistory(deps.db),
+    history,
     accounts: demoAccounts().map(({ sid, token, name, numbers }) => ({
       sid,
       token,

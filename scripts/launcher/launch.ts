@@ -12,8 +12,13 @@ import type { Deps } from "../../lib/ports/deps";
 import type { Log } from "../../lib/ports/log";
 import { createHub, type Hub } from "../../lib/realtime/hub";
 import { setRuntime } from "../../lib/runtime";
-import { migrateWhenThere, type OpenedDatabase, openConfiguredDatabase } from "./database";
-import { chooseSimulatorOrigin, startDemo } from "./demo";
+import {
+  migrateWhenThere,
+  type OpenedDatabase,
+  openConfiguredDatabase,
+  whenDatabaseThere,
+} from "./database";
+import { chooseSimulatorOrigin, prepareDemo, startPhoneNetwork } from "./demo";
 import { ensureConfiguredIntegration, findSetupLink, refusePublicDemoData } from "./first-things";
 import { startOwnEngine } from "./job-engine";
 import type { LaunchOptions } from "./options";
@@ -55,11 +60,9 @@ export async function launch({ options, log, signal }: Launch, parts: Parts) {
   prepared.catch(() => undefined);
   parts.database = await openConfiguredDatabase(options.env, log);
   await migrateWhenThere(parts.database.directUrl, log, signal);
-  const { deps } = await compose({ options, log, secrets }, parts);
+  const { deps } = await compose({ options, log, secrets, signal }, parts);
   parts.pulse = watchPulse(parts.database, parts, log);
-  await refusePublicDemoData(deps, options);
-  await ensureConfiguredIntegration(deps, options);
-  const setupLink = await findSetupLink(deps, options);
+  const setupLink = await whenDatabaseThere(() => doFirstThings(deps, options), { log, signal });
   await prepared;
   signal.throwIfAborted();
   const fastLane = options.isDevelopment ? null : createFastLane(webhookDoors(deps), log);
@@ -69,9 +72,15 @@ export async function launch({ options, log, signal }: Launch, parts: Parts) {
 
 type Secrets = { authSecret: string; encryptionKeys: string };
 
+async function doFirstThings(deps: Deps, options: LaunchOptions) {
+  await refusePublicDemoData(deps, options);
+  await ensureConfiguredIntegration(deps, options);
+  return findSetupLink(deps, options);
+}
+
 /** Builds deps and what hangs on them, and makes them the ones of this process. */
 async function compose(
-  { options, log, secrets }: Pick<Launch, "options" | "log"> & { secrets: Secrets },
+  { options, log, secrets, signal }: Launch & { secrets: Secrets },
   parts: Parts,
 ): Promise<Composition> {
   if (!parts.database) throw new Error("the database is opened before deps are composed");
@@ -92,7 +101,10 @@ async function compose(
   parts.hub = createHub({ ...deps, listenUrl: directUrl });
   const { authSecret } = secrets;
   setRuntime({ deps, hub: parts.hub, env, appUrl, authSecret, simulatorOrigin: origin, isDemo });
-  if (origin) parts.simulator = await startDemo(deps, { options, origin });
+  if (origin) {
+    const history = await whenDatabaseThere(() => prepareDemo(deps, origin), { log, signal });
+    parts.simulator = await startPhoneNetwork({ options, origin, history });
+  }
   return parts.composition;
 }
 
