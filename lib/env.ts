@@ -131,3 +131,15 @@ export function isStartedByNpm(): boolean {
 export function setForLibraries(values: Record<string, string>) {
   Object.assign(process.env, values);
 }
+
+/** R004, R207: the provider account that the environment names; null when it names none. */
+export function systemAccountOf(env: Env) {
+  if (!env.TWILIO_ACCOUNT_SID || !env.TWILIO_AUTH_TOKEN) return null;
+  return {
+    provider: env.SMS_PROVIDER,
+    accountSid: env.TWILIO_ACCOUNT_SID,
+    authToken: env.TWILIO_AUTH_TOKEN,
+    phoneNumber: env.TWILIO_PHONE_NUMBER ?? null,
+    whatsappNumber: env.TWILIO_WHATSAPP_NUMBER ?? null,
+  };
+}

@@ -8,7 +8,10 @@ import { clientAddress } from "@/lib/auth/client-address";
 import { completeSetup } from "@/lib/auth/complete-setup";
 import { resetPassword } from "@/lib/auth/reset-password";
 import { isSecureOrigin } from "@/lib/auth/session-cookie";
+import { systemAccountOf } from "@/lib/env";
 import { LOCALE_COOKIE, pickLocale } from "@/lib/i18n/locale";
+import { ensureSystemIntegration } from "@/lib/integrations/ensure-system-integration";
+import type { Deps } from "@/lib/ports/deps";
 import { getDeps, getRuntime } from "@/lib/runtime";
 import { inviteInput, localeInput, resetInput, setupInput } from "./schema";
 
@@ -16,11 +19,12 @@ type SignedUp = { email: string };
 type Fault = Extract<ActionResult<never>, { ok: false }>;
 
 export const setUp = publicAction(setupInput, async (input): Promise<ActionResult<SignedUp>> => {
-  const { deps } = getRuntime();
+  const { deps, env } = getRuntime();
   const locale = pickLocale({ cookie: await getLocale() });
   const outcome = await completeSetup(deps, { ...input, locale });
   switch (outcome.kind) {
     case "done":
+      await connectSystemAccount(deps, systemAccountOf(env));
       return { ok: true, data: { email: outcome.email } };
     case "invalid_link":
       return { ok: false, code: "invalid_link" };
@@ -32,6 +36,13 @@ export const setUp = publicAction(setupInput, async (input): Promise<ActionResul
       return outcome satisfies never;
   }
 });
+
+/** R004: the number that the environment names waited for this first workspace. */
+async function connectSystemAccount(deps: Deps, account: ReturnType<typeof systemAccountOf>) {
+  if (!account) return;
+  const outcome = await ensureSystemIntegration(deps, account);
+  deps.log.info({ outcome: outcome.kind }, "[SETUP] the account of the environment is connected");
+}
 
 export const acceptInvite = publicAction(
   inviteInput,

@@ -1,5 +1,6 @@
 import { listWorkspaces } from "../../db/queries/system/workspaces";
 import { createSetupLink } from "../../lib/auth/create-setup-link";
+import { systemAccountOf } from "../../lib/env";
 import { ensureSystemIntegration } from "../../lib/integrations/ensure-system-integration";
 import type { Deps } from "../../lib/ports/deps";
 import { type LaunchOptions, Refusal } from "./options";
@@ -20,14 +21,9 @@ export async function refusePublicDemoData(deps: Deps, options: LaunchOptions) {
 
 /** R004, R207: the account that the environment names. Without a workspace it waits for the set-up. */
 export async function ensureConfiguredIntegration(deps: Deps, { env }: LaunchOptions) {
-  if (!env.TWILIO_ACCOUNT_SID || !env.TWILIO_AUTH_TOKEN) return;
-  const outcome = await ensureSystemIntegration(deps, {
-    provider: env.SMS_PROVIDER,
-    accountSid: env.TWILIO_ACCOUNT_SID,
-    authToken: env.TWILIO_AUTH_TOKEN,
-    phoneNumber: env.TWILIO_PHONE_NUMBER ?? null,
-    whatsappNumber: env.TWILIO_WHATSAPP_NUMBER ?? null,
-  });
+  const account = systemAccountOf(env);
+  if (!account) return;
+  const outcome = await ensureSystemIntegration(deps, account);
   switch (outcome.kind) {
     case "ensured":
       return deps.log.info({ created: outcome.created }, "[LAUNCHER] system integration is ready");
