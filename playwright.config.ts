@@ -7,8 +7,9 @@ export default defineConfig({
   workers: 1,
   retries: 0,
   forbidOnly: true,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  // Generous: a slow machine makes nothing wrong, and only what fails waits so long.
+  timeout: 300_000,
+  expect: { timeout: 60_000 },
   outputDir: "test-results",
   reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
   use: {
