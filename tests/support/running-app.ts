@@ -39,6 +39,8 @@ export async function startRunningApp(env: Record<string, string> = {}) {
     origin,
     authSecret,
     isProduction: isProductionBuild,
+    /** Everything it has said so far. */
+    said: app.said,
     deps: { ...testDeps(clients), clock: systemClock } as unknown as ReturnType<typeof testDeps>,
     stop: async () => {
       await app.end();
