@@ -1,0 +1,9 @@
+import { createTranslator } from "next-intl";
+import en from "../../messages/en.json" with { type: "json" };
+import fr from "../../messages/fr.json" with { type: "json" };
+
+/** What the screens say, so that a story looks for the sentence that a person would read. */
+export const english = createTranslator({ locale: "en", messages: en });
+export const french = createTranslator({ locale: "fr", messages: fr });
+
+export type Words = typeof english;
