@@ -182,6 +182,14 @@ export const ACTIONS: Record<string, ActionGate> = {
     role: "admin",
     input: withId("integration"),
   },
+  "(workspace)/settings/integrations/test-actions.ts#testNumber": {
+    role: "admin",
+    input: withId("integration", { to: "+33612345678" }),
+  },
+  "(workspace)/settings/integrations/test-actions.ts#readIntegrationTest": {
+    role: "admin",
+    input: withId("message"),
+  },
   "(workspace)/settings/people/actions.ts#invitePerson": { role: "admin", input: null },
   "(workspace)/settings/people/actions.ts#takeBackInvitation": {
     role: "admin",
