@@ -47,7 +47,7 @@ export const ROUTES: Record<string, RouteGate> = {
   "(workspace)/inbox/data/thread/route.ts": agent(
     (ids) => `/inbox/data/thread?id=${ids.conversation}`,
   ),
-  "(workspace)/inbox/page.tsx": agent("/inbox"),
+  "(workspace)/inbox/(list)/page.tsx": agent("/inbox"),
   "(workspace)/settings/api-keys/page.tsx": admin("/settings/api-keys"),
   "(workspace)/settings/integrations/page.tsx": admin("/settings/integrations"),
   "(workspace)/settings/integrations/[id]/page.tsx": admin(

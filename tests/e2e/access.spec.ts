@@ -51,7 +51,7 @@ test.afterAll(async () => {
 });
 
 test("every page and route on disk is in the table, and every server action", () => {
-  const files = filesOf("app").filter((file) => /(?:^|\/)(?:route\.ts|page\.tsx)$/.test(file));
+  const files = filesOf("app").filter((file) => /(?:^|\/)(?:route|page)\.[jt]sx?$/.test(file));
   const known = Object.keys(ROUTES).filter((file) => existsSync(`app/${file}`));
   expect(files.toSorted()).toEqual(known.toSorted());
   const actions = filesOf("app").flatMap(actionsOf);

@@ -3,8 +3,8 @@ import { InboxScreen } from "@/components/inbox/inbox-screen";
 import { PANES_COOKIE, readPanes } from "@/components/inbox/pane-sizes";
 import { requireViewer } from "@/lib/auth/viewer";
 import { getDeps } from "@/lib/runtime";
-import { readInbox } from "./read-inbox";
-import { readPlace } from "./search-params";
+import { readInbox } from "../read-inbox";
+import { readPlace } from "../search-params";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
