@@ -27,8 +27,8 @@ export function openLive(input: {
   const ended = new AbortController();
   let connection: Connection = "connecting";
   let isLeader = false;
-  const startedAt = Date.now();
-  let heardAt = startedAt;
+  let heardAt = Date.now();
+  let hasCaughtUp = false;
 
   const tell = (state: Connection) => {
     connection = state;
@@ -39,6 +39,11 @@ export function openLive(input: {
     heardAt = Date.now();
     if (isLeader) channel?.postMessage({ kind: "event", event } satisfies Said);
     input.onEvent(event);
+  };
+  /** The leader's stream was open before this page was read; what came in between is read once more. */
+  const catchUp = () => {
+    if (!hasCaughtUp) input.onEvent({ type: "resync" });
+    hasCaughtUp = true;
   };
   if (channel) {
     channel.onmessage = ({ data }: MessageEvent<Said>) => {
@@ -51,6 +56,7 @@ export function openLive(input: {
       else if (data.state !== connection) {
         connection = data.state;
         input.onConnection(data.state);
+        if (data.state === "live") catchUp();
       }
     };
     channel.postMessage({ kind: "who" } satisfies Said);
@@ -58,9 +64,8 @@ export function openLive(input: {
 
   const lead = async (signal: AbortSignal) => {
     isLeader = true;
-    // Taking over from another tab leaves a gap between its stream and ours.
-    const hasGap = Date.now() - startedAt > 3_000;
-    await followStream({ signal, hasGap, onEvent: take, onConnection: tell });
+    hasCaughtUp = true;
+    await followStream({ signal, onEvent: take, onConnection: tell });
     isLeader = false;
   };
   const locks = channel === null ? undefined : navigator.locks;
@@ -108,7 +113,6 @@ async function takeTurns(input: {
 /** Keeps an EventSource open until the signal ends it: backs off, and asks for a resync after each gap. */
 function followStream(input: {
   signal: AbortSignal;
-  hasGap: boolean;
   onEvent: (event: LiveEvent) => void;
   onConnection: (connection: Connection) => void;
 }): Promise<void> {
@@ -116,7 +120,8 @@ function followStream(input: {
     let source: EventSource | null = null;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let delay = FIRST_DELAY_MS;
-    let { hasGap } = input;
+    // The page was read, or another tab's stream ended, before this one opens.
+    let hasGap = true;
     let heardAt = Date.now();
     const open = () => {
       clearTimeout(timer);
