@@ -13,7 +13,8 @@ export default defineConfig({
   outputDir: "test-results",
   reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
   use: {
-    trace: "retain-on-failure",
+    // Without the film, which costs more than the pages themselves.
+    trace: { mode: "retain-on-failure", screenshots: false },
     timezoneId: "Pacific/Chatham",
     locale: "en-GB",
     launchOptions: {
