@@ -1,5 +1,9 @@
 import type { Browser, BrowserContextOptions, Page } from "@playwright/test";
+import { eq } from "drizzle-orm";
 import { DEMO_PASSWORD, DEMO_USERS, type UserKey } from "../../db/demo/cast";
+import { users } from "../../db/schema";
+import type { Deps } from "../../lib/ports/deps";
+import { mintSessionCookie } from "./session";
 import { english } from "./words";
 
 type Login = { email: string; password: string };
@@ -34,6 +38,24 @@ export async function signInToDemo(
   await fillSignIn(page, { email: DEMO_USERS[who].email, password: DEMO_PASSWORD });
   await page.waitForURL((url) => !url.pathname.startsWith("/login"));
   return page;
+}
+
+type App = { origin: string; authSecret: string; deps: Pick<Deps, "db" | "clock" | "chance"> };
+
+/** The same with a minted session, for stories that begin behind the door. No page is open yet. */
+export async function comeInAs(
+  browser: Browser,
+  { origin, authSecret, deps }: App,
+  who: UserKey,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
+  const { email } = DEMO_USERS[who];
+  const [user] = await deps.db.select().from(users).where(eq(users.email, email));
+  if (!user) throw new Error(`${email} is not in the demo`);
+  const cookie = await mintSessionCookie(deps, { userId: user.id, authSecret, appUrl: origin });
+  const context = await browser.newContext({ baseURL: origin, ...options });
+  await context.addCookies([{ name: cookie.name, value: cookie.value, url: origin }]);
+  return context.newPage();
 }
 
 /** Counts full page loads, to show that what appeared came by itself. */
