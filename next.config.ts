@@ -9,8 +9,6 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,
-  // In development the job engine asks every few seconds.
-  logging: { incomingRequests: { ignore: [/^\/api\/inngest/] } },
   allowedDevOrigins: ["127.0.0.1", "localhost"],
   // What the launcher builds and hands over on globalThis stays out of the bundles.
   serverExternalPackages: ["postgres", "pino", "twilio"],
