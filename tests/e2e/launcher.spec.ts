@@ -34,7 +34,7 @@ test("a first start makes its database, prints the first owner's link, and leave
   expect(link).toContain(`http://127.0.0.1:${place.port}/`);
   expect((await fetch(link)).status).toBe(200);
   expect(app.output()).not.toContain("carillon-demo");
-  expect((await fetch(`http://127.0.0.1:${place.port}/simulator`)).status).toBe(404);
+  expect(app.output()).not.toContain("/simulator");
   signalGroup(app, "SIGINT");
   signalGroup(app, "SIGINT");
   await app.ended;
