@@ -28,19 +28,21 @@ export function guardTransactions(client: postgres.Sql) {
 
 type State = { isOver: boolean; ended: Promise<void> };
 
-/** Work that fails with its connection never comes back: the driver rejects for it, and rolls nothing back. */
+/** Work that outlives its connection never comes back: the driver has rejected for it. */
 async function runGuarded(
   tx: postgres.TransactionSql,
   work: Parameters<Begin>[0],
   state: State,
 ): Promise<unknown> {
   try {
-    return await work(guard(tx, state));
+    const result = await work(guard(tx, state));
+    if (!state.isOver) return result;
   } catch (error) {
     if (isDatabaseGone(error)) await withinTime(state.ended, CLOSES_WITHIN_MS);
-    if (state.isOver) return new Promise(() => undefined);
-    throw error;
+    if (!state.isOver) throw error;
   }
+  // Neither `commit` nor `rollback` may follow.
+  return new Promise(() => undefined);
 }
 
 function guard(tx: postgres.TransactionSql, state: State): postgres.TransactionSql {
