@@ -1,8 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 /** Served as long as the process lives: files, the job engine's calls, and what answers for itself. */
-const ALWAYS =
-  /^\/(?:_next\/|api\/(?:inngest|health|auth\/csrf)(?:\/|$)|openapi\.json$|docs(?:\/|$))/;
+const ALWAYS = /^\/(?:_next|api\/inngest|api\/health|openapi\.json|docs)(?:[/?]|$)/;
 const RETRY_SECONDS = "2";
 
 export type LoadShedder = ReturnType<typeof createLoadShedder>;
