@@ -15,6 +15,7 @@ export type AppProcess = {
   readonly said: () => string;
   /** Resolves when it answers requests; throws with its last words when it ends instead. */
   readonly answers: () => Promise<void>;
+  readonly hasEnded: () => boolean;
   /** Ends it in good order. */
   readonly end: () => Promise<void>;
   /** Kills its whole process group at once: nothing is flushed, nobody is told. */
@@ -45,6 +46,7 @@ export function launchApp(env: Record<string, string>, flags: readonly string[] 
   return {
     pid,
     said: () => output.join(""),
+    hasEnded: () => hasEnded(child),
     answers: () => untilAnswers(`http://127.0.0.1:${env.PORT}/openapi.json`, child, output),
     end: () => stop(child, "SIGTERM"),
     kill: () => stop(child, "SIGKILL"),

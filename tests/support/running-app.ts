@@ -9,13 +9,17 @@ import { freePort, isProductionBuild, launchApp } from "./app-process";
 import { testDeps } from "./deps";
 import { databaseUrl, startThrowAwayPostgres } from "./postgres";
 
+type Options = {
+  /** Where its database is made; closed with the app. Left out: the tests' own. */
+  server?: { url: string; close: () => Promise<void> };
+  /** Of the launcher, such as `--time-scale`. */
+  flags?: readonly string[];
+};
+
 /** A whole app of one's own: the production build where there is one, on a database made for it. */
-export async function startRunningApp(env: Record<string, string> = {}) {
+export async function startRunningApp(env: Record<string, string> = {}, options: Options = {}) {
   const folder = await mkdtemp(join(tmpdir(), "carillon-app-"));
-  const given = process.env.TEST_DATABASE_URL;
-  const server = given
-    ? { url: given, close: async () => undefined }
-    : await startThrowAwayPostgres(join(folder, "postgres"));
+  const server = options.server ?? (await findServer(join(folder, "postgres")));
   const url = databaseUrl(server.url, `carillon_app_${process.pid}`);
   const admin = postgres(server.url, { max: 1, onnotice: () => undefined });
   const name = new URL(url).pathname.slice(1);
@@ -25,7 +29,7 @@ export async function startRunningApp(env: Record<string, string> = {}) {
   const authSecret = "a secret of the tests, long enough to sign with";
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
-  const app = launchApp({
+  const variables = {
     ...env,
     PORT: String(port),
     DATA_DIR: join(folder, "data"),
@@ -33,10 +37,12 @@ export async function startRunningApp(env: Record<string, string> = {}) {
     AUTH_SECRET: authSecret,
     ENCRYPTION_KEY: "00".repeat(32),
     INNGEST_DEV: "",
-  });
+  };
+  const app = launchApp(variables, options.flags);
   await app.answers();
   return {
     origin,
+    process: app,
     authSecret,
     isProduction: isProductionBuild,
     /** Everything it has said so far. */
@@ -49,6 +55,12 @@ export async function startRunningApp(env: Record<string, string> = {}) {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function findServer(folder: string) {
+  const given = process.env.TEST_DATABASE_URL;
+  if (given) return { url: given, close: async () => undefined };
+  return startThrowAwayPostgres(folder);
 }
 
 async function closeDatabase(clients: DatabaseClients, admin: postgres.Sql, name: string) {
