@@ -1,6 +1,7 @@
 import twilio from "twilio";
 import type RequestClient from "twilio/lib/base/RequestClient";
 import { buildConnector, Pool } from "undici";
+import { callForText, type HttpAnswer } from "./http-call";
 
 /** An answer that is no success; carries what the SDK's own exception drops. */
 export class TwilioAnswer extends Error {
@@ -49,8 +50,6 @@ type HttpOptions = {
   timeoutMs: number;
 };
 
-type Answer = { statusCode: number; body: string; headers: unknown };
-
 /**
  * The SDK's one seam for origin, time-out and sockets: its requests over undici pools. Nothing is
  * retried here, and everything that is no 2xx throws a `TwilioAnswer`.
@@ -59,13 +58,13 @@ export function createTwilioHttp({ origin, timeoutMs }: HttpOptions) {
   const client = new twilio.RequestClient({ timeout: timeoutMs });
   client.request = async <T>(options: RequestClient.RequestOptions<T>) => {
     const url = new URL(options.uri);
-    const { statusCode, body, headers } = await call(options, {
+    const answer = await call(options, {
       origin: origin ?? url.origin,
       path: url.pathname + withParams(url.search, options.params),
       timeoutMs,
     });
     // The SDK reads nothing but these three of its own Response class, and parses the body itself.
-    return { statusCode, body, headers } as Answer as never;
+    return answer as never;
   };
   return client;
 }
@@ -75,33 +74,19 @@ type Call = { origin: string; path: string; timeoutMs: number };
 async function call<T>(
   options: RequestClient.RequestOptions<T>,
   { origin, path, timeoutMs }: Call,
-): Promise<Answer> {
-  const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(new TimedOut(timeoutMs)), timeoutMs);
-  try {
-    const { statusCode, headers, body } = await poolOf(origin).request({
-      method: options.method.toUpperCase() as "GET",
-      path,
-      headers: {
-        ...options.headers,
-        authorization: basicAuth(options.username ?? "", options.password ?? ""),
-      },
-      body: options.data ? encodeForm(options.data) : null,
-      signal: abort.signal,
-    });
-    const text = await body.text();
-    if (statusCode >= 300) throw readRefusal(statusCode, text, headers["retry-after"]);
-    return { statusCode, body: text, headers };
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-class TimedOut extends Error {
-  readonly code = "ETIMEDOUT";
-  constructor(ms: number) {
-    super(`no complete answer within ${ms} ms`);
-  }
+): Promise<HttpAnswer> {
+  const request = {
+    method: options.method.toUpperCase() as "GET",
+    path,
+    headers: {
+      ...options.headers,
+      authorization: basicAuth(options.username ?? "", options.password ?? ""),
+    },
+    body: options.data ? encodeForm(options.data) : null,
+  };
+  const answer = await callForText(poolOf(origin), request, timeoutMs);
+  if (answer.statusCode < 300) return answer;
+  throw readRefusal(answer.statusCode, answer.body, answer.headers["retry-after"]);
 }
 
 export function basicAuth(user: string, password: string): string {
