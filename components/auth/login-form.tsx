@@ -12,8 +12,14 @@ import { type DemoLogin, DemoLogins } from "./demo-logins";
 import { PasswordInput } from "./password-input";
 import { type SignInResult, signInWithPassword } from "./sign-in";
 
+type Props = {
+  demoLogins: readonly DemoLogin[];
+  /** Path of the page to open then. */
+  landing: string;
+};
+
 /** E-mail and password; in the demo one click on a person does both. */
-export function LoginForm({ demoLogins }: { demoLogins: readonly DemoLogin[] }) {
+export function LoginForm({ demoLogins, landing }: Props) {
   const t = useTranslations("auth");
   const errors = useErrorWords();
   const [busyWith, setBusyWith] = useState<string | null>(null);
@@ -24,7 +30,7 @@ export function LoginForm({ demoLogins }: { demoLogins: readonly DemoLogin[] }) 
     setFailure(null);
     const result = await signInWithPassword({ email, password });
     // A full load, so that nothing of the page before is kept for the new viewer.
-    if (result.ok) return window.location.assign("/");
+    if (result.ok) return window.location.assign(landing);
     setFailure(result);
     setBusyWith(null);
   };

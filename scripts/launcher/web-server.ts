@@ -84,6 +84,8 @@ function createRouter(options: LaunchOptions, next: Handler, fastLane: Lane | nu
     request.headers["x-forwarded-proto"] = protocol.slice(0, -1);
     // Whose socket it is, for the sign-in limit: no browser can say it of itself.
     request.headers["x-socket-address"] = request.socket.remoteAddress;
+    // Where a sign-in leads back to.
+    request.headers["x-page-path"] = request.method === "GET" ? request.url : "/";
     if (!request.url?.startsWith("/_next/")) {
       secureExchange(request, response, { isDevelopment: options.isDevelopment, isSecure });
     }

@@ -1,6 +1,6 @@
-import { notFound, redirect } from "next/navigation";
+import { notFound } from "next/navigation";
 import { listIntegrations } from "@/db/queries/integrations";
-import { findViewer, type Viewer } from "@/lib/auth/viewer";
+import { findViewer, requireViewer, type Viewer } from "@/lib/auth/viewer";
 import { simulatorControl } from "@/lib/embedded/simulator/client";
 import { getDeps, getRuntime } from "@/lib/runtime";
 import type { Bench, SimulatorSender } from "./view";
@@ -17,9 +17,7 @@ export function openBench(viewer: Viewer): Bench | null {
 
 /** For the page. */
 export async function requireBench(): Promise<Bench> {
-  const viewer = await findViewer();
-  if (!viewer) redirect("/login");
-  return openBench(viewer) ?? notFound();
+  return openBench(await requireViewer()) ?? notFound();
 }
 
 /** For the routes: the bench, or the refusal to answer with. */
