@@ -1,4 +1,4 @@
-import type { LiveEvent } from "@/lib/domain/inbox";
+import type { LiveEvent, ThreadMessage } from "@/lib/domain/inbox";
 import type { ListQuery } from "@/lib/domain/merge-live";
 import { type Read, readCards, readConversation, readOlder, readSums } from "./inbox-data";
 import { type InboxState, listKey } from "./inbox-state";
@@ -13,6 +13,8 @@ import {
 } from "./thread-state";
 
 const SUMS_DELAY_MS = 1_200;
+
+type ConversationEvent = Extract<LiveEvent, { type: "conversation" }>;
 
 export type LoadingVerbs = ReturnType<typeof createLoadingVerbs>;
 
@@ -113,7 +115,7 @@ export function createLoadingVerbs(store: InboxStore) {
         const taken = takeLiveConversation(store.get(), event);
         store.update(() => taken.state);
         loadSumsSoon();
-        if (taken.hasGap) void loadConversation(event.card.id);
+        if (taken.hasGap || isDetailStale(event)) void loadConversation(event.card.id);
         return;
       }
       case "read":
@@ -128,6 +130,14 @@ export function createLoadingVerbs(store: InboxStore) {
       default:
         event satisfies never;
     }
+  }
+
+  /** What the panes know of a person (consent, window, notes) does not travel with the event. */
+  function isDetailStale({ card, messages, activities }: ConversationEvent): boolean {
+    if (store.get().details[card.id] === undefined) return false;
+    const isProgress = (message: ThreadMessage) =>
+      message.direction === "out" && message.status !== "failed";
+    return activities.length > 0 || messages.length === 0 || !messages.every(isProgress);
   }
 
   return {
