@@ -54,7 +54,11 @@ function Following() {
     return openLive({
       scope: `${viewer.workspaceId}:${viewer.id}`,
       onEvent: verbs.takeEvent,
-      onConnection: (connection) => store.update((state) => ({ ...state, connection })),
+      onConnection: (connection) => {
+        store.update((state) => ({ ...state, connection }));
+        // A stream that is refused says not why: a read does, when the session has ended.
+        if (connection === "lost") void verbs.loadSums();
+      },
     });
   }, [store, verbs, viewer.workspaceId, viewer.id]);
   return null;
