@@ -1,0 +1,129 @@
+import { expect, type Locator, type Page, test } from "@playwright/test";
+import { type InboxScreen, inboxScreen } from "../support/inbox-screen";
+import { comeInAs } from "../support/people";
+import { type PhoneScreen, phoneScreen } from "../support/phone-screen";
+import { PHOTO } from "../support/photo";
+import { startRunningApp } from "../support/running-app";
+import { english, french } from "../support/words";
+
+/** Photos both ways, and what an agent reads and can do when a message does not get through. */
+let app: Awaited<ReturnType<typeof startRunningApp>>;
+let ines: Page;
+let tom: Page;
+let inbox: InboxScreen;
+let phone: PhoneScreen;
+
+test.beforeAll(async ({ browser }) => {
+  app = await startRunningApp({ DEMO: "true" });
+  ines = await comeInAs(browser, app, "ines");
+  tom = await comeInAs(browser, app, "tom");
+  inbox = inboxScreen(ines, french);
+  phone = phoneScreen(tom, english);
+});
+
+test.afterAll(async () => {
+  await app?.stop();
+});
+
+test.beforeEach(async () => {
+  await Promise.all([ines.goto("/inbox"), tom.goto("/simulator")]);
+});
+
+test("a photo from the phone is seen in the thread and over the whole screen", async () => {
+  await phone.addPhone("+33199000721");
+  await phone.phone.getByRole("button", { name: english("simulator.extras.open") }).click();
+  await tom.getByRole("menuitem", { name: english("simulator.extras.samplePhoto") }).click();
+  await phone.write("La chaîne a sauté.");
+  await inbox.open("01 99 00 07 21");
+  const picture = inbox.bubble("La chaîne a sauté.").getByRole("img");
+  await expectToBeDrawn(picture);
+  await picture.click();
+  const lightbox = ines.getByRole("dialog");
+  await expectToBeDrawn(lightbox.getByRole("img"));
+  await ines.keyboard.press("Escape");
+  await expect(lightbox).toBeHidden();
+});
+
+test("an agent's photo arrives on the phone", async () => {
+  await customerWrites("+33199000722", "Avez-vous une photo ?");
+  await inbox.open("01 99 00 07 22");
+  await inbox.pane.locator("input[type=file]").setInputFiles(PHOTO);
+  await expect(inbox.pane.getByText(french("composer.files.ready"))).toBeVisible();
+  await inbox.composer.fill("La voici.");
+  await inbox.composer.press("Control+Enter");
+  await expect(inbox.tick("La voici.", "delivered")).toBeVisible();
+  await expectToBeDrawn(phone.received("La voici.").getByRole("img"));
+  await expectToBeDrawn(inbox.bubble("La voici.").getByRole("img"));
+});
+
+test("an undelivered message says why in words, and Retry sends it again", async () => {
+  await customerWrites("+33199000723", "Je coupe mon téléphone.");
+  await setFault("unreachable", true);
+  await inbox.open("01 99 00 07 23");
+  const text = "Votre vélo est réparé.";
+  await inbox.composer.fill(text);
+  await inbox.composer.press("Control+Enter");
+  await expect(inbox.tick(text, "undelivered")).toBeVisible();
+  const bubble = inbox.bubble(text);
+  await expect(bubble).toContainText(
+    "Le téléphone est éteint, hors réseau ou ne peut pas recevoir",
+  );
+  await expect(bubble).toContainText("30003");
+  await expect(inbox.card("01 99 00 07 23")).toContainText(french("inbox.card.failed"));
+
+  await setFault("unreachable", false);
+  await bubble.getByRole("button", { name: french("thread.deeds.retry") }).click();
+  await expect(inbox.tick(text, "delivered")).toBeVisible();
+  await expect(inbox.bubble(text)).toHaveCount(1);
+  await expect(phone.received(text)).toHaveCount(2);
+});
+
+test("a person who sends STOP is not written to until they send START", async () => {
+  await customerWrites("+33199000724", "Bonjour");
+  await inbox.open("01 99 00 07 24");
+  await phone.write("STOP");
+  const banner = inbox.pane
+    .getByRole("status")
+    .filter({ hasText: french("composer.banners.optedOut.title") });
+  await expect(banner).toBeVisible();
+  await expect(inbox.composer).toBeDisabled();
+  await phone.write("START");
+  await expect(banner).toBeHidden();
+  await inbox.composer.fill("Content de vous revoir.");
+  await inbox.composer.press("Control+Enter");
+  await expect(inbox.tick("Content de vous revoir.", "delivered")).toBeVisible();
+});
+
+test("an opt-out that only the provider knows fails in words and closes the composer", async () => {
+  await customerWrites("+33199000725", "Allô ?");
+  await setFault("optedOut", true);
+  await inbox.open("01 99 00 07 25");
+  await inbox.composer.fill("Bonjour !");
+  await inbox.composer.press("Control+Enter");
+  await expect(inbox.tick("Bonjour !", "failed")).toBeVisible();
+  await expect(inbox.bubble("Bonjour !")).toContainText(french("errors.provider.21610"));
+  await expect(inbox.composer).toBeDisabled();
+  await expect(phone.received("Bonjour !")).toHaveCount(0);
+});
+
+async function customerWrites(number: string, text: string) {
+  await phone.addPhone(number);
+  await phone.write(text);
+  await expect(phone.sent(text)).toBeVisible();
+}
+
+/** A switch of the simulator, for the phone in the hand. */
+async function setFault(fault: "unreachable" | "optedOut", isOn: boolean) {
+  const name = english(`simulator.faults.of.${fault}.name`);
+  const control = tom.getByRole("switch", { name });
+  await control.click();
+  await expect(control).toBeChecked({ checked: isOn });
+}
+
+/** The bytes came and are a picture. */
+async function expectToBeDrawn(picture: Locator) {
+  await expect(picture).toBeVisible();
+  await expect
+    .poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth))
+    .toBeGreaterThan(0);
+}
