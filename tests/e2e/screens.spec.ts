@@ -1,0 +1,202 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { eq } from "drizzle-orm";
+import { DEMO_USERS } from "../../db/demo/cast";
+import { users } from "../../db/schema";
+import type { Locale, Theme } from "../../lib/domain/words";
+import { inboxScreen } from "../support/inbox-screen";
+import { comeInAs, openBrowser } from "../support/people";
+import { startRunningApp } from "../support/running-app";
+import { english, french } from "../support/words";
+
+/** By keyboard alone, on a phone, in two languages and themes, and with what a screen reader needs. */
+const PHONE = { width: 390, height: 844 };
+const DESKTOP = { width: 1280, height: 800 };
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+let app: Awaited<ReturnType<typeof startRunningApp>>;
+
+test.beforeAll(async () => {
+  app = await startRunningApp({ DEMO: "true" });
+});
+
+test.afterAll(async () => {
+  await app?.stop();
+});
+
+test("the keys walk the list, answer, search, assign and explain themselves", async ({
+  browser,
+}) => {
+  const page = await comeInAs(browser, app, "ines");
+  await page.goto("/inbox");
+  const inbox = inboxScreen(page, french);
+  const cards = page.locator("a[data-card]");
+  await expect(cards.first()).toBeVisible();
+  const selected = page.locator("a[data-card][aria-current=true]");
+  await page.keyboard.press("j");
+  await expect(cards.nth(0)).toHaveAttribute("aria-current", "true");
+  await page.keyboard.press("j");
+  await expect(cards.nth(1)).toHaveAttribute("aria-current", "true");
+  await page.keyboard.press("k");
+  await expect(cards.nth(0)).toHaveAttribute("aria-current", "true");
+  await expect(selected).toHaveCount(1);
+
+  await page.keyboard.press("r");
+  await expect(inbox.composer).toBeFocused();
+  await page.keyboard.type("je");
+  await expect(inbox.composer).toHaveValue("je");
+  await expect(cards.nth(0)).toHaveAttribute("aria-current", "true");
+  await page.keyboard.press("Escape");
+  await expect(inbox.composer).not.toBeFocused();
+
+  await page.keyboard.press("a");
+  await expect(page.getByRole("option", { name: french("thread.assign.me") })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: french("inbox.keys.title") })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toBeHidden();
+
+  await page.keyboard.press("/");
+  const search = page.getByLabel(french("inbox.search.label"));
+  await expect(search).toBeFocused();
+  await page.keyboard.type("zzzz");
+  await expect(page.getByText(french("inbox.empty.search.title", { q: "zzzz" }))).toBeVisible();
+  await page.context().close();
+});
+
+test("on a phone one pane is shown at a time, and nothing is wider than the screen", async ({
+  browser,
+}) => {
+  const page = await comeInAs(browser, app, "ines", {
+    viewport: PHONE,
+    hasTouch: true,
+    isMobile: true,
+  });
+  await page.goto("/inbox");
+  const inbox = inboxScreen(page, french);
+  const card = page.locator("a[data-card]").first();
+  await expect(card).toBeVisible();
+  await expect(inbox.pane).toBeHidden();
+  expect(await overhangOf(page)).toBe(0);
+  await card.tap();
+  await expect(inbox.composer).toBeVisible();
+  await expect(inbox.list).toBeHidden();
+  expect(await overhangOf(page)).toBe(0);
+  await page.getByRole("button", { name: french("thread.header.showContact") }).tap();
+  await expect(page.getByRole("complementary", { name: french("contacts.panel") })).toBeVisible();
+  await page.getByRole("button", { name: french("contacts.close") }).tap();
+  await page.getByRole("button", { name: french("thread.header.back") }).tap();
+  await expect(card).toBeVisible();
+  await expect(inbox.pane).toBeHidden();
+  await page.context().close();
+});
+
+test("language and theme are chosen on any page and stay chosen", async ({ browser }) => {
+  const page = await comeInAs(browser, app, "ines");
+  await page.goto("/inbox");
+  const html = page.locator("html");
+  await page
+    .getByRole("button", { name: french("shell.userMenu", { name: "Inès Benali" }) })
+    .click();
+  await page.getByRole("menuitem", { name: french("shell.language") }).click();
+  await page.getByRole("menuitemradio", { name: "English" }).click();
+  await expect(html).toHaveAttribute("lang", "en");
+  await expect(page.getByRole("link", { name: /^Unassigned/ })).toBeVisible();
+  await page
+    .getByRole("button", { name: english("shell.userMenu", { name: "Inès Benali" }) })
+    .click();
+  await page.getByRole("menuitem", { name: english("shell.theme") }).click();
+  await page.getByRole("menuitemradio", { name: english("shell.themes.dark") }).click();
+  await expect(html).toHaveAttribute("data-theme", "dark");
+  await page.reload();
+  await expect(html).toHaveAttribute("lang", "en");
+  await expect(html).toHaveAttribute("data-theme", "dark");
+  await page.context().close();
+  const elsewhere = await comeInAs(browser, app, "ines");
+  await elsewhere.goto("/inbox");
+  await expect(elsewhere.locator("html")).toHaveAttribute("lang", "en");
+  await expect(elsewhere.locator("html")).toHaveAttribute("data-theme", "dark");
+  await elsewhere.context().close();
+});
+
+test("the pages hold WCAG 2.2 AA in both themes and languages, on a desk and on a phone", async ({
+  browser,
+}) => {
+  const page = await comeInAs(browser, app, "marc");
+  await page.goto("/inbox");
+  await page.locator("a[data-card]").first().click();
+  await page.waitForURL(/\/inbox\/[0-9a-f-]{36}/);
+  const conversation = new URL(page.url()).pathname;
+  await page.goto("/settings/integrations");
+  const number = await page.locator("main li a").first().getAttribute("href");
+  const paths = [
+    ...["/inbox", conversation, "/simulator", number ?? ""],
+    ...["profile", "workspace", "people", "integrations", "integrations/new", "api-keys"].map(
+      (section) => `/settings/${section}`,
+    ),
+  ];
+  const faults: string[] = [];
+  for (const look of LOOKS) {
+    await wear(look);
+    await page.setViewportSize(look.size);
+    for (const path of paths) {
+      await page.goto(path);
+      await expect(page.locator("html")).toHaveAttribute("data-theme", look.theme);
+      faults.push(...(await faultsOf(page, `${path} ${look.theme} ${look.locale}`)));
+    }
+  }
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+test("sign-in and dialogs hold WCAG 2.2 AA", async ({ browser }) => {
+  const door = await openBrowser(browser, app.origin);
+  const faults = await faultsOf(door, "/login");
+  await door.context().close();
+  const page = await comeInAs(browser, app, "marc", { colorScheme: "dark" });
+  await wear({ locale: "fr", theme: "dark" });
+  await page.goto("/inbox");
+  await expect(page.locator("a[data-card]").first()).toBeVisible();
+  for (const key of ["?", "c"]) {
+    await page.keyboard.press(key);
+    await expect(page.getByRole("dialog")).toBeVisible();
+    faults.push(...(await faultsOf(page, `dialog ${key}`)));
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toBeHidden();
+  }
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+/** Four looks meet every pair of language, theme and width. */
+const LOOKS = [
+  { locale: "en", theme: "light", size: DESKTOP },
+  { locale: "fr", theme: "dark", size: DESKTOP },
+  { locale: "fr", theme: "light", size: PHONE },
+  { locale: "en", theme: "dark", size: PHONE },
+] as const satisfies { locale: Locale; theme: Theme; size: typeof PHONE }[];
+
+/** What Marc has chosen, as his profile page would store it. */
+async function wear({ locale, theme }: { locale: Locale; theme: Theme }) {
+  const { email } = DEMO_USERS.marc;
+  await app.deps.db.update(users).set({ locale, theme }).where(eq(users.email, email));
+}
+
+async function faultsOf(page: Page, where: string): Promise<string[]> {
+  // What fades in is judged by its end.
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(
+      ({ target, failureSummary }) => `${where}: ${id} ${target.join(" ")} ${failureSummary}`,
+    ),
+  );
+}
+
+/** Pixels that the page can be scrolled sideways. */
+function overhangOf(page: Page): Promise<number> {
+  return page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+}
