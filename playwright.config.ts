@@ -8,8 +8,8 @@ export default defineConfig({
   retries: 0,
   forbidOnly: true,
   // Generous: a slow machine makes nothing wrong, and only what fails waits so long.
-  timeout: 300_000,
-  expect: { timeout: 60_000 },
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   outputDir: "test-results",
   reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
   use: {

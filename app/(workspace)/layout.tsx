@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { AccountTheme } from "@/components/shell/account-theme";
 import { AdminAlerts } from "@/components/shell/admin-alerts";
 import { MainNav } from "@/components/shell/main-nav";
 import { UserMenu } from "@/components/shell/user-menu";
@@ -20,6 +21,7 @@ export default async function WorkspaceLayout({ children }: { children: ReactNod
   ]);
   return (
     <div className="flex h-dvh flex-col-reverse md:flex-row">
+      <AccountTheme theme={viewer.user.theme} />
       <a
         href="#main"
         className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:absolute focus:top-2 focus:left-2"

@@ -17,7 +17,6 @@ const CONTACT = "inbox-contact";
 
 /** List, thread and contact side by side; on a phone one at a time, the contact as a sheet. */
 export function Panes({ first }: { first: PaneSizes }) {
-  const { verbs } = useInbox();
   const [sizes, setSizes] = useState(first);
   const selectedId = useInboxSlice((state) => state.selectedId);
   const isSheetOpen = useInboxSlice((state) => state.dialog === "contact");
@@ -25,10 +24,7 @@ export function Panes({ first }: { first: PaneSizes }) {
     setSizes(next);
     keepPanes(next);
   };
-  const toggleContact = () => {
-    if (!hasRoomForContact()) verbs.show(isSheetOpen ? null : "contact");
-    else change({ ...sizes, isContactOpen: !sizes.isContactOpen });
-  };
+  const toggleContact = () => change({ ...sizes, isContactOpen: !sizes.isContactOpen });
   const remember = (layout: Layout, meta: { isUserInteraction: boolean }) => {
     const width = document.getElementById("inbox-panes")?.clientWidth;
     if (!meta.isUserInteraction || width === undefined) return;
@@ -111,8 +107,4 @@ function ContactSheet({ isOpen }: { isOpen: boolean }) {
       </DialogContent>
     </Dialog>
   );
-}
-
-function hasRoomForContact(): boolean {
-  return window.matchMedia("(min-width: 1024px)").matches;
 }

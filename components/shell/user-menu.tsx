@@ -6,7 +6,6 @@ import { useRouter } from "next/navigation";
 import { signOut } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { useTheme } from "next-themes";
-import { useEffect } from "react";
 import { saveProfile, signOutOfEverything } from "@/app/(workspace)/actions";
 import { LOCALES, type Locale, THEMES, type Theme } from "@/lib/domain/words";
 import { Avatar } from "../ui/avatar";
@@ -70,8 +69,6 @@ function Choices({ user }: Props) {
     if (result.ok) router.refresh();
     else toast.error(errors.about(result));
   };
-  // The choice lives with the account: a browser that last showed another one follows it.
-  useEffect(() => setTheme(user.theme), [setTheme, user.theme]);
   return (
     <>
       <DropdownMenuSub>

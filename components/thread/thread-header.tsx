@@ -55,11 +55,19 @@ export function ThreadHeader({ card, isContactShown, onToggleContact }: Props) {
         label={isContactShown ? t("hideContact") : t("showContact")}
         size="sm"
         aria-pressed={isContactShown}
-        className="max-md:size-10"
+        className="max-lg:hidden"
         onClick={onToggleContact}
       >
-        <PanelRight className="max-md:hidden" />
-        <UserRound className="md:hidden" />
+        <PanelRight />
+      </IconButton>
+      {/* Where there is no room beside the thread, the contact comes as a sheet. */}
+      <IconButton
+        label={t("showContact")}
+        size="sm"
+        className="lg:hidden max-md:size-10"
+        onClick={() => verbs.show("contact")}
+      >
+        <UserRound />
       </IconButton>
     </header>
   );

@@ -4,8 +4,8 @@ import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Dialog as Radix } from "radix-ui";
 import type { ComponentProps, ReactNode } from "react";
+import { Button } from "./button";
 import { cn } from "./cn";
-import { IconButton } from "./icon-button";
 
 export const Dialog = Radix.Root;
 export const DialogTrigger = Radix.Trigger;
@@ -54,9 +54,15 @@ export function DialogContent({
           </div>
           {hideTitle ? null : (
             <Radix.Close asChild>
-              <IconButton label={t("close")} size="sm" className="-mr-1.5">
+              {/* Without a tooltip: it would open with the focus and take the first Escape. */}
+              <Button
+                aria-label={t("close")}
+                variant="ghost"
+                size="sm"
+                className="-mr-1.5 size-7 px-0"
+              >
                 <X />
-              </IconButton>
+              </Button>
             </Radix.Close>
           )}
         </header>

@@ -4,7 +4,7 @@ import { eq } from "drizzle-orm";
 import { DEMO_USERS } from "../../db/demo/cast";
 import { users } from "../../db/schema";
 import type { Locale, Theme } from "../../lib/domain/words";
-import { inboxScreen } from "../support/inbox-screen";
+import { inboxScreen, openInbox } from "../support/inbox-screen";
 import { comeInAs, openBrowser } from "../support/people";
 import { startRunningApp } from "../support/running-app";
 import { english, french } from "../support/words";
@@ -28,7 +28,7 @@ test("the keys walk the list, answer, search, assign and explain themselves", as
   browser,
 }) => {
   const page = await comeInAs(browser, app, "ines");
-  await page.goto("/inbox");
+  await openInbox(page);
   const inbox = inboxScreen(page, french);
   const cards = page.locator("a[data-card]");
   await expect(cards.first()).toBeVisible();
@@ -73,7 +73,7 @@ test("on a phone one pane is shown at a time, and nothing is wider than the scre
     hasTouch: true,
     isMobile: true,
   });
-  await page.goto("/inbox");
+  await openInbox(page);
   const inbox = inboxScreen(page, french);
   const card = page.locator("a[data-card]").first();
   await expect(card).toBeVisible();
@@ -94,7 +94,7 @@ test("on a phone one pane is shown at a time, and nothing is wider than the scre
 
 test("language and theme are chosen on any page and stay chosen", async ({ browser }) => {
   const page = await comeInAs(browser, app, "ines");
-  await page.goto("/inbox");
+  await openInbox(page);
   const html = page.locator("html");
   await page
     .getByRole("button", { name: french("shell.userMenu", { name: "Inès Benali" }) })
@@ -156,7 +156,7 @@ test("sign-in and dialogs hold WCAG 2.2 AA", async ({ browser }) => {
   await door.context().close();
   const page = await comeInAs(browser, app, "marc", { colorScheme: "dark" });
   await wear({ locale: "fr", theme: "dark" });
-  await page.goto("/inbox");
+  await openInbox(page);
   await expect(page.locator("a[data-card]").first()).toBeVisible();
   for (const key of ["?", "c"]) {
     await page.keyboard.press(key);

@@ -2,6 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, expect, type Page, test } from "@playwright/test";
+import { eq } from "drizzle-orm";
+import { users } from "../../db/schema";
 import type { Role } from "../../lib/domain/words";
 import { freePort } from "../support/app-process";
 import { inboxScreen } from "../support/inbox-screen";
@@ -148,6 +150,7 @@ function said(text: string) {
 /** Somebody of the workspace with a session of their own. */
 async function comeIn(browser: Browser, role: Role, name: string): Promise<Page> {
   const user = await createUser(app.deps, workspace.workspaceId, role, name);
+  await app.deps.db.update(users).set({ locale: "en" }).where(eq(users.id, user.id));
   const { origin: appUrl, authSecret } = app;
   const cookie = await mintSessionCookie(app.deps, { userId: user.id, authSecret, appUrl });
   const context = await browser.newContext({ baseURL: appUrl });

@@ -3,6 +3,13 @@ import type { Words } from "./words";
 
 export type InboxScreen = ReturnType<typeof inboxScreen>;
 
+/** Opens the inbox and waits until the page listens: to keys, clicks and what comes live. */
+export async function openInbox(page: Page): Promise<void> {
+  const listens = page.waitForRequest(/\/api\/realtime$/);
+  await page.goto("/inbox");
+  await listens;
+}
+
 /** The inbox as an agent sees it: where things are, in the language of the agent. */
 export function inboxScreen(page: Page, t: Words) {
   const thread = page.getByRole("region", { name: t("thread.messages"), exact: true });
