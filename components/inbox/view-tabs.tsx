@@ -37,7 +37,12 @@ export function ViewTabs() {
             )}
           >
             {t(`views.${view}`)}
-            <span className="min-w-[1ch] text-2xs text-subtle tabular-nums">
+            <span
+              className={cn(
+                "min-w-[1ch] text-2xs tabular-nums",
+                isCurrent ? "text-muted" : "text-subtle",
+              )}
+            >
               {capped(counts[view])}
             </span>
           </a>

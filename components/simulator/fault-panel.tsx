@@ -9,8 +9,8 @@ import { formatAddress } from "@/lib/domain/format-address";
 import type { NetworkSwitches } from "@/lib/embedded/simulator/switches";
 import { useErrorWords } from "../shell/use-error-words";
 import { Button } from "../ui/button";
+import { Choice, ChoiceItem } from "../ui/choice";
 import { cn } from "../ui/cn";
-import { Tabs, TabsList, TabsTrigger } from "../ui/tabs";
 import { toast } from "../ui/toast";
 import { FaultRow } from "./fault-row";
 import { FAULT_GROUPS, isOn } from "./faults";
@@ -51,18 +51,12 @@ export function FaultPanel({ view, homeCountry, isAdmin, onChanged, className }:
         <h2 className="font-semibold text-lg">{t("title")}</h2>
         <p className="mt-0.5 text-muted text-sm">{t("lead")}</p>
       </header>
-      <Tabs
-        value={scope}
-        onValueChange={(next) => setScope(next as typeof scope)}
-        className="px-2 pt-1"
-      >
-        <TabsList aria-label={t("scope")}>
-          <TabsTrigger value="phone" disabled={view.phone === null}>
-            {name ?? (view.phone ? formatAddress(view.phone, homeCountry) : t("thisPhone"))}
-          </TabsTrigger>
-          <TabsTrigger value="network">{t("everybody")}</TabsTrigger>
-        </TabsList>
-      </Tabs>
+      <Choice label={t("scope")} value={scope} onChoose={setScope} className="mx-2 mt-1">
+        <ChoiceItem value="phone" disabled={view.phone === null}>
+          {name ?? (view.phone ? formatAddress(view.phone, homeCountry) : t("thisPhone"))}
+        </ChoiceItem>
+        <ChoiceItem value="network">{t("everybody")}</ChoiceItem>
+      </Choice>
       <div className="flex flex-col gap-4 px-4 py-3">
         {FAULT_GROUPS.map((group) => (
           <fieldset key={group.key} className="flex flex-col gap-2.5">

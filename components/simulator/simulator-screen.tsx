@@ -4,8 +4,8 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { SimulatorView } from "@/app/(workspace)/simulator/view";
 import { Banner } from "../ui/banner";
+import { Choice, ChoiceItem } from "../ui/choice";
 import { cn } from "../ui/cn";
-import { Tabs, TabsList, TabsTrigger } from "../ui/tabs";
 import { FaultPanel } from "./fault-panel";
 import { PeopleList } from "./people-list";
 import { Phone } from "./phone";
@@ -29,17 +29,16 @@ export function SimulatorScreen({ initial, homeCountry, isAdmin }: Props) {
         </header>
         <PeopleList view={view} homeCountry={homeCountry} onChoose={choose} />
       </aside>
-      <Tabs
+      <Choice
+        label={t("parts")}
         value={part}
-        onValueChange={(next) => setPart(next as Part)}
+        onChoose={setPart}
         className="bg-surface px-2 lg:hidden"
       >
-        <TabsList aria-label={t("parts")}>
-          <TabsTrigger value="sms">{t("sms")}</TabsTrigger>
-          <TabsTrigger value="whatsapp">{t("whatsapp")}</TabsTrigger>
-          <TabsTrigger value="faults">{t("faults.title")}</TabsTrigger>
-        </TabsList>
-      </Tabs>
+        <ChoiceItem value="sms">{t("sms")}</ChoiceItem>
+        <ChoiceItem value="whatsapp">{t("whatsapp")}</ChoiceItem>
+        <ChoiceItem value="faults">{t("faults.title")}</ChoiceItem>
+      </Choice>
       <div className="flex min-h-0 min-w-0 flex-1 flex-col overflow-y-auto">
         {isLive ? null : (
           <Banner tone="warning" role="status" className="m-3 mb-0">

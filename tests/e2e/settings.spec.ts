@@ -31,11 +31,12 @@ test.beforeAll(async ({ browser }) => {
   network = await startSimulatorProcess({ folder, port: await freePort() });
   app = await startRunningApp({ TWILIO_API_URL: network.url });
   workspace = await createWorkspace(app.deps);
-  await network.register(workspace);
+  const webhookUrl = `${app.origin}/api/webhooks/twilio`;
+  await network.register(workspace, webhookUrl);
   await network.control.registerAccount({
     ...ACCOUNT,
     friendlyName: "Second account",
-    webhookUrl: `${app.origin}/api/webhooks/twilio`,
+    webhookUrl,
     numbers: [{ number: DESK }],
   });
   admin = await comeIn(browser, "admin", "Ada Admin");
@@ -97,7 +98,7 @@ test("R412 R413 R414 R415 what can be wrong is explained on the number's page", 
     await expect(card.getByText(text)).toBeVisible();
   }
   await expect(admin.getByLabel(english("settings.webhook.label"))).toHaveValue(
-    `${app.origin}/api/webhooks/twilio`,
+    `${app.origin}/api/webhooks/twilio#rc=5&rp=all`,
   );
 });
 

@@ -17,11 +17,12 @@ export async function startSimulatorProcess({ folder, port }: Options) {
   return {
     url,
     control,
-    /** Makes the workspace's account and number known to the network. */
-    register: ({ account, integration }: TestWorkspace) =>
+    /** Makes the workspace's account and number known to the network; texts in go to `webhookUrl`. */
+    register: ({ account, integration }: TestWorkspace, webhookUrl: string | null = null) =>
       control.registerAccount({
         sid: account.sid,
         token: account.token,
+        webhookUrl,
         numbers: [{ number: integration.sender }],
       }),
     /** Ends it in good order and starts it again on its ledger: what was under way goes on. */
