@@ -4,11 +4,11 @@ import {
   ArrowLeft,
   Ban,
   Check,
+  Contact,
   Ellipsis,
   MailOpen,
   PanelRight,
   RotateCcw,
-  UserRound,
 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -67,7 +67,7 @@ export function ThreadHeader({ card, isContactShown, onToggleContact }: Props) {
         className="lg:hidden max-md:size-10"
         onClick={() => verbs.show("contact")}
       >
-        <UserRound />
+        <Contact />
       </IconButton>
     </header>
   );

@@ -20,7 +20,7 @@ export function Choice<T extends string>({ label, onChoose, className, ...rest }
       aria-label={label}
       // A click on the chosen one would leave none: then nothing changes.
       onValueChange={(value) => value !== "" && onChoose(value as T)}
-      className={cn("flex gap-1 overflow-x-auto border-line border-b", className)}
+      className={cn("flex shrink-0 gap-1 overflow-x-auto border-line border-b", className)}
       {...rest}
     />
   );
