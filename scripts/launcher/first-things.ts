@@ -6,11 +6,23 @@ import type { Deps } from "../../lib/ports/deps";
 import { type LaunchOptions, Refusal } from "./options";
 
 /**
+ * What a start does with the database before it opens the door. May be repeated.
+ *
+ * @returns the link for the first owner; null when somebody can sign in.
+ * @throws {Refusal} when the demo's passwords would be reachable from outside.
+ */
+export async function doFirstThings(deps: Deps, options: LaunchOptions): Promise<string | null> {
+  await refusePublicDemoData(deps, options);
+  await ensureConfiguredIntegration(deps, options);
+  return createSetupLink(deps, options.appUrl);
+}
+
+/**
  * A database that once held the demo still opens to the demo's passwords.
  *
  * @throws {Refusal} when it would be reachable from outside without having been asked for.
  */
-export async function refusePublicDemoData(deps: Deps, options: LaunchOptions) {
+async function refusePublicDemoData(deps: Deps, options: LaunchOptions) {
   if (!options.isPublic || options.isDemo) return;
   const workspaces = await listWorkspaces(deps.db);
   if (workspaces.every(({ isDemo }) => !isDemo)) return;
@@ -20,7 +32,7 @@ export async function refusePublicDemoData(deps: Deps, options: LaunchOptions) {
 }
 
 /** R004, R207: the account that the environment names. Without a workspace it waits for the set-up. */
-export async function ensureConfiguredIntegration(deps: Deps, { env }: LaunchOptions) {
+async function ensureConfiguredIntegration(deps: Deps, { env }: LaunchOptions) {
   const account = systemAccountOf(env);
   if (!account) return;
   const outcome = await ensureSystemIntegration(deps, account);
@@ -34,9 +46,4 @@ export async function ensureConfiguredIntegration(deps: Deps, { env }: LaunchOpt
     default:
       return outcome satisfies never;
   }
-}
-
-/** null when somebody can sign in. */
-export function findSetupLink(deps: Deps, { appUrl }: LaunchOptions): Promise<string | null> {
-  return createSetupLink(deps, appUrl);
 }

@@ -19,7 +19,7 @@ import {
   whenDatabaseThere,
 } from "./database";
 import { chooseSimulatorOrigin, prepareDemo, startPhoneNetwork } from "./demo";
-import { ensureConfiguredIntegration, findSetupLink, refusePublicDemoData } from "./first-things";
+import { doFirstThings } from "./first-things";
 import { startOwnEngine } from "./job-engine";
 import type { LaunchOptions } from "./options";
 import { listen, type WebServer } from "./web-server";
@@ -71,12 +71,6 @@ export async function launch({ options, log, signal }: Launch, parts: Parts) {
 }
 
 type Secrets = { authSecret: string; encryptionKeys: string };
-
-async function doFirstThings(deps: Deps, options: LaunchOptions) {
-  await refusePublicDemoData(deps, options);
-  await ensureConfiguredIntegration(deps, options);
-  return findSetupLink(deps, options);
-}
 
 /** Builds deps and what hangs on them, and makes them the ones of this process. */
 async function compose(

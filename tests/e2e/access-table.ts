@@ -66,7 +66,6 @@ export const ROUTES: Record<string, RouteGate> = {
   "api/auth/[...nextauth]/route.ts": { gate: "public", because: "signing in and out" },
   "api/health/route.ts": { gate: "public", because: "holds nothing of anybody" },
   "api/inngest/route.ts": { gate: "signed", url: "/api/inngest", methods: ["GET", "POST", "PUT"] },
-  "api/metrics/route.ts": admin("/api/metrics"),
   "api/realtime/route.ts": agent("/api/realtime"),
   "api/v1/[...unknown]/route.ts": { gate: "public", because: "only says 404" },
   "api/v1/contacts/[id]/route.ts": api,
