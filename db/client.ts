@@ -24,13 +24,20 @@ type Options = {
 };
 
 /**
+ * The hot statements look everything up by index, whatever their parameters: planned once a
+ * connection, and also on a table that was empty then. Planning a claim takes longer than running it.
+ */
+const PLAN_ONCE = { plan_cache_mode: "force_generic_plan", enable_seqscan: "off", jit: "off" };
+
+/**
  * Opens the two clients of a process. Connecting is lazy: this never fails by itself.
  * A query that finds no connection within 2 s fails (doors answer 503 then).
  */
 export function openDatabase(url: string, options: Options = {}): DatabaseClients {
+  const prepare = options.prepare ?? true;
   const shared = {
     max: options.poolSize ?? 10,
-    prepare: options.prepare ?? true,
+    prepare,
     connect_timeout: options.connectTimeout ?? 2,
     // A refused connection is tried again soon: the driver's own 20 s would hold up who asks next.
     backoff: () => 0.1,
@@ -39,7 +46,10 @@ export function openDatabase(url: string, options: Options = {}): DatabaseClient
     connection: { application_name: options.applicationName ?? "carillon", TimeZone: "UTC" },
   };
   const drizzleClient = postgres(url, shared);
-  const sql = postgres(url, shared);
+  const sql = postgres(
+    url,
+    prepare ? { ...shared, connection: { ...shared.connection, ...PLAN_ONCE } } : shared,
+  );
   guardTransactions(drizzleClient);
   return {
     db: drizzle(drizzleClient, { schema, casing: "snake_case" }),
