@@ -95,6 +95,19 @@ describe("threads", () => {
     expect(after.messages[0]?.status).toBe("queued");
   });
 
+  test("of two copies of one revision, a message that is leaving does not wait again", () => {
+    const [waiting, leaving] = [message("m", 1), message("m", 1, { status: "sending" })];
+    const at = (revision: number, one: ThreadMessage) => ({
+      messages: [one],
+      activities: [],
+      revision,
+    });
+    const held = mergeThread(mergeThread(EMPTY, at(4, waiting)), at(4, leaving));
+    expect(held.messages[0]?.status).toBe("sending");
+    expect(mergeThread(held, at(4, waiting)).messages[0]?.status).toBe("sending");
+    expect(mergeThread(held, at(5, waiting)).messages[0]?.status).toBe("queued");
+  });
+
   test("an older page adds and never replaces", () => {
     const held = mergeThread(EMPTY, {
       messages: [message("m2", 2, { status: "read" })],

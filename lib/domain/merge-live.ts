@@ -91,8 +91,8 @@ export function mergeThread(
   const revisions = { ...held.revisions };
   const byId = new Map(held.messages.map((message) => [message.id, message]));
   for (const message of incoming.messages) {
-    if (byId.has(message.id) && (revisions[message.id] ?? 0) > incoming.revision) continue;
-    if (byId.has(message.id) && incoming.revision === 0) continue;
+    const own = byId.get(message.id);
+    if (own && !isNewer(message, incoming.revision, own, revisions[own.id] ?? 0)) continue;
     byId.set(message.id, message);
     revisions[message.id] = incoming.revision;
   }
@@ -103,6 +103,12 @@ export function mergeThread(
     activities: [...activities.values()].sort((a, b) => a.afterSeq - b.afterSeq || a.id - b.id),
     revisions,
   };
+}
+
+/** Beginning to send raises no revision: of two copies of one, the queued copy is the older. */
+function isNewer(incoming: ThreadMessage, revision: number, own: ThreadMessage, held: number) {
+  if (revision !== held) return revision > held;
+  return revision !== 0 && !(incoming.status === "queued" && own.status === "sending");
 }
 
 /** Is there a hole between what is held and what arrived, so that the thread must be read afresh? */
