@@ -96,7 +96,6 @@ function attemptRow(play: Play, row: Row): typeof attempts.$inferInsert {
   const outcome =
     row.status === "unconfirmed" ? "unknown" : row.status === "queued" ? "retry" : "accepted";
   return {
-    id: demoId(`attempt ${row.id}`, startedAt),
     workspaceId: play.stage.workspaceId,
     messageId: row.id,
     accountId: play.stage.accountId,
@@ -115,10 +114,8 @@ function attemptRow(play: Play, row: Row): typeof attempts.$inferInsert {
 function timelineRows(play: Play, row: Row): (typeof timeline.$inferInsert)[] {
   const line = (event: string, at: Date | null | undefined, attempt: number | null = 1) =>
     at ? [{ workspaceId: play.stage.workspaceId, messageId: row.id, at, event, attempt }] : [];
-  const isAccepted = row.attempt === 1 && row.providerId !== null;
   return [
     ...line(row.status === "scheduled" ? "scheduled" : "queued", row.createdAt, null),
-    ...line("accepted", isAccepted ? new Date(row.createdAt.getTime() + 900) : null),
     ...line("sent", row.sentAt),
     ...line("delivered", row.deliveredAt),
     ...line("read", row.readAt),

@@ -220,7 +220,6 @@ CREATE TABLE "media" (
 );
 --> statement-breakpoint
 CREATE TABLE "attempts" (
-	"id" uuid PRIMARY KEY NOT NULL,
 	"workspace_id" uuid NOT NULL,
 	"message_id" uuid NOT NULL,
 	"account_id" uuid NOT NULL,
@@ -234,7 +233,8 @@ CREATE TABLE "attempts" (
 	"provider_id" text,
 	"http_status" integer,
 	"error_code" text,
-	"error_message" text
+	"error_message" text,
+	CONSTRAINT "attempts_message_id_number_pk" PRIMARY KEY("message_id","number")
 );
 --> statement-breakpoint
 CREATE TABLE "messages" (
@@ -428,15 +428,12 @@ ALTER TABLE "blobs" ADD CONSTRAINT "blobs_workspace_id_workspaces_id_fk" FOREIGN
 ALTER TABLE "media" ADD CONSTRAINT "media_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "media" ADD CONSTRAINT "media_message_id_messages_id_fk" FOREIGN KEY ("message_id") REFERENCES "public"."messages"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "media" ADD CONSTRAINT "media_blob_id_blobs_id_fk" FOREIGN KEY ("blob_id") REFERENCES "public"."blobs"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "attempts" ADD CONSTRAINT "attempts_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attempts" ADD CONSTRAINT "attempts_message_id_messages_id_fk" FOREIGN KEY ("message_id") REFERENCES "public"."messages"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "attempts" ADD CONSTRAINT "attempts_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "messages" ADD CONSTRAINT "messages_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "messages" ADD CONSTRAINT "messages_conversation_id_conversations_id_fk" FOREIGN KEY ("conversation_id") REFERENCES "public"."conversations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "messages" ADD CONSTRAINT "messages_integration_id_integrations_id_fk" FOREIGN KEY ("integration_id") REFERENCES "public"."integrations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "messages" ADD CONSTRAINT "messages_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "messages" ADD CONSTRAINT "messages_author_user_id_users_id_fk" FOREIGN KEY ("author_user_id") REFERENCES "public"."users"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "timeline" ADD CONSTRAINT "timeline_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "timeline" ADD CONSTRAINT "timeline_message_id_messages_id_fk" FOREIGN KEY ("message_id") REFERENCES "public"."messages"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "addresses" ADD CONSTRAINT "addresses_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "addresses" ADD CONSTRAINT "addresses_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -467,6 +464,7 @@ CREATE INDEX "conversations_all_idx" ON "conversations" USING btree ("workspace_
 CREATE INDEX "conversations_unassigned_idx" ON "conversations" USING btree ("workspace_id","last_activity_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE "conversations"."is_listed" and "conversations"."state" in ('open', 'pending') and "conversations"."assignee_id" is null;--> statement-breakpoint
 CREATE INDEX "conversations_mine_idx" ON "conversations" USING btree ("workspace_id","assignee_id","last_activity_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE "conversations"."is_listed" and "conversations"."state" in ('open', 'pending') and "conversations"."assignee_id" is not null;--> statement-breakpoint
 CREATE INDEX "conversations_resolved_idx" ON "conversations" USING btree ("workspace_id","last_activity_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE "conversations"."is_listed" and "conversations"."state" = 'resolved';--> statement-breakpoint
+CREATE INDEX "conversations_snoozed_idx" ON "conversations" USING btree ("snoozed_until") WHERE "conversations"."state" = 'snoozed';--> statement-breakpoint
 CREATE INDEX "conversations_integration_idx" ON "conversations" USING btree ("workspace_id","integration_id","last_activity_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE UNIQUE INDEX "labels_name_idx" ON "labels" USING btree ("workspace_id","name");--> statement-breakpoint
 CREATE INDEX "job_runs_job_idx" ON "job_runs" USING btree ("job","started_at" DESC NULLS LAST);--> statement-breakpoint
@@ -474,7 +472,6 @@ CREATE INDEX "job_runs_running_idx" ON "job_runs" USING btree ("job") WHERE "job
 CREATE INDEX "media_message_idx" ON "media" USING btree ("message_id","position");--> statement-breakpoint
 CREATE INDEX "media_blob_idx" ON "media" USING btree ("blob_id") WHERE "media"."blob_id" is not null;--> statement-breakpoint
 CREATE INDEX "media_owed_idx" ON "media" USING btree ("fetch_after") WHERE "media"."status" = 'owed';--> statement-breakpoint
-CREATE UNIQUE INDEX "attempts_number_idx" ON "attempts" USING btree ("message_id","number");--> statement-breakpoint
 CREATE UNIQUE INDEX "attempts_provider_idx" ON "attempts" USING btree ("account_id","provider_id") WHERE "attempts"."provider_id" is not null;--> statement-breakpoint
 CREATE INDEX "attempts_open_idx" ON "attempts" USING btree ("lease_until") WHERE "attempts"."outcome" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "messages_thread_idx" ON "messages" USING btree ("conversation_id","seq");--> statement-breakpoint

@@ -2,7 +2,7 @@ import { and, asc, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
 import type { Scope } from "../../lib/domain/viewer";
 import type { Channel, Direction, MessageStatus } from "../../lib/domain/words";
 import type { Database } from "../client";
-import { media, messages, timeline } from "../schema";
+import { attempts, media, messages, timeline } from "../schema";
 import { type Cursor, encodeCursor } from "./cursor";
 import { withinScope } from "./scope";
 
@@ -51,18 +51,44 @@ export async function findMessages(
   return rows.toSorted((a, b) => ids.indexOf(a.message.id) - ids.indexOf(b.message.id));
 }
 
-/** What happened to a message, oldest first. The caller has checked that it may be seen. */
+/**
+ * What happened to a message, oldest first: what was written down, and its attempts that were
+ * accepted. The caller has checked that it may be seen.
+ */
 export function listTimeline(db: Database, scope: Scope, messageId: string) {
-  return db
+  const { workspaceId } = scope;
+  const told = db
     .select({
       at: timeline.at,
+      /** Of one moment: what led to an attempt, its acceptance, what came of it. */
+      turn: sql<number>`case ${timeline.event} when 'callback' then 2 else 0 end`.as("turn"),
+      id: timeline.id,
       event: timeline.event,
       attempt: timeline.attempt,
       data: timeline.data,
     })
     .from(timeline)
-    .where(and(eq(timeline.workspaceId, scope.workspaceId), eq(timeline.messageId, messageId)))
-    .orderBy(asc(timeline.id));
+    .where(and(eq(timeline.workspaceId, workspaceId), eq(timeline.messageId, messageId)));
+  const accepted = db
+    .select({
+      at: sql<Date>`${attempts.finishedAt}`.as("at"),
+      turn: sql<number>`1`.as("turn"),
+      id: sql<number>`${attempts.number}`.as("id"),
+      event: sql<string>`'accepted'`.as("event"),
+      attempt: attempts.number,
+      data: sql`jsonb_build_object('providerId', ${attempts.providerId})`.as("data"),
+    })
+    .from(attempts)
+    .where(
+      and(
+        eq(attempts.workspaceId, workspaceId),
+        eq(attempts.messageId, messageId),
+        eq(attempts.outcome, "accepted"),
+      ),
+    );
+  const lines = told.unionAll(accepted as never).as("lines");
+  const { at, turn, id, event, attempt, data } = lines;
+  return db.select({ at, event, attempt, data }).from(lines).orderBy(asc(at), asc(turn), asc(id));
 }
 
 function matches(filter: MessageFilter): SQL | undefined {

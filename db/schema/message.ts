@@ -7,6 +7,7 @@ import {
   jsonb,
   numeric,
   pgTable,
+  primaryKey,
   text,
   timestamp,
   uniqueIndex,
@@ -20,6 +21,7 @@ import {
   MESSAGE_KINDS,
   MESSAGE_STATUSES,
 } from "../../lib/domain/words";
+import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import { accounts, integrations } from "./account";
 import { conversations } from "./conversation";
 import { users } from "./user";
@@ -113,18 +115,19 @@ export const messages = pgTable(
   ],
 );
 
-/** One try to hand a message to its provider. Provider ids live here. */
+/**
+ * One try to hand a message to its provider. Provider ids live here. An accepted one is a line of the
+ * message's timeline by itself. Workspace and account are the message's, whose references keep them:
+ * references of its own would cost a look at both with every send.
+ */
 export const attempts = pgTable(
   "attempts",
   {
-    id: uuid().primaryKey(),
-    workspaceId: workspaceColumn(),
+    workspaceId: uuid().$type<WorkspaceId>().notNull(),
     messageId: uuid()
       .notNull()
       .references(() => messages.id, { onDelete: "cascade" }),
-    accountId: uuid()
-      .notNull()
-      .references(() => accounts.id),
+    accountId: uuid().notNull(),
     /** 1, 2, 3 …; equals messages.attempt while it is the current one. */
     number: integer().notNull(),
     startedAt: timestamp({ withTimezone: true }).notNull(),
@@ -142,7 +145,7 @@ export const attempts = pgTable(
     errorMessage: text(),
   },
   (t) => [
-    uniqueIndex("attempts_number_idx").on(t.messageId, t.number),
+    primaryKey({ columns: [t.messageId, t.number] }),
     uniqueIndex("attempts_provider_idx")
       .on(t.accountId, t.providerId)
       .where(sql`${t.providerId} is not null`),
@@ -150,17 +153,17 @@ export const attempts = pgTable(
   ],
 );
 
-/** What happened to a message, in order; every callback is kept. */
+/** What else happened to a message, in order; every callback is kept. Its workspace is the message's. */
 export const timeline = pgTable(
   "timeline",
   {
     id: bigserial({ mode: "number" }).primaryKey(),
-    workspaceId: workspaceColumn(),
+    workspaceId: uuid().$type<WorkspaceId>().notNull(),
     messageId: uuid()
       .notNull()
       .references(() => messages.id, { onDelete: "cascade" }),
     at: timestamp({ withTimezone: true }).notNull(),
-    /** A machine word: `queued`, `attempt_started`, `accepted`, `callback`, `retry_planned`, `canceled` … */
+    /** A machine word: `queued`, `callback`, `retry_planned`, `unconfirmed`, `canceled` … */
     event: text().notNull(),
     attempt: integer(),
     data: jsonb().$type<Record<string, unknown>>().notNull().default({}),

@@ -18,14 +18,15 @@ export type AttemptResult = {
   sendAfter: Date | null;
   /** Did the provider answer about this message? */
   isCounted: boolean;
-  /** Timeline word, such as `accepted` or `retry_planned`. */
+  /** Timeline word, such as `retry_planned`. */
   event: string;
 };
 
 /**
  * Records the ends of attempts in one statement, each only where the message still is at that
  * attempt. A callback may have come first: then the message keeps its higher status and takes only
- * the id and the segments. An acceptance also settles a row that was re-queued or ended meanwhile.
+ * the id and the segments. An acceptance also settles a row that was re-queued or ended meanwhile; its
+ * attempt is its line in the timeline.
  */
 export async function recordResults(
   sql: Sql,
@@ -94,7 +95,7 @@ export async function recordResults(
       select c.workspace_id, r.id, ${now}, r.event, r.attempt, jsonb_strip_nulls(
         jsonb_build_object('code', r.error_code, 'message', r.error_message,
           'providerId', r.provider_id, 'reason', r.reason, 'sendAfter', r.send_after))
-      from r join changed c on c.id = r.id
+      from r join changed c on c.id = r.id where r.outcome <> 'accepted'
     )
     select id, workspace_id as "workspaceId", conversation_id as "conversationId",
       integration_id as "integrationId", status from changed`;

@@ -41,7 +41,8 @@ type Claim = {
 /**
  * Takes the rows that may leave now (Sending 3): due, first in line in their conversation and lane,
  * interactive ones first. Each gets its attempt row; a scheduled one its place in the thread, also when
- * it does not leave after all.
+ * it does not leave after all. That a queued row is now `sending` raises no revision (see merge-live):
+ * its end, which follows, does.
  */
 export async function claimMessages(sql: Sql, claim: Claim): Promise<ClaimedMessage[]> {
   const { now, slots } = claim;
@@ -70,7 +71,7 @@ export async function claimMessages(sql: Sql, claim: Claim): Promise<ClaimedMess
       from (
         select conversation_id, (count(*) filter (where is_new))::int as added,
           (array_agg(id order by nth desc) filter (where is_new))[1] as newest
-        from numbered group by conversation_id
+        from numbered where is_new or fate <> 'sending' group by conversation_id
       ) n
       where c.id = n.conversation_id
       returning c.id, c.last_seq - n.added as base
@@ -85,16 +86,15 @@ export async function claimMessages(sql: Sql, claim: Claim): Promise<ClaimedMess
         error_code = case n.fate when 'expired' then m.error_code when 'failed' then ${OPTED_OUT_CODE} end,
         error_message = case when n.fate = 'expired' then m.error_message end,
         provider_id = null, unconfirmed_at = null
-      from numbered n join touched t on t.id = n.conversation_id
+      from numbered n left join touched t on t.id = n.conversation_id
       where m.id = n.id
       returning m.id, m.workspace_id, m.conversation_id, m.integration_id, m.account_id,
         m.person_id, m.status, m.channel, m.lane, m.from_address, m.to_address, m.body, m.kind,
         m.attempt, m.attempts_counted, m.expires_at, m.author_user_id, m.send_after
     ),
     tried as (
-      insert into attempts
-        (id, workspace_id, message_id, account_id, number, started_at, lease_until)
-      select gen_random_uuid(), workspace_id, id, account_id, attempt, ${now},
+      insert into attempts (workspace_id, message_id, account_id, number, started_at, lease_until)
+      select workspace_id, id, account_id, attempt, ${now},
         clock_timestamp() + make_interval(secs => ${claim.leaseSeconds})
       from taken where status = 'sending'
     ),

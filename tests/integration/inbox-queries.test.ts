@@ -208,13 +208,13 @@ describe("plans at 200 k messages", () => {
   beforeAll(async () => {
     const bulk = postgres(database.url, { max: 1, onnotice: () => undefined });
     await fillInbox(bulk, { conversations: 50_000, messagesEach: 4, longThread: 2000 });
-    await bulk`insert into attempts (id, workspace_id, message_id, account_id, number, started_at,
+    await bulk`insert into attempts (workspace_id, message_id, account_id, number, started_at,
         lease_until, finished_at, outcome, status, provider_id)
-      select md5('attempt' || id)::uuid, workspace_id, id, account_id, 1, created_at, created_at,
+      select workspace_id, id, account_id, 1, created_at, created_at,
         created_at, 'accepted', 'delivered', provider_id
       from messages where direction = 'out'`;
     await bulk`insert into timeline (workspace_id, message_id, at, event, attempt)
-      select workspace_id, message_id, started_at, 'accepted', 1 from attempts`;
+      select workspace_id, message_id, started_at, 'queued', null from attempts`;
     await bulk`analyze attempts, timeline`;
     await bulk.end();
   }, 600_000);
@@ -348,7 +348,6 @@ describe("plans at 200 k messages", () => {
     };
     const { id } = await addMessage(deps, workspace, conversation, values);
     await db.insert(schema.attempts).values({
-      id: deps.chance.uuid(),
       workspaceId: workspace.workspaceId,
       messageId: id,
       accountId: workspace.account.id,

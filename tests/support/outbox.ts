@@ -1,5 +1,7 @@
 import { eq, sql } from "drizzle-orm";
-import { accounts, attempts, messages, timeline } from "../../db/schema";
+import { listTimeline } from "../../db/queries/messages";
+import { accounts, attempts, messages } from "../../db/schema";
+import type { Scope } from "../../lib/domain/viewer";
 import type { MessageStatus } from "../../lib/domain/words";
 import { dispatchAccount } from "../../lib/outbound/dispatch-account";
 import {
@@ -30,7 +32,7 @@ export async function openOutbox(deps: TestDeps) {
       }),
     dispatch: () => dispatchAccount(deps, { accountId: workspace.account.id }),
     row: (id: string) => findMessage(deps, id),
-    events: (id: string) => listEvents(deps, id),
+    events: (id: string) => listEvents(deps, scope, id),
     account: async () => {
       const [row] = await deps.db
         .select()
@@ -67,13 +69,13 @@ export async function findMessage(deps: Pick<Deps, "db">, id: string) {
   return row;
 }
 
-export async function listEvents(deps: Pick<Deps, "db">, messageId: string): Promise<string[]> {
-  const rows = await deps.db
-    .select({ event: timeline.event })
-    .from(timeline)
-    .where(eq(timeline.messageId, messageId))
-    .orderBy(timeline.id);
-  return rows.map((row) => row.event);
+export async function listEvents(
+  deps: Pick<Deps, "db">,
+  scope: Scope,
+  messageId: string,
+): Promise<string[]> {
+  const lines = await listTimeline(deps.db, scope, messageId);
+  return lines.map((line) => line.event);
 }
 
 /** As if the process that made these attempts had died more than a lease ago. */
@@ -95,7 +97,6 @@ export async function abandonSend(
     .set({ status: "sending", attempt: 1 })
     .where(eq(messages.id, message.id));
   await deps.db.insert(attempts).values({
-    id: deps.chance.uuid(),
     workspaceId: workspace.workspaceId,
     messageId: message.id,
     accountId: workspace.account.id,
