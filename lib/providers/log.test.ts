@@ -38,6 +38,14 @@ describe("R236 structured logs", () => {
     }
     expect(lines).toHaveLength(6);
     expect(lines.join()).not.toContain("s3cret");
+    expect(lines[0]).toContain('"password":"[hidden]","account":{"password":"[hidden]"}');
+  });
+
+  it("leave the caller's own fields as they are", () => {
+    const { log } = recorded();
+    const fields = { token: "s3cret", account: { token: "s3cret", name: "a" } };
+    log.info(fields, "x");
+    expect(fields).toEqual({ token: "s3cret", account: { token: "s3cret", name: "a" } });
   });
 
   it("tell of a failed query what failed and why, not what was in it", () => {

@@ -2,6 +2,7 @@ import { type DestinationStream, pino } from "pino";
 import pretty from "pino-pretty";
 import type { Log } from "../ports/log";
 import { describeError } from "./describe-error";
+import { hideSecrets } from "./hide-secrets";
 
 type Options = {
   level: "debug" | "info" | "warn" | "error" | "silent";
@@ -11,29 +12,13 @@ type Options = {
   destination?: DestinationStream;
 };
 
-/** Names under which a secret could reach a log line by accident. */
-const SECRETS = [
-  "password",
-  "token",
-  "authToken",
-  "apiKey",
-  "secret",
-  "authorization",
-  "cookie",
-  "credentials",
-];
-
 /** Structured lines on stdout. Values under secret names are replaced, one level down too. */
 export function createLog({ level, isPretty, destination }: Options): Log {
   const options = {
     level,
     base: undefined,
-    redact: {
-      paths: SECRETS.flatMap((name) => [name, `*.${name}`]),
-      censor: "[hidden]",
-    },
     serializers: { err: describeError, error: describeError },
-    formatters: { level: (label: string) => ({ level: label }) },
+    formatters: { level: (label: string) => ({ level: label }), log: hideSecrets },
     timestamp: pino.stdTimeFunctions.isoTime,
   };
   const stream =
@@ -46,4 +31,4 @@ export function createLog({ level, isPretty, destination }: Options): Log {
  * Lines leave together, after 50 ms at the latest and at the process's end: a system call a line is
  * an eighth of what a message costs.
  */
-const GATHERED = { fd: 1, sync: false, minLength: 4096, periodicFlush: 50 };
+const GATHERED = { fd: 1, sync: false, minLength: 16_000, periodicFlush: 50 };
