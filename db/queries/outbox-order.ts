@@ -5,7 +5,7 @@ import type { Sql } from "../client";
  * conversation and lane is queued, sending, or unconfirmed since `settledBefore` or later. A row that
  * the user scheduled has no seq yet, so everything under way stands before it.
  *
- * Written as scalar subqueries on purpose: the planner can only answer them row by row from
+ * Written as scalar subqueries with a limit on purpose: the planner can only answer them row by row from
  * `messages_blocking_idx`, so a claim costs what it takes, never what is queued.
  */
 export function isFirstInLine(sql: Sql, settledBefore: Date) {
@@ -16,14 +16,16 @@ export function isFirstInLine(sql: Sql, settledBefore: Date) {
         and b.status in ('queued', 'sending', 'unconfirmed') and b.seq is not null
         and (b.status <> 'unconfirmed' or b.unconfirmed_at > ${settledBefore})
       order by b.seq limit 1
-    ) else not exists (
+    ) else (
       select 1 from messages b
       where b.conversation_id = q.conversation_id and b.lane = q.lane and b.direction = 'out'
         and b.status in ('queued', 'sending', 'unconfirmed')
         and (b.status <> 'unconfirmed' or b.unconfirmed_at > ${settledBefore})
-    ) and not exists (
+      limit 1
+    ) is null and (
       select 1 from messages s
       where s.conversation_id = q.conversation_id and s.lane = q.lane and s.status = 'scheduled'
         and (s.send_after, s.id) < (q.send_after, q.id)
-    ) end`;
+      limit 1
+    ) is null end`;
 }
