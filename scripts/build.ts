@@ -5,6 +5,7 @@ import { build } from "esbuild";
 async function main() {
   const pages = spawnSync("next", ["build"], {
     stdio: "inherit",
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1" },
     shell: process.platform === "win32",
   });
   if (pages.status !== 0) {

@@ -19,6 +19,10 @@ function page(nonce: string) {
     <link rel="stylesheet" href="/docs/swagger-ui.css" />
     <link rel="icon" href="data:," />
     <style>body { margin: 0; }</style>
+    <script nonce="${nonce}">
+      const isDark = matchMedia("(prefers-color-scheme: dark)").matches;
+      document.documentElement.classList.toggle("dark-mode", isDark);
+    </script>
   </head>
   <body>
     <main id="docs"></main>

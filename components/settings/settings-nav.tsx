@@ -22,6 +22,7 @@ export function SettingsNav({ role }: { role: Role }) {
         <Link
           key={key}
           href={href}
+          ref={pathname.startsWith(href) ? bringIntoView : undefined}
           aria-current={pathname.startsWith(href) ? "page" : undefined}
           className="whitespace-nowrap rounded-md px-2 py-1.5 text-muted max-md:py-2.5 text-sm transition-colors hover:bg-hover hover:text-fg aria-[current=page]:bg-active aria-[current=page]:font-medium aria-[current=page]:text-fg"
         >
@@ -30,4 +31,9 @@ export function SettingsNav({ role }: { role: Role }) {
       ))}
     </nav>
   );
+}
+
+/** On a phone the sections scroll sideways. */
+function bringIntoView(link: HTMLAnchorElement | null) {
+  link?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }

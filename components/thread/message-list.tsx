@@ -236,7 +236,7 @@ function ToEnd({ id, onGo }: { id: string; onGo: () => void }) {
       type="button"
       onClick={onGo}
       aria-label={t("toEnd")}
-      className="-translate-x-1/2 absolute bottom-3 left-1/2 flex h-8 animate-rise-in items-center gap-1.5 rounded-full border border-strong bg-raised px-3 text-sm shadow-md hover:bg-hover"
+      className="-translate-x-1/2 absolute bottom-3 left-1/2 flex h-8 animate-rise-in items-center gap-1.5 whitespace-nowrap rounded-full border border-strong bg-raised px-3 text-sm shadow-md hover:bg-hover"
     >
       <ArrowDown className="size-4" aria-hidden />
       {count > 0 ? t("newBelow", { count }) : t("toEnd")}
