@@ -48,6 +48,22 @@ test.afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+test("R005 R033 R115 R116 the form says how to get an account and a number, and how to leave the trial", async () => {
+  await admin.goto("/settings/integrations/new");
+  const title = english("settings.twilioHelp.title");
+  const help = admin
+    .locator("section")
+    .filter({ has: admin.getByRole("heading", { name: title, exact: true }) });
+  for (const step of ["account", "credentials", "number", "trial"] as const) {
+    await expect(help.getByText(english(`settings.twilioHelp.${step}`))).toBeVisible();
+  }
+  const links = help.getByRole("link");
+  await expect(links).toHaveCount(6);
+  for (const link of await links.all()) {
+    expect(await link.getAttribute("href")).toMatch(/^https:\/\/(www|console)\.twilio\.com/);
+  }
+});
+
 test("R412 R413 wrong credentials and a wrong number are told in words, and nothing is saved", async () => {
   await admin.goto("/settings/integrations/new");
   await fillNumber({ name: "Desk", sid: ACCOUNT.sid, token: "wrong", number: DESK });
@@ -85,7 +101,7 @@ test("R104 R034 the live test sends a text and shows its SID and status", async 
   expect(sent).toMatchObject([{ from: DESK, direction: "outbound-api" }]);
 });
 
-test("R412 R413 R414 R415 what can be wrong is explained on the number's page", async () => {
+test("R405 R412 R413 R414 R415 where texts go, and what can be wrong, is explained on the number's page", async () => {
   await openDesk();
   for (const [title, text] of [
     ["Account SID or Auth Token invalid", "The SID starts with AC"],
@@ -100,6 +116,8 @@ test("R412 R413 R414 R415 what can be wrong is explained on the number's page", 
   await expect(admin.getByLabel(english("settings.webhook.label"))).toHaveValue(
     `${app.origin}/api/webhooks/twilio#rc=5&rp=all`,
   );
+  await expect(admin.getByText(english("settings.webhook.step2"))).toBeVisible();
+  await expect(admin.getByText(english("settings.webhook.step3"))).toBeVisible();
 });
 
 test("a number that only some may see shows its conversations to them alone", async ({
