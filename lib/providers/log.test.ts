@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { DrizzleQueryError } from "drizzle-orm/errors";
 import { describe, expect, it } from "vitest";
 import { createLog } from "./log";
@@ -46,6 +47,21 @@ describe("R236 structured logs", () => {
     const fields = { token: "s3cret", account: { token: "s3cret", name: "a" } };
     log.info(fields, "x");
     expect(fields).toEqual({ token: "s3cret", account: { token: "s3cret", name: "a" } });
+  });
+
+  it("are all written, in order, when the process ends at once", () => {
+    const script = `
+      import { createLog } from "./lib/providers/log.ts";
+      const log = createLog({ level: "info", isPretty: false });
+      for (let n = 0; n < 3000; n += 1) log.info({ n }, "a line of some length •");
+      process.exit(0);`;
+    const node = ["--import", "tsx", "--input-type=module", "-e", script];
+    const { stdout } = spawnSync(process.execPath, node, { encoding: "utf8" });
+    const numbers = stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line).n);
+    expect(numbers).toEqual(Array.from({ length: 3000 }, (_, n) => n));
   });
 
   it("tell of a failed query what failed and why, not what was in it", () => {

@@ -21,14 +21,34 @@ export function createLog({ level, isPretty, destination }: Options): Log {
     formatters: { level: (label: string) => ({ level: label }), log: hideSecrets },
     timestamp: pino.stdTimeFunctions.isoTime,
   };
-  const stream =
-    destination ??
-    (isPretty ? pretty({ translateTime: "HH:MM:ss", sync: true }) : pino.destination(GATHERED));
-  return pino(options, stream);
+  if (destination) return pino(options, destination);
+  return pino(
+    options,
+    isPretty ? pretty({ translateTime: "HH:MM:ss", sync: true }) : gatheredStdout(),
+  );
 }
 
+const GATHER_MS = 50;
+const GATHER_LINES = 200;
+
 /**
- * Lines leave together, after 50 ms at the latest and at the process's end: a system call a line is
- * an eighth of what a message costs.
+ * Lines leave together, after 50 ms at the latest and at the process's end: written one by one, the two
+ * lines of a message cost a tenth of all that it costs.
  */
-const GATHERED = { fd: 1, sync: false, minLength: 16_000, periodicFlush: 50 };
+function gatheredStdout(): DestinationStream {
+  const stdout = pino.destination({ fd: 1, sync: true });
+  let lines: string[] = [];
+  const flush = () => {
+    const text = lines.join("");
+    lines = [];
+    if (text !== "") stdout.write(text);
+  };
+  process.on("exit", flush);
+  return {
+    write(line) {
+      if (lines.length === 0) setTimeout(flush, GATHER_MS).unref();
+      lines.push(line);
+      if (lines.length === GATHER_LINES) flush();
+    },
+  };
+}
