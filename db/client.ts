@@ -2,7 +2,6 @@ import type { PgDatabase } from "drizzle-orm/pg-core";
 import type { PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
-import { guardTransactions } from "./guard-transactions";
 import * as schema from "./schema";
 
 /** The database or a transaction of it: what queries and writes take as their first argument. */
@@ -50,7 +49,6 @@ export function openDatabase(url: string, options: Options = {}): DatabaseClient
     url,
     prepare ? { ...shared, connection: { ...shared.connection, ...PLAN_ONCE } } : shared,
   );
-  guardTransactions(drizzleClient);
   return {
     db: drizzle(drizzleClient, { schema, casing: "snake_case" }),
     sql,
