@@ -1,6 +1,7 @@
 import {
   assignConversation,
   cancelMessage,
+  confirmMessage,
   markRead,
   markUnread,
   retryMessage,
@@ -177,6 +178,12 @@ export function createInboxVerbs(store: InboxStore, tell: (notice: Notice) => vo
     }
   }
 
+  async function confirm(conversationId: string, messageId: string): Promise<void> {
+    if (await settle(conversationId, () => confirmMessage({ messageId }))) {
+      await loading.loadConversation(conversationId);
+    }
+  }
+
   async function cancel(conversationId: string, messageId: string): Promise<void> {
     if (await settle(conversationId, () => cancelMessage({ messageId }))) {
       await loading.loadConversation(conversationId);
@@ -240,6 +247,7 @@ export function createInboxVerbs(store: InboxStore, tell: (notice: Notice) => vo
     unread,
     block,
     retry,
+    confirm,
     cancel,
     patchPerson,
     show: (dialog: InboxDialog | null) =>

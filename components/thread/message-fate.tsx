@@ -27,34 +27,44 @@ export function MessageFate({ message }: { message: ThreadMessage }) {
 function Deeds({ message }: { message: ThreadMessage }) {
   const t = useTranslations("thread.deeds");
   const { verbs } = useInbox();
-  const [isBusy, setBusy] = useState(false);
-  const deed = deedOf(message);
-  if (deed === null) return null;
-  const run = async () => {
-    setBusy(true);
+  const [busy, setBusy] = useState<Deed | null>(null);
+  const run = async (deed: Deed) => {
+    setBusy(deed);
     await verbs[deed](message.conversationId, message.id);
-    setBusy(false);
+    setBusy(null);
   };
-  return (
-    <Button size="xs" loading={isBusy} onClick={() => void run()}>
-      {t(deed)}
+  const isDoubtful = message.status === "unconfirmed";
+  return deedsOf(message).map((deed) => (
+    <Button
+      key={deed}
+      size="xs"
+      loading={busy === deed}
+      disabled={busy !== null}
+      onClick={() => void run(deed)}
+    >
+      {t(isDoubtful && deed === "retry" ? "sendAgain" : deed)}
     </Button>
-  );
+  ));
 }
 
-function deedOf(message: ThreadMessage): "retry" | "cancel" | null {
-  switch (message.status) {
+type Deed = "retry" | "cancel" | "confirm";
+
+/** Of an unconfirmed message a person decides only when nothing else can. */
+function deedsOf({ status, statusReason }: ThreadMessage): readonly Deed[] {
+  switch (status) {
+    case "unconfirmed":
+      return statusReason === "doubtful" ? ["confirm", "retry"] : [];
     case "failed":
     case "undelivered":
     case "expired":
     case "canceled":
-      return "retry";
+      return ["retry"];
     case "queued":
     case "scheduled":
     case "paused":
-      return "cancel";
+      return ["cancel"];
     default:
-      return null;
+      return [];
   }
 }
 
@@ -77,6 +87,7 @@ function useFateSentence(message: ThreadMessage): string | null {
     case "queued":
       return reasonSentence(message, t);
     case "unconfirmed":
+      return reasonSentence(message, t) ?? t("thread.fates.unconfirmed");
     case "canceled":
     case "expired":
       return t(`thread.fates.${message.status}`);

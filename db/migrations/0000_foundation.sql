@@ -234,6 +234,8 @@ CREATE TABLE "attempts" (
 	"http_status" integer,
 	"error_code" text,
 	"error_message" text,
+	"looks" integer DEFAULT 0 NOT NULL,
+	"look_at" timestamp with time zone,
 	CONSTRAINT "attempts_message_id_number_pk" PRIMARY KEY("message_id","number")
 );
 --> statement-breakpoint

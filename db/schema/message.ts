@@ -143,6 +143,10 @@ export const attempts = pgTable(
     httpStatus: integer(),
     errorCode: text(),
     errorMessage: text(),
+    /** Looks into the provider's list that were judged, or questions about a receipt that fails to come. */
+    looks: integer().notNull().default(0),
+    /** When to look next; null: at the usual moment after the attempt. */
+    lookAt: timestamp({ withTimezone: true }),
   },
   (t) => [
     primaryKey({ columns: [t.messageId, t.number] }),

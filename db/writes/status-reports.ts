@@ -48,6 +48,8 @@ type Report = {
   errorMessage: string | null;
   /** For the timeline: what the provider said, word for word. */
   data: Record<string, string>;
+  /** Its word in the timeline. */
+  event: string;
   now: Date;
 };
 
@@ -95,7 +97,7 @@ export async function recordReport(sql: Sql, report: Report): Promise<boolean> {
       where id in (select conversation_id from changed)
     )
     insert into timeline (workspace_id, message_id, at, event, attempt, data)
-    select workspace_id, id, ${now}, ${report.isEarlierProof ? "earlier_attempt_accepted" : "callback"},
+    select workspace_id, id, ${now}, ${report.isEarlierProof ? "earlier_attempt_accepted" : report.event},
       ${report.attempt}, ${sql.json(report.data)}
     from changed returning id`;
   return rows.length === 1;

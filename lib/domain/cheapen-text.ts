@@ -47,6 +47,11 @@ export function cheapenText(text: string): string {
   return cheap.replace(/ {2,}/gu, " ").trim();
 }
 
+/** Typographic characters as a plain keyboard writes them; everything else as it is. */
+export function plainTypography(text: string): string {
+  return [...text].map((character) => CHEAP[character] ?? character).join("");
+}
+
 function cheapenCharacter(character: string): string {
   if (isCheap(character)) return character;
   const known = CHEAP[character];

@@ -8,7 +8,7 @@ export type SendingTimes = {
   /** No create starts later than this after its claim. */
   readonly startWithin: number;
   readonly runBudget: number;
-  /** How long an unconfirmed message holds up those behind it while nothing asks the provider. */
+  /** How long an unconfirmed message holds up those behind it at most (Sending 3). */
   readonly unconfirmedBlocks: number;
 };
 
@@ -20,7 +20,7 @@ export function sendingTimes(scale: number): SendingTimes {
     attemptLease: 20 / scale,
     startWithin: 5 / scale,
     runBudget: 20,
-    unconfirmedBlocks: 120 / scale,
+    unconfirmedBlocks: 600 / scale,
   };
 }
 

@@ -1,6 +1,12 @@
-import { countDueSnoozes, countOwedMedia, countOwedMessages } from "../../db/queries/system/owed";
+import {
+  countDueSnoozes,
+  countOwedMedia,
+  countOwedMessages,
+  countUnconfirmed,
+} from "../../db/queries/system/owed";
 import { wakeSnoozed } from "../conversations/wake-snoozed";
 import { sweepOwedMedia } from "../inbound/sweep-owed-media";
+import { reconcileUnconfirmed } from "../outbound/reconcile-unconfirmed";
 import { sweepOutbound } from "../outbound/sweep-outbound";
 import { keepHouse } from "./keep-house";
 import type { JobDefinition } from "./run-job";
@@ -13,6 +19,14 @@ const sweepOutboundJob: JobDefinition = {
     if (isDryRun) return countOwedMessages(deps.db, deps.clock.now());
     return toResult(await sweepOutbound(deps));
   },
+};
+
+/** Asks the providers about sends that may or may not have left. */
+const reconcileJob: JobDefinition = {
+  name: "reconcile",
+  periodSeconds: 0,
+  run: async (deps, { isDryRun }) =>
+    toResult(isDryRun ? await countUnconfirmed(deps.db) : await reconcileUnconfirmed(deps)),
 };
 
 /** Fetches received files whose doorbell was lost. */
@@ -42,6 +56,7 @@ const housekeepingJob: JobDefinition = {
 /** Everything that runs by the clock. */
 export const JOBS: readonly JobDefinition[] = [
   sweepOutboundJob,
+  reconcileJob,
   sweepMediaJob,
   unsnoozeJob,
   housekeepingJob,

@@ -24,6 +24,8 @@ export type StatusReport = {
   carrierAt: number | null;
   /** What the provider said, for the timeline: no body, no addresses. */
   data: Record<string, string>;
+  /** Did the provider call, or was it asked? */
+  via: "callback" | "look";
 };
 
 export type ApplyOutcome =
@@ -90,6 +92,7 @@ async function record({ sql, clock }: Needs, { seen, effect, report }: Applied):
     errorCode: report.errorCode,
     errorMessage: report.errorMessage,
     data: report.data,
+    event: report.via,
     now: clock.now(),
   });
 }

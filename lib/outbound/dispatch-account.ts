@@ -10,8 +10,8 @@ import { releaseLease, renewLease, takeLease } from "../../db/writes/leases";
 import { openWindow } from "../domain/send-window";
 import { type SendingTimes, sendingTimes, settledBefore } from "../domain/sending-times";
 import type { Deps } from "../ports/deps";
-import type { ProviderAccount } from "../ports/sms";
 import { type DrainReport, drainOutbox } from "./drain-outbox";
+import { openCredentials } from "./open-credentials";
 import { ringDoorbells } from "./ring-doorbells";
 
 type Needs = Pick<
@@ -82,20 +82,6 @@ async function drain(deps: Needs, work: Work & { keepLease: () => Promise<boolea
     breakerFailures: report.breaker.failures,
   });
   return report;
-}
-
-/** null: they are missing, or sealed with a key that we no longer have. */
-function openCredentials({ cipher, log }: Needs, account: SendingAccount): ProviderAccount | null {
-  const { id, provider, apiOrigin } = account;
-  if (provider === "console") return { id, provider, sid: "", token: "", apiOrigin };
-  if (!account.sid || !account.tokenSealed) return null;
-  try {
-    const token = cipher.open(account.tokenSealed);
-    return { id, provider, sid: account.sid, token, apiOrigin };
-  } catch (error) {
-    log.error({ accountId: id, error: String(error) }, "[SMS] An account's token cannot be opened");
-    return null;
-  }
 }
 
 /**

@@ -43,6 +43,7 @@ export function readStatusForm(fields: ReadonlyMap<string, string>): StatusForm 
       errorMessage: fields.get("ErrorMessage") ?? fields.get("ChannelStatusMessage") ?? null,
       carrierAt: readCarrierTime(fields.get("RawDlrDoneDate")),
       data,
+      via: "callback",
     },
   };
 }

@@ -1,4 +1,5 @@
-import type { Provider } from "../domain/words";
+import type { Listed } from "../domain/reconcile";
+import type { MessageStatus, Provider } from "../domain/words";
 
 /** A provider account with its credentials opened; never logged, never stored. */
 export type ProviderAccount = {
@@ -62,10 +63,41 @@ export type FetchedMedia =
   | { readonly ok: true; readonly bytes: Buffer; readonly contentType: string }
   | { readonly ok: false; readonly isFinal: boolean; readonly reason: string };
 
+export type SentQuery = {
+  readonly channel: "sms" | "whatsapp";
+  /** Both without the `whatsapp:` prefix. */
+  readonly from: string;
+  readonly to: string;
+  readonly since: Date;
+};
+
+/** What the provider says about a message of ours. */
+export type ProviderReport = {
+  /** In our words; null: a word that says nothing about an outbound message. */
+  readonly status: MessageStatus | null;
+  readonly errorCode: string | null;
+  readonly errorMessage: string | null;
+};
+
+export type ListedMessage = Listed & { readonly report: ProviderReport };
+
+/** Only a successful answer says anything. */
+export type SentList =
+  | { readonly ok: true; readonly messages: readonly ListedMessage[] }
+  | { readonly ok: false; readonly reason: string };
+
+export type FetchedReport =
+  | { readonly ok: true; readonly report: ProviderReport }
+  | { readonly ok: false; readonly reason: string };
+
 /** A way to send texts. Implemented once per vendor in lib/providers/sms. */
 export interface SmsProvider {
   /** One create call, at most 10 s. Never throws: every exception is an outcome. */
   send(account: ProviderAccount, request: SmsRequest): Promise<SendOutcome>;
+  /** What went from that sender to that number since then, by anybody. Never throws. */
+  listSent(account: ProviderAccount, query: SentQuery): Promise<SentList>;
+  /** What has become of one message. Never throws. */
+  fetchReport(account: ProviderAccount, providerId: string): Promise<FetchedReport>;
   /** Are the credentials and the sender good? Sends nothing. */
   testConnection(account: ProviderAccount, sender: string | null): Promise<ConnectionTest>;
   /** The bytes of a received file, at most `maxBytes`. Never throws. */

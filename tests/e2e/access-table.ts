@@ -166,6 +166,10 @@ export const ACTIONS: Record<string, ActionGate> = {
     role: "agent",
     input: (ids: Ids) => ({ messageId: ids.message }),
   },
+  "(workspace)/inbox/actions.ts#confirmMessage": {
+    role: "agent",
+    input: (ids: Ids) => ({ messageId: ids.message }),
+  },
   "(workspace)/inbox/actions.ts#cancelMessage": {
     role: "agent",
     input: (ids: Ids) => ({ messageId: ids.message }),

@@ -25,14 +25,13 @@ async function setUp(answer: Answer) {
   const asked: { url: string; token: string }[] = [];
   const deps = {
     ...base,
-    sms: () => ({
-      send: base.provider.send.bind(base.provider),
-      testConnection: base.provider.testConnection,
-      fetchMedia: async (account: { token: string }, url: string) => {
-        asked.push({ url, token: account.token });
-        return answer(url);
-      },
-    }),
+    sms: () =>
+      Object.assign(base.provider, {
+        fetchMedia: async (account: { token: string }, url: string) => {
+          asked.push({ url, token: account.token });
+          return answer(url);
+        },
+      }),
   };
   const workspace = await createWorkspace(deps);
   const receive = async (count = 1) => {

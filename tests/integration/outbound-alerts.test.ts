@@ -94,6 +94,7 @@ describe("a configuration fault", () => {
       errorMessage: null,
       carrierAt: null,
       data: {},
+      via: "callback" as const,
     };
     for (let n = 0; n < 3; n += 1) await applyStatus(deps, failed);
     expect(told()).toBe(1);

@@ -294,6 +294,7 @@ describe("an attempt whose process died", () => {
       errorMessage: null,
       carrierAt: null,
       data: {},
+      via: "callback",
     });
     await killLeases(deps, claimed.id);
     await sweepOutbound(deps);

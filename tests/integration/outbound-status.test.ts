@@ -38,6 +38,7 @@ function report(messageId: string, values: Partial<StatusReport> = {}): StatusRe
     errorMessage: null,
     carrierAt: null,
     data: {},
+    via: "callback",
     ...values,
   };
 }

@@ -3,7 +3,16 @@ import type { Clock } from "../../lib/ports/clock";
 import type { Deps } from "../../lib/ports/deps";
 import type { Bell } from "../../lib/ports/jobs";
 import type { Change } from "../../lib/ports/realtime";
-import type { SendOutcome, SmsProvider, SmsRequest } from "../../lib/ports/sms";
+import type {
+  FetchedReport,
+  ListedMessage,
+  ProviderReport,
+  SendOutcome,
+  SentList,
+  SentQuery,
+  SmsProvider,
+  SmsRequest,
+} from "../../lib/ports/sms";
 import { systemChance } from "../../lib/providers/chance";
 import { createCipher } from "../../lib/providers/cipher";
 
@@ -37,6 +46,17 @@ export class ScriptedSms implements SmsProvider {
   async send(_account: unknown, request: SmsRequest) {
     this.sent.push(request);
     return this.answer(request, this.sent.length);
+  }
+  /** What the provider says when it is asked; null: it does not answer. */
+  listed: readonly ListedMessage[] | null = [];
+  readonly asked: SentQuery[] = [];
+  report: ProviderReport | null = null;
+  async listSent(_account: unknown, query: SentQuery): Promise<SentList> {
+    this.asked.push(query);
+    return this.listed ? { ok: true, messages: this.listed } : { ok: false, reason: "no answer" };
+  }
+  async fetchReport(): Promise<FetchedReport> {
+    return this.report ? { ok: true, report: this.report } : { ok: false, reason: "no answer" };
   }
   async testConnection() {
     return { ok: true as const, accountName: "test", senders: null };

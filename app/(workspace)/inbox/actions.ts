@@ -13,6 +13,7 @@ import { setConversationState as setState } from "@/lib/conversations/set-conver
 import { startConversation as start } from "@/lib/conversations/start-conversation";
 import type { ThreadMessage } from "@/lib/domain/inbox";
 import { cancelMessage as cancel } from "@/lib/outbound/cancel-message";
+import { confirmMessage as confirm } from "@/lib/outbound/confirm-message";
 import { retryMessage as retry } from "@/lib/outbound/retry-message";
 import { getDeps } from "@/lib/runtime";
 
@@ -219,6 +220,25 @@ export const retryMessage = viewerAction(
       case "queued":
         return done({ status: outcome.message.status });
       case "not_retryable":
+        return { ok: false, code: outcome.kind, data: { status: outcome.status } };
+      case "not_found":
+        return refused(outcome.kind);
+      default:
+        return outcome satisfies never;
+    }
+  },
+);
+
+/** Codes: `not_found`, `not_unconfirmed` (`data.status`: what became of it is known). */
+export const confirmMessage = viewerAction(
+  { role: "agent", input: z.object({ messageId: id }) },
+  async (viewer, { messageId }): Promise<ActionResult<{ status: string }>> => {
+    const { actor } = viewer;
+    const outcome = await confirm(getDeps(), { scope: viewer, messageId, actor });
+    switch (outcome.kind) {
+      case "confirmed":
+        return done({ status: outcome.message.status });
+      case "not_unconfirmed":
         return { ok: false, code: outcome.kind, data: { status: outcome.status } };
       case "not_found":
         return refused(outcome.kind);

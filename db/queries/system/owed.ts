@@ -13,6 +13,15 @@ export async function countOwedMessages(db: Database, now: Date) {
   };
 }
 
+/** Sends that may or may not have left, over all workspaces, and those of them that wait for a person. */
+export async function countUnconfirmed(db: Database) {
+  const isUnconfirmed = eq(messages.status, "unconfirmed");
+  return {
+    unconfirmed: await db.$count(messages, isUnconfirmed),
+    doubtful: await db.$count(messages, and(isUnconfirmed, isNull(messages.unconfirmedAt))),
+  };
+}
+
 /** Received files that are still to be fetched, over all workspaces. */
 export async function countOwedMedia(db: Database, now: Date) {
   const isDue = or(isNull(media.fetchAfter), lte(media.fetchAfter, now));

@@ -14,6 +14,13 @@ export function createConsoleProvider({ log, uuid }: Options): SmsProvider {
       log.debug({ providerId, to: request.to, body: request.body }, "[SMS] Console: its text");
       return { kind: "accepted", providerId, segments: null };
     },
+    /** What it took was shown and went nowhere: nothing of it is kept. */
+    async listSent() {
+      return { ok: true, messages: [] };
+    },
+    async fetchReport() {
+      return { ok: false, reason: "the console provider has no receipts" };
+    },
     async testConnection() {
       return { ok: true, accountName: "console", senders: null };
     },

@@ -10,6 +10,7 @@ import type {
   SmsRequest,
 } from "../../ports/sms";
 import { createTwilioHttp, isBeforeRequest, TwilioAnswer } from "./twilio-http";
+import { listSent, readReport } from "./twilio-list";
 import { type FetchFile, fetchTwilioMedia } from "./twilio-media";
 
 type Options = {
@@ -49,6 +50,23 @@ export function createTwilioProvider(options: Options): SmsProvider {
         return readAccepted(message);
       } catch (error) {
         return classifyFailure(readFailure(error));
+      }
+    },
+    async listSent(account, query) {
+      try {
+        return { ok: true, messages: await listSent(clientOf(account), query) };
+      } catch (error) {
+        return { ok: false, reason: readFailure(error).message };
+      }
+    },
+    async fetchReport(account, providerId) {
+      try {
+        return {
+          ok: true,
+          report: readReport(await clientOf(account).messages(providerId).fetch()),
+        };
+      } catch (error) {
+        return { ok: false, reason: readFailure(error).message };
       }
     },
     async testConnection(account, sender) {

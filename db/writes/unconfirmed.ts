@@ -1,0 +1,87 @@
+import type { Sql } from "../client";
+import type { ChangedMessage } from "./outbox";
+
+/** A message as it was looked for: what is found out applies only while it still is so. */
+export type Sought = { messageId: string; attempt: number };
+
+function asRows(sql: Sql, sought: readonly Sought[]) {
+  return sql`unnest(${sought.map((one) => one.messageId)}::uuid[],
+    ${sought.map((one) => one.attempt)}::int[]) as s(id, attempt)`;
+}
+
+/** They are looked for again at `lookAt`. */
+export async function postponeLooks(
+  sql: Sql,
+  sought: readonly Sought[],
+  { lookAt, isJudged }: { lookAt: Date; isJudged: boolean },
+): Promise<void> {
+  if (sought.length === 0) return;
+  await sql`
+    update attempts a set look_at = ${lookAt}, looks = a.looks + ${isJudged ? 1 : 0}
+    from ${asRows(sql, sought)}
+    where a.message_id = s.id and a.number = s.attempt`;
+}
+
+/** Looks at a whole number that could not be made. */
+export async function postponeGroup(
+  sql: Sql,
+  group: { accountId: string; channel: string; from: string; to: string },
+  lookAt: Date,
+): Promise<void> {
+  await sql`
+    update attempts a set look_at = ${lookAt}
+    from messages m
+    where m.status = 'unconfirmed' and m.account_id = ${group.accountId}
+      and m.channel = ${group.channel} and m.from_address = ${group.from}
+      and m.to_address = ${group.to} and a.message_id = m.id and a.number = m.attempt`;
+}
+
+/** The provider does not have them: they leave again, in their old place. */
+export async function requeueLost(
+  sql: Sql,
+  sought: readonly Sought[],
+  now: Date,
+): Promise<ChangedMessage[]> {
+  return move(sql, sought, {
+    set: sql`status = 'queued', status_reason = 'not_found'`,
+    event: "requeued",
+    now,
+  });
+}
+
+/** Nobody can tell: a person is asked. From here on they hold up nothing any more. */
+export async function askAboutDoubtful(
+  sql: Sql,
+  sought: readonly Sought[],
+  now: Date,
+): Promise<ChangedMessage[]> {
+  return move(sql, sought, { set: sql`status_reason = 'doubtful'`, event: "doubtful", now });
+}
+
+type Move = { set: ReturnType<Sql>; event: string; now: Date };
+
+async function move(
+  sql: Sql,
+  sought: readonly Sought[],
+  { set, event, now }: Move,
+): Promise<ChangedMessage[]> {
+  if (sought.length === 0) return [];
+  const rows = await sql<ChangedMessage[]>`
+    with changed as (
+      update messages m set ${set}, unconfirmed_at = null
+      from ${asRows(sql, sought)}
+      where m.id = s.id and m.attempt = s.attempt and m.status = 'unconfirmed'
+      returning m.id, m.workspace_id, m.conversation_id, m.integration_id, m.status, m.attempt
+    ),
+    touched as (
+      update conversations set revision = revision + 1
+      where id in (select conversation_id from changed)
+    ),
+    told as (
+      insert into timeline (workspace_id, message_id, at, event, attempt)
+      select workspace_id, id, ${now}, ${event}, attempt from changed
+    )
+    select id, workspace_id as "workspaceId", conversation_id as "conversationId",
+      integration_id as "integrationId", status from changed`;
+  return [...rows];
+}

@@ -1,0 +1,53 @@
+import type twilio from "twilio";
+import { fromTwilioStatus } from "../../domain/message-status";
+import { toWhatsAppAddress } from "../../domain/provider-address";
+import type { ListedMessage, ProviderReport, SentQuery } from "../../ports/sms";
+
+const PAGE_SIZE = 100;
+/** A number that gets more than this within minutes is no person's. */
+const MAX_PAGES = 10;
+
+type Instance = Awaited<ReturnType<ReturnType<twilio.Twilio["messages"]>["fetch"]>>;
+type Page = { instances: Instance[]; nextPage(): Promise<Page> | undefined };
+
+/**
+ * Newest first, back to `since`. Not by `DateSent`: what has not been sent yet has none (reference
+ * §1.3), and that is what is looked for.
+ */
+export async function listSent(
+  client: twilio.Twilio,
+  { channel, from, to, since }: SentQuery,
+): Promise<ListedMessage[]> {
+  const address = channel === "whatsapp" ? toWhatsAppAddress : (text: string) => text;
+  const query = { from: address(from), to: address(to), pageSize: PAGE_SIZE };
+  const found: ListedMessage[] = [];
+  let page: Page = await client.messages.page(query);
+  for (let n = 1; ; n += 1) {
+    for (const instance of page.instances) {
+      if (instance.dateCreated < since) return found;
+      if (instance.direction === "outbound-api") found.push(readListed(instance));
+    }
+    const next = n < MAX_PAGES ? await page.nextPage() : undefined;
+    if (!next) return found;
+    page = next;
+  }
+}
+
+function readListed(instance: Instance): ListedMessage {
+  return {
+    providerId: instance.sid,
+    body: instance.body ?? "",
+    mediaCount: Number(instance.numMedia ?? 0),
+    createdAt: instance.dateCreated.getTime(),
+    report: readReport(instance),
+  };
+}
+
+/** What a message of the provider's says of its own fate. */
+export function readReport(instance: Instance): ProviderReport {
+  return {
+    status: fromTwilioStatus(instance.status),
+    errorCode: instance.errorCode ? String(instance.errorCode) : null,
+    errorMessage: instance.errorMessage || null,
+  };
+}
