@@ -1,7 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { createServer as createTcpServer, type Server, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import type { ProviderAccount, SmsRequest } from "../../lib/ports/sms";
+import type { ProviderAccount, SentQuery, SmsRequest } from "../../lib/ports/sms";
 import { createTwilioProvider } from "../../lib/providers/sms/twilio";
 import {
   ACCOUNT,
@@ -243,5 +243,53 @@ describe("the twilio provider, by Twilio's own SDK", () => {
       ),
     );
     expect(outcomes.every((outcome) => outcome.kind === "accepted")).toBe(true);
+  });
+});
+
+describe("the provider's own list", () => {
+  const since = new Date(Date.now() - 60_000);
+  const list = (values: Partial<SentQuery> = {}) =>
+    provider(network.url).listSent(account, {
+      channel: "sms",
+      from: SMS_NUMBER,
+      to: PERSON,
+      since,
+      ...values,
+    });
+
+  it("has what was taken although its answer never came", async () => {
+    await network.control.setSwitches(null, { receipts: false, acceptedResetPercent: 100 });
+    expect((await send(network.url, { body: "Bonjour à tous" })).kind).toBe("unknown");
+    const [stored] = await network.control.messages();
+    const listed = await list();
+    expect(listed).toMatchObject({
+      ok: true,
+      messages: [{ providerId: stored?.sid, body: "Bonjour à tous", mediaCount: 0 }],
+    });
+    if (!listed.ok) throw new Error("not listed");
+    expect(Math.abs((listed.messages[0]?.createdAt ?? 0) - Date.now())).toBeLessThan(60_000);
+    const report = await provider(network.url).fetchReport(account, stored?.sid ?? "");
+    expect(report).toMatchObject({ ok: true, report: { errorCode: null } });
+  });
+
+  it("is read over its pages, back to the moment asked for, and holds no inbound texts", async () => {
+    await network.control.setSwitches(null, { receipts: false });
+    const bodies = Array.from({ length: 120 }, (_, n) => `text ${n}`);
+    for (const body of bodies) await send(network.url, { body });
+    const listed = await list();
+    if (!listed.ok) throw new Error("not listed");
+    expect(listed.messages.map((one) => one.body).toSorted()).toEqual(bodies.toSorted());
+    expect(await list({ since: new Date(Date.now() + 60_000) })).toEqual({
+      ok: true,
+      messages: [],
+    });
+    expect(await list({ channel: "whatsapp" })).toEqual({ ok: true, messages: [] });
+  });
+
+  it("that is not answered says nothing, and why", async () => {
+    const origin = await answering("503 Service Unavailable", "busy");
+    const query = { channel: "sms", from: SMS_NUMBER, to: PERSON, since } as const;
+    expect(await provider(origin).listSent(account, query)).toMatchObject({ ok: false });
+    expect(await provider(origin).fetchReport(account, "SM1")).toMatchObject({ ok: false });
   });
 });
