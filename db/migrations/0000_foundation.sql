@@ -476,6 +476,7 @@ CREATE INDEX "media_blob_idx" ON "media" USING btree ("blob_id") WHERE "media"."
 CREATE INDEX "media_owed_idx" ON "media" USING btree ("fetch_after") WHERE "media"."status" = 'owed';--> statement-breakpoint
 CREATE UNIQUE INDEX "attempts_provider_idx" ON "attempts" USING btree ("account_id","provider_id") WHERE "attempts"."provider_id" is not null;--> statement-breakpoint
 CREATE INDEX "attempts_open_idx" ON "attempts" USING btree ("lease_until") WHERE "attempts"."outcome" is null;--> statement-breakpoint
+CREATE INDEX "attempts_look_idx" ON "attempts" USING btree ("look_at") WHERE "attempts"."look_at" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "messages_thread_idx" ON "messages" USING btree ("conversation_id","seq");--> statement-breakpoint
 CREATE INDEX "messages_list_idx" ON "messages" USING btree ("workspace_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE UNIQUE INDEX "messages_inbound_idx" ON "messages" USING btree ("account_id","provider_id") WHERE "messages"."direction" = 'in';--> statement-breakpoint

@@ -145,7 +145,7 @@ export const attempts = pgTable(
     errorMessage: text(),
     /** Looks into the provider's list that were judged, or questions about a receipt that fails to come. */
     looks: integer().notNull().default(0),
-    /** When to look next; null: at the usual moment after the attempt. */
+    /** When to look next; null: not at all, or, of an unconfirmed one, at the usual first moment. */
     lookAt: timestamp({ withTimezone: true }),
   },
   (t) => [
@@ -154,6 +154,7 @@ export const attempts = pgTable(
       .on(t.accountId, t.providerId)
       .where(sql`${t.providerId} is not null`),
     index("attempts_open_idx").on(t.leaseUntil).where(sql`${t.outcome} is null`),
+    index("attempts_look_idx").on(t.lookAt).where(sql`${t.lookAt} is not null`),
   ],
 );
 

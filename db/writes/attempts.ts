@@ -26,12 +26,12 @@ export type AttemptResult = {
  * Records the ends of attempts in one statement, each only where the message still is at that
  * attempt. A callback may have come first: then the message keeps its higher status and takes only
  * the id and the segments. An acceptance also settles a row that was re-queued or ended meanwhile; its
- * attempt is its line in the timeline.
+ * attempt is its line in the timeline. Its receipt is asked for at `receiptLookAt`, should none come.
  */
 export async function recordResults(
   sql: Sql,
   results: readonly AttemptResult[],
-  now: Date,
+  { now, receiptLookAt }: { now: Date; receiptLookAt: Date | null },
 ): Promise<ChangedMessage[]> {
   const column = <K extends keyof AttemptResult>(key: K) => results.map((one) => one[key]);
   // The driver takes a list of booleans for one boolean, and words in it for false: numbers it keeps.
@@ -55,7 +55,10 @@ export async function recordResults(
         provider_id = coalesce(a.provider_id, r.provider_id),
         status = coalesce(a.status, case when r.outcome = 'accepted' then 'accepted' end),
         http_status = r.http_status, error_code = coalesce(r.error_code, a.error_code),
-        error_message = coalesce(r.error_message, a.error_message)
+        error_message = coalesce(r.error_message, a.error_message),
+        look_at = case when r.outcome = 'accepted'
+          and coalesce(a.status, 'accepted') in ('accepted', 'sent')
+          then coalesce(a.look_at, ${receiptLookAt}::timestamptz) end
       from r
       where a.message_id = r.id and a.number = r.attempt
         and (a.outcome is null or a.outcome = 'unknown')

@@ -48,6 +48,8 @@ type Report = {
   errorMessage: string | null;
   /** For the timeline: what the provider said, word for word. */
   data: Record<string, string>;
+  /** When to ask for a further receipt, if none comes. */
+  receiptLookAt: Date | null;
   /** Its word in the timeline. */
   event: string;
   now: Date;
@@ -64,7 +66,9 @@ export async function recordReport(sql: Sql, report: Report): Promise<boolean> {
       update attempts
       set status = ${report.attemptStatus}, carrier_at = ${report.carrierAt},
         provider_id = coalesce(provider_id, ${report.providerId}),
-        error_code = coalesce(${report.errorCode}, error_code)
+        error_code = coalesce(${report.errorCode}, error_code),
+        look_at = case when ${report.attemptStatus} in ('accepted', 'sent')
+          then coalesce(look_at, ${report.receiptLookAt}) end
       where message_id = ${report.messageId} and number = ${report.attempt}
         and status is not distinct from ${seen.attemptStatus}
         and provider_id is not distinct from ${seen.attemptProviderId}

@@ -36,6 +36,19 @@ export async function postponeGroup(
       and m.to_address = ${group.to} and a.message_id = m.id and a.number = m.attempt`;
 }
 
+type ReceiptLook = { messageId: string; attempt: number; looks: number; lookAt: Date | null };
+
+/** When a receipt that has not come is asked about next; null: not any more. */
+export async function planReceiptLook(
+  sql: Sql,
+  { messageId, attempt, looks, lookAt }: ReceiptLook,
+): Promise<void> {
+  await sql`
+    update attempts set looks = ${looks}, look_at = ${lookAt}
+    where message_id = ${messageId} and number = ${attempt}
+      and coalesce(status, 'accepted') in ('accepted', 'sent')`;
+}
+
 /** The provider does not have them: they leave again, in their old place. */
 export async function requeueLost(
   sql: Sql,

@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { findUnconfirmed, type Listed, nextLookStep, type Unconfirmed } from "./reconcile";
+import {
+  findUnconfirmed,
+  type Listed,
+  nextLookStep,
+  nextReceiptLook,
+  type Unconfirmed,
+} from "./reconcile";
 
 const AT = Date.UTC(2026, 2, 1, 10, 0, 0);
 
@@ -96,5 +102,15 @@ describe("nextLookStep", () => {
     expect(nextLookStep("not_there", 1)).toBe("requeue");
     expect(nextLookStep("doubtful", 0)).toBe("look_again");
     expect(nextLookStep("doubtful", 1)).toBe("ask");
+  });
+});
+
+describe("nextReceiptLook", () => {
+  it("asks 2, 10 and 60 minutes after the send, then daily for three days", () => {
+    const minutes = Array.from({ length: 8 }, (_, looks) => {
+      const at = nextReceiptLook(new Date(AT), looks, 1);
+      return at && (at.getTime() - AT) / 60_000;
+    });
+    expect(minutes).toEqual([2, 10, 60, 1440, 2880, 4320, null, null]);
   });
 });

@@ -107,3 +107,21 @@ export function nextLookStep(kind: Finding["kind"], looks: number): LookStep {
   if (looks + 1 < LOOKS_TO_BELIEVE) return "look_again";
   return kind === "not_there" ? "requeue" : "ask";
 }
+
+const MINUTE = 60;
+const DAY = 24 * 60 * MINUTE;
+/** Seconds after a send at which a receipt that has not come is asked about. */
+const RECEIPT_LOOKS = [2 * MINUTE, 10 * MINUTE, 60 * MINUTE, DAY, 2 * DAY, 3 * DAY];
+
+/**
+ * When to ask about a missing receipt next (Message status): 2, 10 and 60 minutes after the send, then
+ * daily for three days.
+ *
+ * @param looks how often it has been asked about
+ * @param scale divides the waits (tests)
+ * @returns null: it will not come any more
+ */
+export function nextReceiptLook(sentAt: Date, looks: number, scale: number): Date | null {
+  const seconds = RECEIPT_LOOKS[looks];
+  return seconds === undefined ? null : new Date(sentAt.getTime() + (seconds * 1000) / scale);
+}

@@ -6,6 +6,7 @@ import {
 } from "../../db/queries/system/owed";
 import { wakeSnoozed } from "../conversations/wake-snoozed";
 import { sweepOwedMedia } from "../inbound/sweep-owed-media";
+import { askForReceipts } from "../outbound/ask-for-receipts";
 import { reconcileUnconfirmed } from "../outbound/reconcile-unconfirmed";
 import { sweepOutbound } from "../outbound/sweep-outbound";
 import { keepHouse } from "./keep-house";
@@ -21,12 +22,14 @@ const sweepOutboundJob: JobDefinition = {
   },
 };
 
-/** Asks the providers about sends that may or may not have left. */
+/** Asks the providers about sends that may or may not have left, and about receipts that fail to come. */
 const reconcileJob: JobDefinition = {
   name: "reconcile",
   periodSeconds: 0,
-  run: async (deps, { isDryRun }) =>
-    toResult(isDryRun ? await countUnconfirmed(deps.db) : await reconcileUnconfirmed(deps)),
+  run: async (deps, { isDryRun }) => {
+    if (isDryRun) return countUnconfirmed(deps.db);
+    return { ...(await reconcileUnconfirmed(deps)), ...(await askForReceipts(deps)) };
+  },
 };
 
 /** Fetches received files whose doorbell was lost. */

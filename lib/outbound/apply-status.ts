@@ -2,6 +2,7 @@ import { recordProviderOptOuts } from "../../db/writes/provider-opt-outs";
 import { type AttemptState, findAttemptState, recordReport } from "../../db/writes/status-reports";
 import { isUnderway } from "../domain/message-status";
 import { isOptedOutCode } from "../domain/provider-errors";
+import { nextReceiptLook } from "../domain/reconcile";
 import { type ReportEffect, settleReport } from "../domain/settle-report";
 import type { MessageStatus } from "../domain/words";
 import type { Deps } from "../ports/deps";
@@ -9,7 +10,7 @@ import { alertAdmins } from "./alert-admins";
 import { announceMessages } from "./announce-messages";
 import { ringDoorbells } from "./ring-doorbells";
 
-type Needs = Pick<Deps, "sql" | "clock" | "chance" | "log" | "realtime" | "jobs">;
+type Needs = Pick<Deps, "sql" | "clock" | "chance" | "log" | "realtime" | "jobs" | "settings">;
 
 export type StatusReport = {
   messageId: string;
@@ -79,7 +80,11 @@ function decide(seen: AttemptState, report: StatusReport): ReportEffect {
 
 type Applied = { seen: AttemptState; effect: ReportEffect; report: StatusReport };
 
-async function record({ sql, clock }: Needs, { seen, effect, report }: Applied): Promise<boolean> {
+async function record(
+  { sql, clock, settings }: Needs,
+  { seen, effect, report }: Applied,
+): Promise<boolean> {
+  const now = clock.now();
   return recordReport(sql, {
     messageId: report.messageId,
     attempt: report.attempt,
@@ -93,7 +98,8 @@ async function record({ sql, clock }: Needs, { seen, effect, report }: Applied):
     errorMessage: report.errorMessage,
     data: report.data,
     event: report.via,
-    now: clock.now(),
+    receiptLookAt: nextReceiptLook(now, 0, settings.timeScale),
+    now,
   });
 }
 

@@ -2,6 +2,7 @@ import { type AttemptResult, recordResults } from "../../db/writes/attempts";
 import type { ChangedMessage, ClaimedMessage } from "../../db/writes/outbox";
 import { recordProviderOptOuts } from "../../db/writes/provider-opt-outs";
 import { isOptedOutCode } from "../domain/provider-errors";
+import { nextReceiptLook } from "../domain/reconcile";
 import { type AttemptEnd, settleOutcome } from "../domain/settle-outcome";
 import type { Deps } from "../ports/deps";
 import { alertAdmins } from "./alert-admins";
@@ -43,25 +44,28 @@ function settle({ clock, chance, settings }: Needs, { message, end }: EndedAttem
 /** One statement; where one row spoils it (an id we know already), each by itself. */
 async function recordAll(deps: Needs, results: readonly AttemptResult[]) {
   const now = deps.clock.now();
+  const times = { now, receiptLookAt: nextReceiptLook(now, 0, deps.settings.timeScale) };
   try {
-    return await recordResults(deps.sql, results, now);
+    return await recordResults(deps.sql, results, times);
   } catch (error) {
     const code = errorCode(error);
-    if (code === DEADLOCK) return recordResults(deps.sql, results, now);
+    if (code === DEADLOCK) return recordResults(deps.sql, results, times);
     if (code !== UNIQUE_VIOLATION) throw error;
     const changed: ChangedMessage[] = [];
-    for (const result of results) changed.push(...(await recordOne(deps, result, now)));
+    for (const result of results) changed.push(...(await recordOne(deps, result, times)));
     return changed;
   }
 }
+
+type RecordTimes = { now: Date; receiptLookAt: Date | null };
 
 const UNIQUE_VIOLATION = "23505";
 const DEADLOCK = "40P01";
 
 /** A provider that gives one id to two messages has perhaps sent only one of them. */
-async function recordOne(deps: Needs, result: AttemptResult, now: Date) {
+async function recordOne(deps: Needs, result: AttemptResult, times: RecordTimes) {
   try {
-    return await recordResults(deps.sql, [result], now);
+    return await recordResults(deps.sql, [result], times);
   } catch (error) {
     if (errorCode(error) !== UNIQUE_VIOLATION) throw error;
     const { messageId, providerId } = result;
@@ -78,7 +82,7 @@ async function recordOne(deps: Needs, result: AttemptResult, now: Date) {
       isCounted: false,
       event: "unconfirmed",
     };
-    return recordResults(deps.sql, [doubtful], now);
+    return recordResults(deps.sql, [doubtful], times);
   }
 }
 

@@ -317,16 +317,16 @@ describe("dispatchAccount", () => {
     expect(await outbox.account()).toMatchObject({ sendWindow: 25, breakerFailures: 0 });
   });
 
-  it("an unknown outcome is unconfirmed, is never resent, and holds its conversation up for 2 min", async () => {
+  it("an unknown outcome is unconfirmed, is never resent, and holds its conversation up for 10 min at most", async () => {
     const first = await outbox.enqueue("first");
     const second = await outbox.enqueue("second");
     const start = deps.clock.now().getTime();
     deps.provider.answer = () => unknown;
     await outbox.dispatch();
     expect(await statusesOf(deps, [first.id, second.id])).toEqual(["unconfirmed", "queued"]);
-    expect(deps.bells.at(-1)?.at).toEqual(new Date(start + 120_000));
+    expect(deps.bells.at(-1)?.at).toEqual(new Date(start + 600_000));
     deps.provider.answer = () => ({ kind: "accepted", providerId: "SMsecond", segments: 1 });
-    deps.clock.advance(119_000);
+    deps.clock.advance(599_000);
     await outbox.dispatch();
     expect(await statusesOf(deps, [first.id, second.id])).toEqual(["unconfirmed", "queued"]);
     deps.clock.advance(1000);

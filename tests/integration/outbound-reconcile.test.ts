@@ -1,7 +1,9 @@
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import { attempts, messages } from "../../db/schema";
+import type { MessageStatus } from "../../lib/domain/words";
 import { applyStatus } from "../../lib/outbound/apply-status";
+import { askForReceipts } from "../../lib/outbound/ask-for-receipts";
 import { confirmMessage } from "../../lib/outbound/confirm-message";
 import { reconcileUnconfirmed } from "../../lib/outbound/reconcile-unconfirmed";
 import { retryMessage } from "../../lib/outbound/retry-message";
@@ -19,6 +21,7 @@ const actor = { kind: "system" } as const;
 beforeEach(async () => {
   // Of the tests before: each has a workspace of its own, but a look goes over all of them.
   await database.sql`update messages set unconfirmed_at = null where status = 'unconfirmed'`;
+  await database.sql`update attempts set look_at = null where look_at is not null`;
   deps = testDeps(database);
   outbox = await openOutbox(deps);
 });
@@ -212,6 +215,102 @@ describe("an unconfirmed send (Sending 6)", () => {
       .from(attempts)
       .where(eq(attempts.messageId, message.id));
     expect(attempt).toMatchObject({ providerId: "SM1", outcome: "unknown", status: "delivered" });
+  });
+});
+
+describe("a receipt that fails to come", () => {
+  const minutes = (count: number) => seconds(count * 60);
+  const said = (status: MessageStatus, errorCode: string | null = null) => {
+    deps.provider.report = { status, errorCode, errorMessage: null };
+  };
+
+  async function taken() {
+    deps.provider.answer = () => ({ kind: "accepted", providerId: "SM5", segments: 1 });
+    const message = await outbox.enqueue("Bonjour");
+    await outbox.dispatch();
+    return message;
+  }
+
+  it("is asked for 2, 10 and 60 minutes after the send and then daily, until it is there", async () => {
+    const message = await taken();
+    said("accepted");
+    const asked: number[] = [];
+    for (let minute = 0; minute <= 4400; minute += 1) {
+      if ((await askForReceipts(deps)).asked > 0) asked.push(minute);
+      minutes(1);
+    }
+    expect(asked).toEqual([2, 10, 60, 1440, 2880, 4320]);
+    expect((await outbox.row(message.id)).status).toBe("accepted");
+    expect(await outbox.events(message.id)).toEqual(["queued", "accepted"]);
+  });
+
+  it("is applied like one that came, and not asked for again", async () => {
+    const message = await taken();
+    said("undelivered", "30005");
+    minutes(2);
+    expect(await askForReceipts(deps)).toEqual({ asked: 1, learned: 1 });
+    const row = await outbox.row(message.id);
+    expect(row).toMatchObject({ status: "undelivered", errorCode: "30005" });
+    minutes(60);
+    expect(await askForReceipts(deps)).toEqual({ asked: 0, learned: 0 });
+  });
+
+  it("goes on from sent to delivered", async () => {
+    const message = await taken();
+    said("sent");
+    minutes(2);
+    await askForReceipts(deps);
+    said("delivered");
+    minutes(8);
+    await askForReceipts(deps);
+    expect((await outbox.row(message.id)).status).toBe("delivered");
+  });
+
+  it("is asked for again a minute later where the provider does not answer", async () => {
+    const message = await taken();
+    minutes(2);
+    expect(await askForReceipts(deps)).toEqual({ asked: 1, learned: 0 });
+    said("delivered");
+    expect(await askForReceipts(deps)).toEqual({ asked: 0, learned: 0 });
+    minutes(1);
+    expect(await askForReceipts(deps)).toEqual({ asked: 1, learned: 1 });
+    expect((await outbox.row(message.id)).status).toBe("delivered");
+  });
+
+  it("is not asked for when it came in time, and is when only the first one did", async () => {
+    const [one, other] = [await taken(), await outbox.enqueue("Encore")];
+    deps.provider.answer = () => ({ kind: "accepted", providerId: "SM6", segments: 1 });
+    await outbox.dispatch();
+    const receipt = (messageId: string, providerId: string, status: MessageStatus) =>
+      applyStatus(deps, {
+        messageId,
+        attempt: 1,
+        providerId,
+        status,
+        errorCode: null,
+        errorMessage: null,
+        carrierAt: null,
+        data: {},
+        via: "callback",
+      });
+    await receipt(one.id, "SM5", "delivered");
+    await receipt(other.id, "SM6", "sent");
+    said("delivered");
+    minutes(2);
+    expect(await askForReceipts(deps)).toEqual({ asked: 1, learned: 1 });
+    expect((await outbox.row(other.id)).status).toBe("delivered");
+  });
+
+  it("of a send that was found by a look is asked for too", async () => {
+    const message = await unconfirmed("Bonjour");
+    const report = { status: "accepted" as const, errorCode: null, errorMessage: null };
+    deps.provider.listed = [listed("SM1", "Bonjour", { report })];
+    seconds(31);
+    await reconcileUnconfirmed(deps);
+    said("delivered");
+    minutes(2);
+    expect(await askForReceipts(deps)).toEqual({ asked: 1, learned: 1 });
+    expect((await outbox.row(message.id)).status).toBe("delivered");
   });
 });
 

@@ -19,7 +19,7 @@ export function createConsoleProvider({ log, uuid }: Options): SmsProvider {
       return { ok: true, messages: [] };
     },
     async fetchReport() {
-      return { ok: false, reason: "the console provider has no receipts" };
+      return { ok: true, report: { status: "accepted", errorCode: null, errorMessage: null } };
     },
     async testConnection() {
       return { ok: true, accountName: "console", senders: null };
