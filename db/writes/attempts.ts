@@ -58,7 +58,7 @@ export async function recordResults(
         error_message = coalesce(r.error_message, a.error_message),
         look_at = case when r.outcome = 'accepted'
           and coalesce(a.status, 'accepted') in ('accepted', 'sent')
-          then coalesce(a.look_at, ${receiptLookAt}::timestamptz) end
+          then coalesce(a.look_at, ${receiptLookAt}::timestamptz) else a.look_at end
       from r
       where a.message_id = r.id and a.number = r.attempt
         and (a.outcome is null or a.outcome = 'unknown')

@@ -301,6 +301,29 @@ describe("a receipt that fails to come", () => {
     expect((await outbox.row(other.id)).status).toBe("delivered");
   });
 
+  it("is asked for where a first one came before a send that then was not answered", async () => {
+    const message = await outbox.enqueue("Bonjour");
+    deps.provider.answer = async () => {
+      await applyStatus(deps, {
+        messageId: message.id,
+        attempt: 1,
+        providerId: "SM3",
+        status: "sent",
+        errorCode: null,
+        errorMessage: null,
+        carrierAt: null,
+        data: {},
+        via: "callback",
+      });
+      return { kind: "unknown", reason: "reset", httpStatus: null };
+    };
+    await outbox.dispatch();
+    expect((await outbox.row(message.id)).status).toBe("sent");
+    said("delivered");
+    minutes(2);
+    expect(await askForReceipts(deps)).toEqual({ asked: 1, learned: 1 });
+  });
+
   it("of a send that was found by a look is asked for too", async () => {
     const message = await unconfirmed("Bonjour");
     const report = { status: "accepted" as const, errorCode: null, errorMessage: null };
