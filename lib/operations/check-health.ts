@@ -1,4 +1,5 @@
 import { isDatabaseGone } from "../../db/is-database-gone";
+import { countUnconfirmed } from "../../db/queries/system/owed";
 import type { Deps } from "../ports/deps";
 import { findLateJobs } from "./find-due-jobs";
 import { JOBS } from "./jobs";
@@ -13,12 +14,21 @@ export type Health = {
     database: { status: "ok" | "unavailable" };
     /** `unknown`: the database, which holds the runs, does not answer. */
     jobs: { status: "ok" | "late" | "unknown"; late: string[] };
+    /**
+     * Messages that may or may not have left: those being looked for at the provider, and those that
+     * only a person can settle. null: the database does not answer.
+     */
+    sending: { unconfirmed: number; doubtful: number } | null;
   };
 };
 
 export const UNAVAILABLE: Health = {
   status: "unavailable",
-  checks: { database: { status: "unavailable" }, jobs: { status: "unknown", late: [] } },
+  checks: {
+    database: { status: "unavailable" },
+    jobs: { status: "unknown", late: [] },
+    sending: null,
+  },
 };
 
 /**
@@ -34,11 +44,13 @@ export async function checkHealth(
 ): Promise<Health> {
   try {
     const late = await findLateJobs(deps, JOBS, since);
+    const { unconfirmed, doubtful } = await countUnconfirmed(deps.db);
     return {
       status: late.length > 0 ? "degraded" : "ok",
       checks: {
         database: { status: "ok" },
         jobs: { status: late.length > 0 ? "late" : "ok", late },
+        sending: { unconfirmed: unconfirmed - doubtful, doubtful },
       },
     };
   } catch (error) {

@@ -18,7 +18,11 @@ afterAll(async () => {
 
 const UNAVAILABLE = {
   status: "unavailable",
-  checks: { database: { status: "unavailable" }, jobs: { status: "unknown", late: [] } },
+  checks: {
+    database: { status: "unavailable" },
+    jobs: { status: "unknown", late: [] },
+    sending: null,
+  },
 };
 
 async function ask(over: Partial<TestDeps> = {}, deps = { ...testDeps(database), ...over }) {
@@ -46,7 +50,11 @@ describe("GET /api/health", () => {
     expect(response.headers.get("cache-control")).toBe("no-store");
     expect(health).toEqual({
       status: "ok",
-      checks: { database: { status: "ok" }, jobs: { status: "ok", late: [] } },
+      checks: {
+        database: { status: "ok" },
+        jobs: { status: "ok", late: [] },
+        sending: { unconfirmed: 0, doubtful: 0 },
+      },
     });
   });
 
@@ -95,7 +103,8 @@ describe("late jobs", () => {
       status: "degraded",
       checks: {
         database: { status: "ok" },
-        jobs: { status: "late", late: ["dispatch", "media", "unsnooze"] },
+        jobs: { status: "late", late: ["dispatch", "reconcile", "media", "unsnooze"] },
+        sending: { unconfirmed: 0, doubtful: 0 },
       },
     });
     for (const job of JOBS) await runJob(deps, { job });

@@ -248,10 +248,16 @@ describe("calls", () => {
     expect(sent.body).toMatchObject([{ op: "StepRun", name: "sendEvent" }]);
     expect(received).toHaveLength(1);
     expect(received[0]?.url).toBe(`/e/${EVENT_KEY}`);
-    const events = received[0]?.body as { name: string; id?: string; ts?: number }[];
-    expect(events.filter((event) => event.id).map((event) => event.ts)).toEqual(
-      [10, 20, 30, 40, 50].map((s) => Date.parse("2026-11-20T09:00:00.000Z") + s * 1000),
-    );
+    type Sent = { name: string; id?: string; ts?: number; data: { job: string } };
+    const events = received[0]?.body as Sent[];
+    for (const job of ["dispatch", "reconcile"]) {
+      const slots = events.filter((event) => event.id && event.data.job === job);
+      expect(slots.map((event) => event.ts)).toEqual(
+        [10, 20, 30, 40, 50].map((s) => Date.parse("2026-11-20T09:00:00.000Z") + s * 1000),
+      );
+    }
+    const ids = events.flatMap((event) => event.id ?? []);
+    expect(new Set(ids).size).toBe(ids.length);
     expect(new Set(events.map((event) => event.name))).toEqual(new Set(["jobs/due"]));
   });
 
