@@ -70,6 +70,9 @@ export const MessageBubble = memo(function MessageBubble(props: Props) {
         </p>
       ) : null}
       {isOurs ? <MessageFate message={message} /> : null}
+      {message.content?.recovered === true ? (
+        <p className="mt-0.5 max-w-[min(34rem,85%)] px-1 text-subtle text-xs">{t("recovered")}</p>
+      ) : null}
       {message.content?.probableStop === true ? (
         <p className="mt-0.5 flex max-w-[min(34rem,85%)] items-start gap-1 px-1 text-warning-fg text-xs">
           <OctagonAlert className="mt-0.5 size-3 shrink-0" aria-hidden />

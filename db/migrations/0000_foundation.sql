@@ -12,6 +12,7 @@ CREATE TABLE "accounts" (
 	"breaker_failures" integer DEFAULT 0 NOT NULL,
 	"send_window" integer DEFAULT 50 NOT NULL,
 	"last_webhook_at" timestamp with time zone,
+	"recovered_until" timestamp with time zone,
 	"created_at" timestamp with time zone NOT NULL,
 	"updated_at" timestamp with time zone NOT NULL
 );

@@ -38,6 +38,8 @@ export const accounts = pgTable(
     /** Slots of the sliding window; halves on 429, grows by one per 20 answers. */
     sendWindow: integer().notNull().default(50),
     lastWebhookAt: timestamp({ withTimezone: true }),
+    /** Up to here nothing that came in at the provider is missing; null: never compared. */
+    recoveredUntil: timestamp({ withTimezone: true }),
     createdAt: timestamp({ withTimezone: true }).notNull(),
     updatedAt: timestamp({ withTimezone: true }).notNull(),
   },

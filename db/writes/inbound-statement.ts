@@ -147,7 +147,7 @@ conversation as (
     last_message_id = excluded.last_message_id,
     last_activity_at = case when excluded.state = 'open'
       then greatest(c.last_activity_at, excluded.last_activity_at) else c.last_activity_at end,
-    last_inbound_at = excluded.last_inbound_at,
+    last_inbound_at = greatest(c.last_inbound_at, excluded.last_inbound_at),
     waiting_since = case when :wakes::boolean and excluded.state = 'open'
       then coalesce(c.waiting_since, excluded.waiting_since) else c.waiting_since end,
     state_reason = excluded.state_reason || jsonb_strip_nulls(
@@ -192,7 +192,12 @@ consent as (
   select :workspaceId::uuid, person_id, :integrationId::uuid, :channel::text, :value::text,
     :consentState::text, :consentSource::text, :consentWords::text, :messageId::uuid,
     :now::timestamptz
-  from conversation
+  from conversation c
+  -- A text that was fetched late takes nothing back that was said after it.
+  where not exists (
+    select 1 from consents later
+    where later.person_id = c.person_id and later.integration_id = :integrationId::uuid
+      and later.channel = :channel::text and later.at > :now::timestamptz)
 ),
 consented as (
   insert into activities (workspace_id, conversation_id, kind, data, after_seq, at)

@@ -11,6 +11,13 @@ export type IngestOutcome =
   | { kind: "stored"; messageId: string; conversationId: string }
   | { kind: "duplicate" };
 
+export type Ingested = {
+  sender: Pick<WebhookSender, "workspaceId" | "integrationId" | "accountId">;
+  message: InboundMessage;
+  /** When it came in at the provider, of one that did not reach us then. */
+  recoveredFrom?: Date;
+};
+
 type Needs = Pick<Deps, "db" | "sql" | "clock" | "chance" | "log" | "realtime" | "jobs">;
 
 /** An assignee whom nobody saw for this long does not keep a conversation that reopens. */
@@ -23,13 +30,10 @@ const OFFLINE_MS = 2 * 3600_000;
  *
  * @throws when the database is gone (see `isDatabaseGone`)
  */
-export async function ingestMessage(
-  deps: Needs,
-  input: { sender: WebhookSender; message: InboundMessage },
-): Promise<IngestOutcome> {
+export async function ingestMessage(deps: Needs, input: Ingested): Promise<IngestOutcome> {
   const row = decide(deps, input);
   const stored = await storeWithOneRetry(deps, row);
-  noteContact(deps, input.sender.accountId, row.now);
+  if (!input.recoveredFrom) noteContact(deps, input.sender.accountId, row.now);
   if (stored.kind === "duplicate") return stored;
   const { workspaceId } = input.sender;
   const { conversationId } = stored;
@@ -49,11 +53,8 @@ async function storeWithOneRetry(deps: Needs, row: InboundRow) {
   }
 }
 
-function decide(
-  deps: Needs,
-  { sender, message }: { sender: WebhookSender; message: InboundMessage },
-): InboundRow {
-  const now = deps.clock.now();
+function decide(deps: Needs, { sender, message, recoveredFrom }: Ingested): InboundRow {
+  const now = recoveredFrom ?? deps.clock.now();
   const optOut = readOptOut(message.body, message.optOutType);
   const verdict = classify(
     { ...message, mediaCount: message.media.length, optOut: optOut?.kind ?? null },
@@ -74,7 +75,7 @@ function decide(
     messageKind: message.kind,
     to: message.to,
     body: message.body,
-    content: contentOf(message, optOut),
+    content: contentOf(message, optOut, recoveredFrom !== undefined),
     providerId: message.providerId,
     quotedProviderId: message.quotedProviderId,
     media: message.media.map((file) => ({ id: uuid(), ...file })),
@@ -88,10 +89,15 @@ function decide(
   };
 }
 
-/** A probable stop is marked on the message: an agent decides what was meant. */
-function contentOf(message: InboundMessage, optOut: OptOutReading | null) {
-  if (optOut?.kind !== "probable_stop") return message.content;
-  return { ...message.content, probableStop: true };
+/** Marked on the message: a probable stop, so that an agent decides what was meant, and a recovery. */
+function contentOf(message: InboundMessage, optOut: OptOutReading | null, isRecovered: boolean) {
+  const isProbableStop = optOut?.kind === "probable_stop";
+  if (!isProbableStop && !isRecovered) return message.content;
+  return {
+    ...message.content,
+    ...(isProbableStop && { probableStop: true }),
+    ...(isRecovered && { recovered: true }),
+  };
 }
 
 function consentOf(message: InboundMessage, optOut: OptOutReading | null): InboundRow["consent"] {

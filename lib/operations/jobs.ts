@@ -2,9 +2,11 @@ import {
   countDueSnoozes,
   countOwedMedia,
   countOwedMessages,
+  countRecoverable,
   countUnconfirmed,
 } from "../../db/queries/system/owed";
 import { wakeSnoozed } from "../conversations/wake-snoozed";
+import { recoverMissed } from "../inbound/recover-missed";
 import { sweepOwedMedia } from "../inbound/sweep-owed-media";
 import { askForReceipts } from "../outbound/ask-for-receipts";
 import { reconcileUnconfirmed } from "../outbound/reconcile-unconfirmed";
@@ -30,6 +32,15 @@ const reconcileJob: JobDefinition = {
     if (isDryRun) return countUnconfirmed(deps.db);
     return { ...(await reconcileUnconfirmed(deps)), ...(await askForReceipts(deps)) };
   },
+};
+
+/** Fetches the texts that came in at the providers and did not reach us. */
+const recoverMissedJob: JobDefinition = {
+  name: "recover-missed",
+  // Oftener than hourly, so that a start finds it due unless it ran a moment ago.
+  periodSeconds: 300,
+  run: async (deps, { isDryRun }) =>
+    isDryRun ? countRecoverable(deps.db) : toResult(await recoverMissed(deps)),
 };
 
 /** Fetches received files whose doorbell was lost. */
@@ -60,6 +71,7 @@ const housekeepingJob: JobDefinition = {
 export const JOBS: readonly JobDefinition[] = [
   sweepOutboundJob,
   reconcileJob,
+  recoverMissedJob,
   sweepMediaJob,
   unsnoozeJob,
   housekeepingJob,

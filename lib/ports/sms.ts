@@ -86,6 +86,26 @@ export type SentList =
   | { readonly ok: true; readonly messages: readonly ListedMessage[] }
   | { readonly ok: false; readonly reason: string };
 
+/** A text that came in at the provider. */
+export type ReceivedMessage = {
+  readonly providerId: string;
+  /** As the provider writes them, `whatsapp:` prefix included. */
+  readonly from: string;
+  readonly to: string;
+  readonly messagingServiceSid: string | null;
+  readonly body: string;
+  readonly receivedAt: Date;
+  readonly mediaCount: number;
+};
+
+export type ReceivedList =
+  | { readonly ok: true; readonly messages: readonly ReceivedMessage[] }
+  | { readonly ok: false; readonly reason: string };
+
+export type FileList =
+  | { readonly ok: true; readonly files: readonly { url: string; contentType: string }[] }
+  | { readonly ok: false; readonly reason: string };
+
 export type FetchedReport =
   | { readonly ok: true; readonly report: ProviderReport }
   | { readonly ok: false; readonly reason: string };
@@ -98,6 +118,10 @@ export interface SmsProvider {
   listSent(account: ProviderAccount, query: SentQuery): Promise<SentList>;
   /** What has become of one message. Never throws. */
   fetchReport(account: ProviderAccount, providerId: string): Promise<FetchedReport>;
+  /** What came in since then, over all of the account's numbers, oldest first. Never throws. */
+  listReceived(account: ProviderAccount, since: Date): Promise<ReceivedList>;
+  /** The files of a received message. Never throws. */
+  listFiles(account: ProviderAccount, providerId: string): Promise<FileList>;
   /** Are the credentials and the sender good? Sends nothing. */
   testConnection(account: ProviderAccount, sender: string | null): Promise<ConnectionTest>;
   /** The bytes of a received file, at most `maxBytes`. Never throws. */

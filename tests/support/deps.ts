@@ -5,8 +5,11 @@ import type { Bell } from "../../lib/ports/jobs";
 import type { Change } from "../../lib/ports/realtime";
 import type {
   FetchedReport,
+  FileList,
   ListedMessage,
   ProviderReport,
+  ReceivedList,
+  ReceivedMessage,
   SendOutcome,
   SentList,
   SentQuery,
@@ -57,6 +60,16 @@ export class ScriptedSms implements SmsProvider {
   }
   async fetchReport(): Promise<FetchedReport> {
     return this.report ? { ok: true, report: this.report } : { ok: false, reason: "no answer" };
+  }
+  /** What came in at the provider; null: it does not answer. */
+  received: readonly ReceivedMessage[] | null = [];
+  files: readonly { url: string; contentType: string }[] | null = [];
+  async listReceived(_account: unknown, since: Date): Promise<ReceivedList> {
+    const messages = this.received?.filter((one) => one.receivedAt >= since);
+    return messages ? { ok: true, messages } : { ok: false, reason: "no answer" };
+  }
+  async listFiles(): Promise<FileList> {
+    return this.files ? { ok: true, files: this.files } : { ok: false, reason: "no answer" };
   }
   async testConnection() {
     return { ok: true as const, accountName: "test", senders: null };

@@ -1,6 +1,6 @@
-import { and, eq, inArray, isNull, lte, or } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, lte, or } from "drizzle-orm";
 import type { Database } from "../../client";
-import { attempts, conversations, media, messages } from "../../schema";
+import { accounts, attempts, conversations, media, messages } from "../../schema";
 
 /** Outbound work over all workspaces: what is due, what is under way, what waits for proof. */
 export async function countOwedMessages(db: Database, now: Date) {
@@ -20,6 +20,11 @@ export async function countUnconfirmed(db: Database) {
     unconfirmed: await db.$count(messages, isUnconfirmed),
     doubtful: await db.$count(messages, and(isUnconfirmed, isNull(messages.unconfirmedAt))),
   };
+}
+
+/** Accounts whose provider would be asked what came in, over all workspaces. */
+export async function countRecoverable(db: Database) {
+  return { accounts: await db.$count(accounts, isNotNull(accounts.tokenSealed)) };
 }
 
 /** Received files that are still to be fetched, over all workspaces. */

@@ -21,6 +21,12 @@ export function createConsoleProvider({ log, uuid }: Options): SmsProvider {
     async fetchReport() {
       return { ok: true, report: { status: "accepted", errorCode: null, errorMessage: null } };
     },
+    async listReceived() {
+      return { ok: true, messages: [] };
+    },
+    async listFiles() {
+      return { ok: true, files: [] };
+    },
     async testConnection() {
       return { ok: true, accountName: "console", senders: null };
     },

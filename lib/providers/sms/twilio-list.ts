@@ -1,7 +1,7 @@
 import type twilio from "twilio";
 import { fromTwilioStatus } from "../../domain/message-status";
 import { toWhatsAppAddress } from "../../domain/provider-address";
-import type { ListedMessage, ProviderReport, SentQuery } from "../../ports/sms";
+import type { ListedMessage, ProviderReport, ReceivedMessage, SentQuery } from "../../ports/sms";
 
 const PAGE_SIZE = 100;
 /** A number that gets more than this within minutes is no person's. */
@@ -50,4 +50,45 @@ export function readReport(instance: Instance): ProviderReport {
     errorCode: instance.errorCode ? String(instance.errorCode) : null,
     errorMessage: instance.errorMessage || null,
   };
+}
+
+/** A page of the longest kind: a long silence is read in few requests. */
+const RECEIVED_PAGE = 1000;
+const MAX_FILES = 20;
+
+/** Received messages have a date from the start, so that the provider can be asked by it. */
+export async function listReceived(client: twilio.Twilio, since: Date): Promise<ReceivedMessage[]> {
+  const found: ReceivedMessage[] = [];
+  let page: Page | undefined = await client.messages.page({
+    dateSentAfter: since,
+    pageSize: RECEIVED_PAGE,
+  });
+  while (page) {
+    for (const instance of page.instances) {
+      if (instance.direction === "inbound") found.push(readReceived(instance));
+    }
+    page = await page.nextPage();
+  }
+  return found.reverse();
+}
+
+function readReceived(instance: Instance): ReceivedMessage {
+  return {
+    providerId: instance.sid,
+    from: instance.from,
+    to: instance.to,
+    messagingServiceSid: instance.messagingServiceSid || null,
+    body: instance.body ?? "",
+    receivedAt: instance.dateSent ?? instance.dateCreated,
+    mediaCount: Number(instance.numMedia ?? 0),
+  };
+}
+
+/** Where the bytes are: the file's own address without its `.json` (reference §1.3). */
+export async function listFiles(client: twilio.Twilio, providerId: string) {
+  const files = await client.messages(providerId).media.list({ limit: MAX_FILES });
+  return files.map(({ uri, contentType }) => ({
+    url: `https://api.twilio.com${uri.replace(/\.json$/, "")}`,
+    contentType,
+  }));
 }

@@ -10,7 +10,7 @@ import type {
   SmsRequest,
 } from "../../ports/sms";
 import { createTwilioHttp, isBeforeRequest, TwilioAnswer } from "./twilio-http";
-import { listSent, readReport } from "./twilio-list";
+import { listFiles, listReceived, listSent, readReport } from "./twilio-list";
 import { type FetchFile, fetchTwilioMedia } from "./twilio-media";
 
 type Options = {
@@ -55,6 +55,20 @@ export function createTwilioProvider(options: Options): SmsProvider {
     async listSent(account, query) {
       try {
         return { ok: true, messages: await listSent(clientOf(account), query) };
+      } catch (error) {
+        return { ok: false, reason: readFailure(error).message };
+      }
+    },
+    async listReceived(account, since) {
+      try {
+        return { ok: true, messages: await listReceived(clientOf(account), since) };
+      } catch (error) {
+        return { ok: false, reason: readFailure(error).message };
+      }
+    },
+    async listFiles(account, providerId) {
+      try {
+        return { ok: true, files: await listFiles(clientOf(account), providerId) };
       } catch (error) {
         return { ok: false, reason: readFailure(error).message };
       }
