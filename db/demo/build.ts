@@ -110,8 +110,8 @@ export function milestones(status: MessageStatus, at: Date) {
     case "failed":
     case "expired":
       return { failedAt: after(3) };
+    // Looked for at the provider long ago, in vain: it waits for a person.
     case "unconfirmed":
-      return { unconfirmedAt: after(10) };
     case "scheduled":
     case "queued":
     case "sending":

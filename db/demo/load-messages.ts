@@ -119,10 +119,15 @@ function timelineRows(play: Play, row: Row): (typeof timeline.$inferInsert)[] {
     ...line("sent", row.sentAt),
     ...line("delivered", row.deliveredAt),
     ...line("read", row.readAt),
-    ...line("unconfirmed", row.unconfirmedAt),
+    ...line("unconfirmed", row.status === "unconfirmed" ? secondsAfter(row, 10) : null),
+    ...line("doubtful", row.status === "unconfirmed" ? secondsAfter(row, 100) : null),
     ...line(row.status, row.failedAt),
     ...line("canceled", row.status === "canceled" ? row.createdAt : null, null),
   ];
+}
+
+function secondsAfter({ createdAt }: Row, seconds: number) {
+  return new Date(createdAt.getTime() + seconds * 1000);
 }
 
 async function insertFiles(tx: Database, play: Play) {

@@ -123,7 +123,7 @@ export const FRENCH_SCRIPTS: Script[] = [
       them("J’ai la facture sur mon téléphone."),
       us("ines", "Parfait, passez quand vous voulez avant 18 h 30.", {
         status: "unconfirmed",
-        reason: "unknown_outcome",
+        reason: "doubtful",
       }),
     ],
   },
