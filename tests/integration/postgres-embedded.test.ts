@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
@@ -45,6 +45,15 @@ describe("the embedded PostgreSQL", () => {
     const [one, two] = await Promise.all([folder.start(), folder.start()]);
     expect(one.pid()).toBe(two.pid());
     expect([one.wasRunning, two.wasRunning].sort()).toEqual([false, true]);
+  });
+
+  it("starts on what a crash of the machine left of its lock file", async () => {
+    const first = await folder.start();
+    await first.stop();
+    const lock = await folder.path("data/postmaster.pid");
+    writeFileSync(lock, "");
+    utimesSync(lock, new Date(0), new Date(0));
+    expect((await folder.start()).wasRunning).toBe(false);
   });
 
   it("stops in good order: the next start recovers nothing", async () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isErrno } from "../secrets";
 
@@ -43,6 +43,19 @@ export function disownPidFile(data: string, pid: number) {
   if (!isProcessAlive(pid)) return;
   const path = join(data, "postmaster.pid");
   writeFileSync(path, readFileSync(path, "utf8").replace(/^\d+/, "999999999"));
+}
+
+/** A server writes its file in the moment in which it makes it. */
+const EMPTY_FOR_MS = 5000;
+
+/**
+ * An empty file is one that is being written, or what a crash of the machine left of one: PostgreSQL
+ * refuses to start on both. Takes the latter away.
+ */
+export function dropEmptyPidFile(data: string) {
+  const path = join(data, "postmaster.pid");
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found?.size === 0 && Date.now() - found.mtimeMs > EMPTY_FOR_MS) rmSync(path, { force: true });
 }
 
 function commandLine(pid: number) {

@@ -6,7 +6,7 @@ import postgres from "postgres";
 import { findFreePort } from "../free-port";
 import type { Binaries } from "./binaries";
 import type { Home } from "./home";
-import { disownPidFile, isServerOf, readPidFile } from "./pid-file";
+import { disownPidFile, dropEmptyPidFile, isServerOf, readPidFile } from "./pid-file";
 import { PostgresProblem } from "./problem";
 
 /** A server that answers on this data directory, whoever started it. */
@@ -81,6 +81,9 @@ async function verifyServer({ home, password }: Options, port: number) {
   throw new PostgresProblem(`The server on port ${port} is not the one of ${home.data}`);
 }
 
+/** The port is taken, or another server is there or about to be. */
+const OTHER_STARTS = /already in use|lock file .* (?:already exists|is empty)|shared memory block/;
+
 /** null: the port was taken or another process won the start; look again. */
 async function startServer(options: Options, deadline: number): Promise<Server | null> {
   const { home } = options;
@@ -90,7 +93,8 @@ async function startServer(options: Options, deadline: number): Promise<Server |
   while (Date.now() < deadline) {
     if (child.exitCode !== null || child.signalCode !== null) {
       const said = readLog(home).slice(logStart);
-      if (/already in use|lock file .* already exists|shared memory block/.test(said)) {
+      if (OTHER_STARTS.test(said)) {
+        dropEmptyPidFile(home.data);
         await sleep(GLANCE_MS * 10);
         return null;
       }
