@@ -144,26 +144,33 @@ type LaneClaim = { lane: Lane; limit: ReturnType<Sql> };
  * whose turn it is: with its rows under way counted in, each sender gets as many slots as the others.
  */
 function firstInLane(sql: Sql, claim: Claim, { lane, limit }: LaneClaim) {
-  const { senders, slots } = claim;
-  const isPaced = senders.some(({ most }) => most !== null);
-  const most = senders.map((sender) => sender.most?.[lane] ?? slots.all);
+  const { senders } = claim;
+  const oldest = oldestOfEach(sql, claim, { lane, limit });
+  if (senders.length === 1) return sql`select f.* ${oldest} order by f.send_after limit ${limit}`;
   return sql`
     select t.* from (
       select f.*, i.busy + row_number() over (partition by i.id order by f.send_after) as turn
-      from unnest(${senders.map(({ id }) => id)}::uuid[],
-        ${senders.map(({ busy }) => busy[lane])}::int[], ${most}::int[]) as i(id, busy, most)
-      cross join lateral (
-        select q.id, q.workspace_id, q.person_id, q.integration_id, q.channel, q.conversation_id,
-          q.seq, q.send_after, q.expires_at
-        from messages q
-        where q.integration_id = i.id and q.lane = ${laneLiteral(sql, lane)}
-          and q.status in ('queued', 'scheduled')
-          and q.send_after <= ${claim.now} and ${isFirstInLine(sql, claim.settledBefore)}
-        order by q.send_after limit ${isPaced ? sql`least(${limit}, i.most)` : limit}
-        for update of q skip locked
-      ) f
+      ${oldest}
     ) t
     order by t.turn, t.send_after limit ${limit}`;
+}
+
+function oldestOfEach(sql: Sql, { senders, slots, ...claim }: Claim, { lane, limit }: LaneClaim) {
+  const isPaced = senders.some(({ most }) => most !== null);
+  return sql`
+    from unnest(${senders.map(({ id }) => id)}::uuid[],
+      ${senders.map(({ busy }) => busy[lane])}::int[],
+      ${senders.map(({ most }) => most?.[lane] ?? slots.all)}::int[]) as i(id, busy, most)
+    cross join lateral (
+      select q.id, q.workspace_id, q.person_id, q.integration_id, q.channel, q.conversation_id,
+        q.seq, q.send_after, q.expires_at
+      from messages q
+      where q.integration_id = i.id and q.lane = ${laneLiteral(sql, lane)}
+        and q.status in ('queued', 'scheduled')
+        and q.send_after <= ${claim.now} and ${isFirstInLine(sql, claim.settledBefore)}
+      order by q.send_after limit ${isPaced ? sql`least(${limit}, i.most)` : limit}
+      for update of q skip locked
+    ) f`;
 }
 
 /** A word and no parameter, so that the plan may be made for the lane. */
