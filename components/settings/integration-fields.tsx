@@ -5,6 +5,7 @@ import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 import { type Country, CountrySelect } from "./country-select";
 import type { IntegrationValues } from "./integration-values";
+import { PaceField } from "./pace-field";
 import { SwitchRow } from "./switch-row";
 import { type ViewerChoice, VisibilityField } from "./visibility-field";
 
@@ -12,6 +13,7 @@ export type FieldsProps = {
   values: IntegrationValues;
   countries: readonly Country[];
   people: readonly ViewerChoice[];
+  /** ISO 3166-1. */
   workspaceCountry: string;
   faultOf: (path: string) => string | undefined;
 };
@@ -25,13 +27,14 @@ export function CommonFields({
   faultOf,
 }: FieldsProps) {
   const t = useTranslations("settings.integrations");
+  const own = countries.find(({ code }) => code === workspaceCountry)?.name ?? workspaceCountry;
   return (
     <>
       <Field label={t("country")} help={t("countryHelp")} error={faultOf("defaultCountry")}>
         <CountrySelect
           name="defaultCountry"
           countries={countries}
-          inherited={t("workspaceCountry", { country: workspaceCountry })}
+          inherited={t("workspaceCountry", { country: own })}
           defaultValue={values.defaultCountry}
         />
       </Field>
@@ -63,9 +66,11 @@ export function CommonFields({
               defaultValue={values.messagingServiceSid}
             />
           </Field>
-          <Field label={t("pace")} help={t("paceHelp")} error={faultOf("pacePerSecond")}>
-            <Input name="pacePerSecond" inputMode="decimal" defaultValue={values.pacePerSecond} />
-          </Field>
+          <PaceField
+            values={values}
+            workspaceCountry={workspaceCountry}
+            error={faultOf("pacePerSecond")}
+          />
         </div>
       </details>
     </>

@@ -38,7 +38,7 @@ export function NewIntegrationForm({ isFirst, ...choices }: Props) {
     const type = new FormData(form).get("type") === "whatsapp" ? "whatsapp" : "sms";
     void saver.save({ ...readIntegrationForm(form), type, provider });
   };
-  const values = { ...EMPTY_INTEGRATION, isDefault: isFirst };
+  const values = { ...EMPTY_INTEGRATION, provider, isDefault: isFirst };
   return (
     <form onSubmit={submit} className="flex flex-col gap-4">
       <Field label={t("name")} help={t("nameHelp")} error={saver.faultOf("name")}>

@@ -12,7 +12,13 @@ import { type Country, CountrySelect } from "./country-select";
 import { useSaver } from "./use-saver";
 
 type Props = {
-  workspace: { name: string; locale: Locale; timeZone: string; defaultCountry: string };
+  workspace: {
+    name: string;
+    locale: Locale;
+    timeZone: string;
+    defaultCountry: string;
+    pacePerMinute: number | null;
+  };
   countries: readonly Country[];
   timeZones: readonly string[];
 };
@@ -25,11 +31,13 @@ export function WorkspaceForm({ workspace, countries, timeZones }: Props) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const data = new FormData(event.currentTarget);
+    const pace = String(data.get("pacePerMinute")).replace(/\s/g, "");
     void saver.save({
       name: String(data.get("name")),
       defaultCountry: String(data.get("defaultCountry")),
       timeZone: String(data.get("timeZone")),
       locale: LOCALES.find((known) => known === data.get("locale")) ?? workspace.locale,
+      pacePerMinute: pace === "" ? null : Number(pace),
     });
   };
   return (
@@ -61,6 +69,20 @@ export function WorkspaceForm({ workspace, countries, timeZones }: Props) {
             </option>
           ))}
         </Select>
+      </Field>
+      <Field
+        label={t("pace")}
+        aside={ui("optional")}
+        help={t("paceHelp")}
+        error={saver.faultOf("pacePerMinute")}
+        className="sm:col-span-2"
+      >
+        <Input
+          name="pacePerMinute"
+          inputMode="numeric"
+          autoComplete="off"
+          defaultValue={workspace.pacePerMinute ?? ""}
+        />
       </Field>
       <div className="sm:col-span-2">
         <Button type="submit" variant="primary" loading={saver.isBusy}>

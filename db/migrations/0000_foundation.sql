@@ -34,6 +34,8 @@ CREATE TABLE "integrations" (
 	"sender" text NOT NULL,
 	"messaging_service_sid" text,
 	"pace_per_second" real,
+	"pace_tokens" double precision,
+	"pace_at" timestamp with time zone,
 	"wake_at" timestamp with time zone,
 	"is_active" boolean DEFAULT true NOT NULL,
 	"is_default" boolean DEFAULT false NOT NULL,
@@ -396,6 +398,9 @@ CREATE TABLE "workspaces" (
 	"time_zone" text DEFAULT 'Europe/Paris' NOT NULL,
 	"default_country" text DEFAULT 'FR' NOT NULL,
 	"is_sending_paused" boolean DEFAULT false NOT NULL,
+	"pace_per_minute" integer,
+	"pace_tokens" double precision,
+	"pace_at" timestamp with time zone,
 	"is_demo" boolean DEFAULT false NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "workspaces_slug_unique" UNIQUE("slug")

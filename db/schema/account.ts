@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import {
   boolean,
+  doublePrecision,
   index,
   integer,
   pgTable,
@@ -67,6 +68,9 @@ export const integrations = pgTable(
     messagingServiceSid: text(),
     /** Segments a second; null: as fast as the provider takes. */
     pacePerSecond: real(),
+    /** The pace's bucket (lib/domain/pace): segments in it, and when they were counted. */
+    paceTokens: doublePrecision(),
+    paceAt: timestamp({ withTimezone: true }),
     /** The doorbell's memory: the earliest moment for which a run has been asked. */
     wakeAt: timestamp({ withTimezone: true }),
     isActive: boolean().notNull().default(true),

@@ -1,4 +1,12 @@
-import { boolean, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  doublePrecision,
+  integer,
+  pgTable,
+  text,
+  timestamp,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { LOCALES } from "../../lib/domain/words";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 
@@ -11,6 +19,11 @@ export const workspaces = pgTable("workspaces", {
   /** ISO 3166-1 alpha-2; how national numbers are read when the integration does not say. */
   defaultCountry: text().notNull().default("FR"),
   isSendingPaused: boolean().notNull().default(false),
+  /** Messages a minute over all senders; null: as fast as they may. */
+  pacePerMinute: integer(),
+  /** The pace's bucket: messages in it, and when they were counted. */
+  paceTokens: doublePrecision(),
+  paceAt: timestamp({ withTimezone: true }),
   isDemo: boolean().notNull().default(false),
   createdAt: timestamp({ withTimezone: true }).notNull(),
 });

@@ -24,10 +24,17 @@ export async function rememberBells(
   return [...rows];
 }
 
-/** A run is about to look: whatever comes now has to ring again. */
-export async function clearBells(sql: Sql, accountId: string) {
+/**
+ * A run is about to look: whatever comes now has to ring again. Bells of the next seconds stand: their
+ * events are on the way, and a second one for each, made by every run that comes early, would start
+ * runs without end where a pace makes the next moment a near one. A run that its own event started too
+ * early, by a clock that is somewhat ahead, has to ring again all the same.
+ */
+export async function clearBells(sql: Sql, accountId: string, now: Date) {
   await sql`
-    update integrations set wake_at = null where account_id = ${accountId} and wake_at is not null`;
+    update integrations set wake_at = null
+    where account_id = ${accountId} and wake_at is not null
+      and wake_at not between ${now}::timestamptz + interval '250 ms' and ${now}::timestamptz + interval '5 s'`;
 }
 
 /**

@@ -27,8 +27,16 @@ export type ClaimedMessage = {
   mediaIds: string[];
 };
 
-type Claim = {
-  integrationIds: readonly string[];
+export type ClaimSender = {
+  id: string;
+  /** Its rows that take slots already: the fewer, the sooner is its turn. */
+  busy: Record<Lane, number>;
+  /** Rows to take at most; null: as many as there are slots. */
+  most: Record<Lane, number> | null;
+};
+
+export type Claim = {
+  senders: readonly ClaimSender[];
   now: Date;
   /** Rows unconfirmed since this moment or later hold up those behind them. */
   settledBefore: Date;
@@ -40,16 +48,19 @@ type Claim = {
 
 /**
  * Takes the rows that may leave now (Sending 3): due, first in line in their conversation and lane,
- * interactive ones first. Each gets its attempt row; a scheduled one its place in the thread, also when
+ * interactive ones first, the senders in turn. Each gets its attempt row; a scheduled one its place in the thread, also when
  * it does not leave after all. That a queued row is now `sending` raises no revision (see merge-live):
  * its end, which follows, does.
  */
 export async function claimMessages(sql: Sql, claim: Claim): Promise<ClaimedMessage[]> {
   const { now, slots } = claim;
   const rows = await sql<ClaimedMessage[]>`
-    with hot as (${firstInLane(sql, claim, { lane: sql`'interactive'`, limit: sql`${slots.all}::int` })}),
+    with hot as (${firstInLane(sql, claim, {
+      lane: "interactive",
+      limit: sql`${slots.all}::int`,
+    })}),
     cold as (${firstInLane(sql, claim, {
-      lane: sql`'normal'`,
+      lane: "normal",
       limit: sql`(select least(${slots.normal}::int, ${slots.all}::int - count(*)::int) from hot)`,
     })}),
     judged as (
@@ -126,21 +137,45 @@ function hasOptedOut(sql: Sql) {
     order by c.id + 0 desc limit 1) = 'opted_out'`;
 }
 
-type LaneClaim = { lane: ReturnType<Sql>; limit: ReturnType<Sql> };
+type LaneClaim = { lane: Lane; limit: ReturnType<Sql> };
 
-/** The oldest claimable rows of one lane over the account's senders, locked. */
+/**
+ * The oldest claimable rows of one lane of each of the account's senders, locked, and of those the ones
+ * whose turn it is: with its rows under way counted in, each sender gets as many slots as the others.
+ */
 function firstInLane(sql: Sql, claim: Claim, { lane, limit }: LaneClaim) {
+  const { senders } = claim;
+  const oldest = oldestOfEach(sql, claim, { lane, limit });
+  if (senders.length === 1) return sql`select f.* ${oldest} order by f.send_after limit ${limit}`;
   return sql`
-    select f.* from unnest(${[...claim.integrationIds]}::uuid[]) as i(id)
+    select t.* from (
+      select f.*, i.busy + row_number() over (partition by i.id order by f.send_after) as turn
+      ${oldest}
+    ) t
+    order by t.turn, t.send_after limit ${limit}`;
+}
+
+function oldestOfEach(sql: Sql, { senders, slots, ...claim }: Claim, { lane, limit }: LaneClaim) {
+  const isPaced = senders.some(({ most }) => most !== null);
+  return sql`
+    from unnest(${senders.map(({ id }) => id)}::uuid[],
+      ${senders.map(({ busy }) => busy[lane])}::int[],
+      ${senders.map(({ most }) => most?.[lane] ?? slots.all)}::int[]) as i(id, busy, most)
     cross join lateral (
       select q.id, q.workspace_id, q.person_id, q.integration_id, q.channel, q.conversation_id,
         q.seq, q.send_after, q.expires_at
       from messages q
-      where q.integration_id = i.id and q.lane = ${lane} and q.status in ('queued', 'scheduled')
+      where q.integration_id = i.id and q.lane = ${laneLiteral(sql, lane)}
+        and q.status in ('queued', 'scheduled')
         and q.send_after <= ${claim.now} and ${isFirstInLine(sql, claim.settledBefore)}
-      order by q.send_after limit ${limit} for update of q skip locked
-    ) f
-    order by f.send_after limit ${limit}`;
+      order by q.send_after limit ${isPaced ? sql`least(${limit}, i.most)` : limit}
+      for update of q skip locked
+    ) f`;
+}
+
+/** A word and no parameter, so that the plan may be made for the lane. */
+function laneLiteral(sql: Sql, lane: Lane) {
+  return lane === "normal" ? sql`'normal'` : sql`'interactive'`;
 }
 
 export type ChangedMessage = {

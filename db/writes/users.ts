@@ -111,7 +111,10 @@ export async function updateWorkspaceRow(
   db: Database,
   workspaceId: WorkspaceId,
   values: Partial<
-    Pick<typeof workspaces.$inferInsert, "name" | "locale" | "timeZone" | "defaultCountry">
+    Pick<
+      typeof workspaces.$inferInsert,
+      "name" | "locale" | "timeZone" | "defaultCountry" | "pacePerMinute"
+    >
   >,
 ) {
   if (Object.keys(values).length === 0) return;

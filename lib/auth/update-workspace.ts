@@ -11,6 +11,8 @@ type Changes = {
   /** IANA name. */
   timeZone?: string;
   locale?: Locale;
+  /** Messages over all senders; null: as fast as they may. */
+  pacePerMinute?: number | null;
 };
 
 /** The workspace's own settings; only the fields that are given. */

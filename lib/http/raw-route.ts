@@ -19,7 +19,9 @@ export async function answerRaw(
     body: await readAtMost(request.body, maxBytes + 1),
     remoteAddress: null,
   });
-  return new Response(answer.body, { status: answer.status, headers: { ...answer.headers } });
+  const { status, headers } = answer;
+  // A 204 with a body, were it an empty one, is refused by Response.
+  return new Response(status === 204 ? null : answer.body, { status, headers: { ...headers } });
 }
 
 async function readAtMost(stream: ReadableStream<Uint8Array> | null, limit: number) {

@@ -11,7 +11,9 @@ import { openWindow } from "../domain/send-window";
 import { type SendingTimes, sendingTimes, settledBefore } from "../domain/sending-times";
 import type { Deps } from "../ports/deps";
 import { type DrainReport, drainOutbox } from "./drain-outbox";
+import { holdToPace } from "./hold-to-pace";
 import { openCredentials } from "./open-credentials";
+import { openPacing, type Pacing, returnUnspent } from "./pacing";
 import { ringDoorbells } from "./ring-doorbells";
 
 type Needs = Pick<
@@ -42,13 +44,17 @@ export async function dispatchAccount(
   const seconds = times.dispatcherLease;
   if (!(await takeLease(deps.sql, { ...lease, seconds }))) return { kind: "busy" };
   try {
-    await clearBells(deps.sql, accountId);
+    await clearBells(deps.sql, accountId, deps.clock.now());
     const found = await findSendingAccount(deps.sql, accountId);
     if (!found) return { kind: "gone" };
     const keepLease = () => renewLease(deps.sql, { ...lease, seconds });
-    const report = await drain(deps, { ...found, times, keepLease });
+    const isPaced = found.integrations.some((integration) => integration.isPaced);
+    const pacing = isPaced ? await openPacing(deps, accountId) : null;
+    const work = { ...found, times, pacing };
+    const report = await drain(deps, { ...work, keepLease });
+    if (pacing) await returnUnspent(deps, pacing);
     await releaseLease(deps.sql, lease);
-    const nextDue = await lookAndRing(deps, { ...found, times, report });
+    const nextDue = await lookAndRing(deps, { ...work, report });
     return { kind: "done", ended: report.ended, nextDue };
   } finally {
     await releaseLease(deps.sql, lease);
@@ -59,6 +65,8 @@ type Work = {
   account: SendingAccount;
   integrations: readonly SendingIntegration[];
   times: SendingTimes;
+  /** null: no sender here has a pace. */
+  pacing: Pacing | null;
 };
 
 async function drain(deps: Needs, work: Work & { keepLease: () => Promise<boolean> }) {
@@ -90,17 +98,19 @@ async function drain(deps: Needs, work: Work & { keepLease: () => Promise<boolea
  */
 async function lookAndRing(
   deps: Needs,
-  { account, integrations, times, report }: Work & { report: DrainReport },
+  { account, integrations, times, pacing, report }: Work & { report: DrainReport },
 ) {
   const now = deps.clock.now();
+  const look = { now, settledBefore: settledBefore(now, times) };
   if (!report.isLeaseLost) await clearRungBells(deps.sql, account.id, now);
   const work = await findNextWork(deps.sql, {
     integrationIds: integrations.map((integration) => integration.id),
-    settledBefore: settledBefore(now, times),
+    settledBefore: look.settledBefore,
     blockSeconds: times.unconfirmedBlocks,
   });
   const earliest = Math.max(now.getTime(), report.breaker.until ?? 0);
-  const bells = work.map(({ integrationId, due }) => ({
+  const owed = pacing ? await holdToPace(deps, pacing, { bells: work, ...look }) : work;
+  const bells = owed.map(({ integrationId, due }) => ({
     integrationId,
     due: new Date(Math.max(due.getTime(), earliest)),
   }));

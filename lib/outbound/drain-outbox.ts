@@ -1,13 +1,15 @@
 import type { SendingIntegration } from "../../db/queries/system/outbox";
-import { type ClaimedMessage, claimMessages } from "../../db/writes/outbox";
+import type { ClaimedMessage } from "../../db/writes/outbox";
 import { type Breaker, isOpen, isProbing } from "../domain/breaker";
 import { freeSlots, type SendWindow } from "../domain/send-window";
 import { type SendingTimes, settledBefore } from "../domain/sending-times";
 import type { Deps } from "../ports/deps";
 import type { ProviderAccount, SmsProvider } from "../ports/sms";
 import { announceMessages } from "./announce-messages";
-import { type DrainRun, isIdle, openRun } from "./drain-run";
+import { claimAtPace } from "./claim-at-pace";
+import { type DrainRun, isIdle, openRun, slotsOf, takeSlots } from "./drain-run";
 import { gatherEnd } from "./gather-ends";
+import type { Pacing } from "./pacing";
 import { sendMessage } from "./send-message";
 
 /*
@@ -26,6 +28,8 @@ export type Drain = {
   provider: SmsProvider;
   window: SendWindow;
   breaker: Breaker;
+  /** null: nothing of this account has a pace. */
+  pacing: Pacing | null;
   times: SendingTimes;
   /** Renews the dispatcher's lease; false when it is lost. */
   keepLease: () => Promise<boolean>;
@@ -84,8 +88,10 @@ async function claimAndStart(deps: Needs, drain: Drain, run: DrainRun): Promise<
   const slots = freeSlots(size, run.busy);
   if (slots.all === 0) return 0;
   const claimedAt = deps.clock.monotonic();
-  const claimed = await claimMessages(deps.sql, {
-    integrationIds: drain.integrations.map((integration) => integration.id),
+  const claimed = await claimAtPace(deps, run.pacing, {
+    senders: drain.integrations.map(({ id }) => {
+      return { id, busy: slotsOf(run.busyOf, id), most: null };
+    }),
     now,
     settledBefore: settledBefore(now, drain.times),
     slots,
@@ -102,7 +108,7 @@ type Start = { run: DrainRun; message: ClaimedMessage; claimedAt: number };
 
 /** A claim that is too old is given back unsent: its attempt's lease may end before the create does. */
 function start(deps: Needs, drain: Drain, { run, message, claimedAt }: Start) {
-  run.busy[message.lane] += 1;
+  takeSlots(run, message, 1);
   run.sending += 1;
   const isTooLate = deps.clock.monotonic() - claimedAt > drain.times.startWithin * 1000;
   const sending = {

@@ -8,6 +8,7 @@ import {
 } from "../domain/send-window";
 import type { Lane } from "../domain/words";
 import type { Deps } from "../ports/deps";
+import type { Pacing } from "./pacing";
 import type { EndedAttempt } from "./record-outcomes";
 
 /** What one run over an account's outbox holds in memory. */
@@ -19,6 +20,10 @@ export type DrainRun = {
   isLeaseLost: boolean;
   /** Rows from their claim until their end is recorded; they take the window's slots. */
   busy: Record<Lane, number>;
+  /** The same, by sender. */
+  busyOf: Map<string, Record<Lane, number>>;
+  /** null: nothing of this account has a pace. */
+  pacing: Pacing | null;
   /** Creates under way. */
   sending: number;
   /** Ends that are still to be recorded. */
@@ -36,14 +41,18 @@ export type DrainRun = {
   wake: () => void;
 };
 
+type Known = { window: SendWindow; breaker: Breaker; pacing: Pacing | null };
+
 /** @param now monotonic milliseconds */
-export function openRun(known: { window: SendWindow; breaker: Breaker }, now: number): DrainRun {
+export function openRun(known: Known, now: number): DrainRun {
   return {
     window: known.window,
     breaker: known.breaker,
     ended: 0,
     isLeaseLost: false,
     busy: { interactive: 0, normal: 0 },
+    busyOf: new Map(),
+    pacing: known.pacing,
     sending: 0,
     waiting: [],
     isRecording: false,
@@ -54,6 +63,19 @@ export function openRun(known: { window: SendWindow; breaker: Breaker }, now: nu
     renewedAt: now,
     wake: () => undefined,
   };
+}
+
+type Row = { integrationId: string; lane: Lane };
+
+/** A row takes a slot (1), or gives it back (-1). */
+export function takeSlots({ busy, busyOf }: DrainRun, row: Row, count: 1 | -1) {
+  const own = slotsOf(busyOf, row.integrationId);
+  busy[row.lane] += count;
+  busyOf.set(row.integrationId, { ...own, [row.lane]: own[row.lane] + count });
+}
+
+export function slotsOf(busyOf: DrainRun["busyOf"], integrationId: string): Record<Lane, number> {
+  return busyOf.get(integrationId) ?? { interactive: 0, normal: 0 };
 }
 
 export function isIdle({ busy }: DrainRun): boolean {

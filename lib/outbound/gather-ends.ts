@@ -1,7 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { isDatabaseGone } from "../../db/is-database-gone";
 import type { Deps } from "../ports/deps";
-import { type DrainRun, learn } from "./drain-run";
+import { type DrainRun, learn, takeSlots } from "./drain-run";
+import { giveBackUnsent } from "./pacing";
 import { type EndedAttempt, recordOutcomes } from "./record-outcomes";
 
 type Needs = Pick<Deps, "sql" | "clock" | "chance" | "log" | "realtime" | "settings">;
@@ -18,6 +19,7 @@ export function gatherEnd(deps: Needs, run: DrainRun, ended: EndedAttempt) {
   run.sending -= 1;
   run.waiting.push(ended);
   learn(deps, run, ended.end);
+  if (run.pacing) giveBackUnsent(run.pacing, ended);
   recordWhenGathered(deps, run);
 }
 
@@ -41,7 +43,7 @@ async function record(deps: Needs, run: DrainRun): Promise<void> {
   } catch (error) {
     run.fault ??= { error };
   }
-  for (const { message } of ended) run.busy[message.lane] -= 1;
+  for (const { message } of ended) takeSlots(run, message, -1);
   run.isRecording = false;
   run.records += 1;
   run.wake();

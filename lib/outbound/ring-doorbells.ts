@@ -14,17 +14,12 @@ export async function ringDoorbells(
   if (bells.length === 0) return;
   try {
     const rung = await rememberBells(deps.sql, bells, deps.clock.now());
-    const earliest = new Map<string, Date>();
-    for (const { accountId, due } of rung) {
-      const known = earliest.get(accountId);
-      if (!known || due < known) earliest.set(accountId, due);
-    }
-    const events = [...earliest].map(([accountId, at]) => ({
-      kind: "dispatch" as const,
-      accountId,
-      at,
-    }));
-    if (events.length > 0) await deps.jobs.ring(events);
+    const events = new Map(
+      rung.map(({ accountId, due: at }) => {
+        return [`${accountId} ${at.getTime()}`, { kind: "dispatch" as const, accountId, at }];
+      }),
+    );
+    if (events.size > 0) await deps.jobs.ring([...events.values()]);
   } catch (error) {
     deps.log.warn(
       { error: String(error) },

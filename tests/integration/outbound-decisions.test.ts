@@ -10,7 +10,7 @@ import { retryMessage } from "../../lib/outbound/retry-message";
 import { sweepOutbound } from "../../lib/outbound/sweep-outbound";
 import { openTestDatabase } from "../support/database";
 import { type TestDeps, testDeps } from "../support/deps";
-import { abandonSend, killLeases, openOutbox, statusesOf } from "../support/outbox";
+import { abandonSend, claimSender, killLeases, openOutbox, statusesOf } from "../support/outbox";
 import { createWorkspace } from "../support/workspace";
 
 const database = openTestDatabase();
@@ -31,7 +31,7 @@ const retry = (messageId: string) => retryMessage(deps, { scope: outbox.scope, m
 
 function claim() {
   return claimMessages(deps.sql, {
-    integrationIds: [outbox.workspace.integration.id],
+    senders: [claimSender(outbox.workspace.integration.id)],
     now: deps.clock.now(),
     settledBefore: inMs(-120_000),
     slots: { all: 50, normal: 48 },

@@ -409,6 +409,19 @@ describe("dispatchAccount", () => {
     expect(deps.provider.sent.map((request) => request.body)).toEqual(["next"]);
   });
 
+  it("tells the provider how long a message is of use, counted from its create", async () => {
+    const hours = (count: number) => new Date(deps.clock.now().getTime() + count * 3_600_000);
+    await outbox.enqueue("an hour", { sendAfter: hours(1), expiresAt: hours(2) });
+    deps.clock.advance(3_600_000);
+    await outbox.dispatch();
+    await outbox.enqueue("its own ten hours are right", { expiresAt: hours(10) });
+    await outbox.dispatch();
+    await outbox.enqueue("ten minutes", { expiresAt: hours(1) });
+    deps.clock.advance(3_000_000);
+    await outbox.dispatch();
+    expect(deps.provider.sent.map((request) => request.validitySeconds)).toEqual([3600, null, 600]);
+  });
+
   it("a scheduled message leaves when due, after what stands before it, and takes its seq then", async () => {
     const at = new Date(deps.clock.now().getTime() + 3_600_000);
     const later = await outbox.enqueue("later", { sendAfter: at });

@@ -6,7 +6,7 @@ import type { MessageStatus } from "../../lib/domain/words";
 import { createConversation } from "../support/conversation";
 import { openTestDatabase } from "../support/database";
 import { type TestDeps, testDeps } from "../support/deps";
-import { abandonSend, enqueueQueued, openOutbox } from "../support/outbox";
+import { abandonSend, claimSender, enqueueQueued, openOutbox } from "../support/outbox";
 import { createIntegration } from "../support/workspace";
 
 const database = openTestDatabase();
@@ -30,7 +30,7 @@ async function setStatus(id: string, status: MessageStatus, values: object = {})
 
 function claim(slots = { all: 50, normal: 48 }) {
   return claimMessages(deps.sql, {
-    integrationIds: [outbox.workspace.integration.id],
+    senders: [claimSender(outbox.workspace.integration.id)],
     now: deps.clock.now(),
     settledBefore: inMs(-120_000),
     slots,

@@ -205,12 +205,12 @@ describe("making people and workspaces", () => {
   it("writes down what changed of the workspace", async () => {
     const deps = testDeps(database);
     const { by, workspaceId } = await createSystemOwner(deps);
-    await updateWorkspace(deps, by, { name: "Autre", defaultCountry: "CI" });
+    await updateWorkspace(deps, by, { name: "Autre", defaultCountry: "CI", pacePerMinute: 60 });
     const [trail] = await deps.db
       .select()
       .from(auditLog)
       .where(and(eq(auditLog.workspaceId, workspaceId), eq(auditLog.action, "workspace.updated")));
-    expect(trail?.data).toEqual({ name: "Autre", defaultCountry: "CI" });
+    expect(trail?.data).toEqual({ name: "Autre", defaultCountry: "CI", pacePerMinute: 60 });
   });
 });
 

@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { listTimeline } from "../../db/queries/messages";
 import { accounts, attempts, messages } from "../../db/schema";
+import type { ClaimSender } from "../../db/writes/outbox";
 import type { Scope } from "../../lib/domain/viewer";
 import type { MessageStatus } from "../../lib/domain/words";
 import { dispatchAccount } from "../../lib/outbound/dispatch-account";
@@ -104,6 +105,11 @@ export async function abandonSend(
     startedAt: deps.clock.now(),
     leaseUntil: new Date(0),
   });
+}
+
+/** A sender without rows under way and without a pace, as a claim takes it. */
+export function claimSender(id: string): ClaimSender {
+  return { id, busy: { interactive: 0, normal: 0 }, most: null };
 }
 
 export async function statusesOf(

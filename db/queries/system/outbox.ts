@@ -15,7 +15,12 @@ export type SendingAccount = {
   sendWindow: number;
 };
 
-export type SendingIntegration = { id: string; messagingServiceSid: string | null };
+export type SendingIntegration = {
+  id: string;
+  messagingServiceSid: string | null;
+  /** It has a pace, or its workspace has. */
+  isPaced: boolean;
+};
 
 /** The account a dispatcher works for and its senders that may send now; null when it is gone. */
 export async function findSendingAccount(
@@ -29,7 +34,8 @@ export async function findSendingAccount(
     from accounts where id = ${accountId}`;
   if (!account) return null;
   const integrations = await sql<SendingIntegration[]>`
-    select i.id, i.messaging_service_sid as "messagingServiceSid"
+    select i.id, i.messaging_service_sid as "messagingServiceSid",
+      (i.pace_per_second is not null or w.pace_per_minute is not null) as "isPaced"
     from integrations i join workspaces w on w.id = i.workspace_id
     where i.account_id = ${accountId} and i.is_active and i.deleted_at is null
       and i.type in ('sms', 'whatsapp') and not w.is_sending_paused`;

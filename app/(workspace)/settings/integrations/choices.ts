@@ -7,11 +7,9 @@ import { getDeps } from "@/lib/runtime";
 /** What the integration forms offer to choose from. */
 export async function readFormChoices(viewer: Viewer) {
   const members = await listMembers(getDeps().db, viewer.workspaceId);
-  const countries = listCountries(viewer.user.locale);
-  const own = viewer.workspace.defaultCountry;
   return {
-    countries,
-    workspaceCountry: countries.find(({ code }) => code === own)?.name ?? own,
+    countries: listCountries(viewer.user.locale),
+    workspaceCountry: viewer.workspace.defaultCountry,
     people: members
       .filter(({ role, isActive }) => isActive && !hasRole(role, "admin"))
       .map(({ id, name }) => ({ id, name })),

@@ -13,6 +13,11 @@ const workspaceInput = z.object({
   defaultCountry: z.string().refine((code) => isSupportedCountry(code), { error: "country" }),
   timeZone: timeZoneInput,
   locale: z.enum(LOCALES),
+  pacePerMinute: z
+    .int("pace_per_minute")
+    .min(1, "pace_per_minute")
+    .max(60_000, "pace_per_minute")
+    .nullable(),
 });
 
 export const saveWorkspace = viewerAction(

@@ -4,7 +4,9 @@ import { listCountries, listTimeZones } from "@/components/settings/choices";
 import { PageTitle } from "@/components/settings/page-title";
 import { Section } from "@/components/settings/section";
 import { WorkspaceForm } from "@/components/settings/workspace-form";
+import { findWorkspace } from "@/db/queries/workspaces";
 import { requireViewer } from "@/lib/auth/viewer";
+import { getDeps } from "@/lib/runtime";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("settings.workspace");
@@ -14,12 +16,13 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function WorkspacePage() {
   const viewer = await requireViewer("admin");
   const t = await getTranslations("settings.workspace");
+  const row = await findWorkspace(getDeps().db, viewer.workspaceId);
   return (
     <>
       <PageTitle title={t("title")} lead={t("lead")} />
       <Section title={t("about")}>
         <WorkspaceForm
-          workspace={viewer.workspace}
+          workspace={{ ...viewer.workspace, pacePerMinute: row?.pacePerMinute ?? null }}
           countries={listCountries(viewer.user.locale)}
           timeZones={listTimeZones()}
         />
