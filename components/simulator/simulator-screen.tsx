@@ -17,7 +17,7 @@ type Part = "sms" | "whatsapp" | "faults";
 /** People on the left, their two phones in the middle, what can go wrong on the right. */
 export function SimulatorScreen({ initial, homeCountry, isAdmin }: Props) {
   const t = useTranslations("simulator");
-  const { view, isLive, choose, refresh } = useSimulator(initial);
+  const { view, isLive, isChanging, choose, refresh } = useSimulator(initial);
   const [part, setPart] = useState<Part>("sms");
   const shown = (name: Part) => cn(part === name ? "flex" : "hidden", "lg:flex");
   return (
@@ -45,7 +45,10 @@ export function SimulatorScreen({ initial, homeCountry, isAdmin }: Props) {
             {t("offline")}
           </Banner>
         )}
-        <div className="flex min-h-0 flex-1 items-center justify-center gap-6 px-3 py-3 lg:px-6 xl:gap-10">
+        <div
+          inert={isChanging}
+          className="flex min-h-0 flex-1 items-center justify-center gap-6 px-3 py-3 lg:px-6 xl:gap-10"
+        >
           {(["sms", "whatsapp"] as const).map((type) => (
             <Phone
               key={`${type} ${view.phone}`}

@@ -44,7 +44,9 @@ export function useSimulator(initial: SimulatorView) {
     [refresh, setPhone],
   );
 
-  return { view, isLive, choose, refresh };
+  /** The chosen person's phones are not there yet: nothing may be typed into those of the one before. */
+  const isChanging = phone !== null && phone !== view.phone;
+  return { view, isLive, isChanging, choose, refresh };
 }
 
 async function readView(phone: string | null): Promise<SimulatorView | null> {

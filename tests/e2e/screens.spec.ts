@@ -188,6 +188,8 @@ async function wear({ locale, theme }: { locale: Locale; theme: Theme }) {
 async function faultsOf(page: Page, where: string): Promise<string[]> {
   // What fades in is judged by its end.
   await page.emulateMedia({ reducedMotion: "reduce" });
+  // The panes' edges learn where they are once the page is laid out.
+  await expect(page.locator("[role=separator][tabindex]:not([aria-valuenow])")).toHaveCount(0);
   const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(
