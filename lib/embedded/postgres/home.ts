@@ -57,17 +57,18 @@ async function ownerOf(data: string): Promise<Owner> {
   }
 }
 
+/** The link is looked at first: another process that starts may make it while this one looks. */
 async function existingFolder(link: string) {
+  const isThere = await lstat(link).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) return null;
   try {
     return await realpath(link);
   } catch (error) {
     if (!isErrno(error, "ENOENT")) throw error;
   }
-  const isDangling = await lstat(link).then(
-    () => true,
-    () => false,
-  );
-  if (!isDangling) return null;
   throw new PostgresProblem(
     `${link} links to a database folder that is gone: restore it, or remove the link to start empty`,
   );
@@ -83,8 +84,15 @@ async function makeFolder(link: string) {
   await refuseWritableByOthers(RELOCATED);
   const folder = join(RELOCATED, randomSecret(16));
   await mkdir(folder, { mode: 0o711 });
-  await symlink(folder, link);
-  return folder;
+  try {
+    await symlink(folder, link);
+    return folder;
+  } catch (error) {
+    if (!isErrno(error, "EEXIST")) throw error;
+  }
+  // Another process that starts was first: its folder is the home.
+  await rm(folder, { recursive: true });
+  return realpath(link);
 }
 
 async function refuseWritableByOthers(folder: string) {
