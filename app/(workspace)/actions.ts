@@ -6,8 +6,9 @@ import { resolveAlert } from "@/lib/auth/resolve-alert";
 import { signOutEverywhere } from "@/lib/auth/sign-out";
 import { switchWorkspace } from "@/lib/auth/switch-workspace";
 import { updateProfile } from "@/lib/auth/update-profile";
+import { releasePaused } from "@/lib/outbound/release-paused";
 import { getDeps } from "@/lib/runtime";
-import { idInput, profileInput } from "./schema";
+import { idInput, profileInput, releaseInput } from "./schema";
 
 const workspaceInput = z.object({ workspaceId: z.uuid() });
 
@@ -45,5 +46,19 @@ export const dismissAlert = viewerAction(
     return outcome.kind === "resolved"
       ? { ok: true, data: null }
       : { ok: false, code: "not_found" };
+  },
+);
+
+/** What waited on a sender that works again: send it, or drop what is too old by now. */
+export const releaseWaiting = viewerAction(
+  { role: "admin", input: releaseInput },
+  async (viewer, { id, dropOlderThan }) => {
+    const deps = getDeps();
+    const dropBefore =
+      dropOlderThan === null ? null : new Date(deps.clock.now().getTime() - dropOlderThan * 1000);
+    const outcome = await releasePaused(deps, viewer, { integrationId: id, dropBefore });
+    if (outcome.kind !== "released") return { ok: false, code: outcome.kind };
+    const { sent, dropped } = outcome;
+    return { ok: true, data: { sent, dropped } };
   },
 );

@@ -7,6 +7,7 @@ import { UserMenu } from "@/components/shell/user-menu";
 import { WorkspaceSwitcher } from "@/components/shell/workspace-switcher";
 import { listOpenAlerts } from "@/db/queries/admin-alerts";
 import { listIntegrations } from "@/db/queries/integrations";
+import { listStoppedSenders } from "@/db/queries/stopped-senders";
 import { listHomesOfUser } from "@/db/queries/system/users";
 import { requireViewer, type Viewer } from "@/lib/auth/viewer";
 import { hasRole } from "@/lib/domain/words";
@@ -44,10 +45,13 @@ export default async function WorkspaceLayout({ children }: { children: ReactNod
 }
 
 async function Alerts({ viewer }: { viewer: Viewer }) {
-  const { db } = getDeps();
-  const alerts = await listOpenAlerts(db, viewer.workspaceId);
+  const { db, sql } = getDeps();
+  const [alerts, stopped] = await Promise.all([
+    listOpenAlerts(db, viewer.workspaceId),
+    listStoppedSenders(sql, viewer.workspaceId),
+  ]);
   const senders = alerts.length > 0 ? await listIntegrations(db, viewer) : [];
   const nameOf = (targetId: string) =>
     senders.find(({ id, accountId }) => id === targetId || accountId === targetId)?.name ?? null;
-  return <AdminAlerts alerts={alerts} nameOf={nameOf} />;
+  return <AdminAlerts alerts={alerts} stopped={stopped} nameOf={nameOf} />;
 }

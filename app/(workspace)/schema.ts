@@ -16,3 +16,13 @@ export const profileInput = z.object({
 });
 
 export const idInput = z.object({ id: z.uuid() });
+
+export const releaseInput = z.object({
+  id: z.uuid(),
+  /** Seconds since they should have left; null: none is dropped. */
+  dropOlderThan: z
+    .int()
+    .min(0)
+    .max(30 * 86_400)
+    .nullable(),
+});

@@ -43,6 +43,16 @@ export async function IntegrationList({ rows, country }: Props) {
   );
 }
 
+async function StateBadge({ row }: { row: IntegrationRow }) {
+  const t = await getTranslations("settings.integrations");
+  if (!row.isActive) return <Badge tone="warning">{t("inactive")}</Badge>;
+  return row.stoppedAt ? (
+    <Badge tone="danger">{t("stopped")}</Badge>
+  ) : (
+    <Badge tone="success">{t("active")}</Badge>
+  );
+}
+
 async function IntegrationLine({ row, country }: { row: IntegrationRow; country: string }) {
   const [t, format] = await Promise.all([getTranslations("settings.integrations"), getFormatter()]);
   return (
@@ -66,9 +76,7 @@ async function IntegrationLine({ row, country }: { row: IntegrationRow; country:
             : t("noWebhook")}
         </span>
       </span>
-      <Badge tone={row.isActive ? "success" : "warning"}>
-        {row.isActive ? t("active") : t("inactive")}
-      </Badge>
+      <StateBadge row={row} />
     </Link>
   );
 }

@@ -1,27 +1,38 @@
 import Link from "next/link";
 import { getFormatter, getTranslations } from "next-intl/server";
 import type { listOpenAlerts } from "@/db/queries/admin-alerts";
+import type { StoppedSender } from "@/db/queries/stopped-senders";
 import { Banner } from "../ui/banner";
 import { DismissAlert } from "./dismiss-alert";
+import { StoppedSenders } from "./stopped-senders";
 
 type Alert = Awaited<ReturnType<typeof listOpenAlerts>>[number];
 
-type Props = { alerts: readonly Alert[]; nameOf: (targetId: string) => string | null };
+type Props = {
+  alerts: readonly Alert[];
+  stopped: readonly StoppedSender[];
+  nameOf: (targetId: string) => string | null;
+};
 
-/** What an administrator has to mend before messages leave again. */
-export async function AdminAlerts({ alerts, nameOf }: Props) {
+/** What an administrator has to mend or to decide before messages leave again. */
+export async function AdminAlerts({ alerts: raised, stopped, nameOf }: Props) {
   const [t, errors, format] = await Promise.all([
     getTranslations("shell.alerts"),
     getTranslations("errors.provider"),
     getFormatter(),
   ]);
-  if (alerts.length === 0) return null;
+  // What has stopped a sender is told with what waits on it.
+  const isTold = (alert: Alert) =>
+    stopped.some((one) => one.integrationId === alert.targetId && one.code === alert.errorCode);
+  const alerts = raised.filter((alert) => !isTold(alert));
+  if (alerts.length + stopped.length === 0) return null;
   const sentenceOf = ({ errorCode }: Alert) => {
     const code = errorCode ?? "";
     return errors.has(code) ? errors(code) : errors("unknown", { code: code || "?" });
   };
   return (
     <section aria-label={t("label")} className="flex flex-col gap-1 p-2 pb-0">
+      <StoppedSenders senders={stopped} />
       {alerts.slice(0, 3).map((alert) => (
         <Banner
           key={alert.id}

@@ -90,9 +90,8 @@ function useFateSentence(message: ThreadMessage): string | null {
       return reasonSentence(message, t) ?? t("thread.fates.unconfirmed");
     case "canceled":
     case "expired":
-      return t(`thread.fates.${message.status}`);
     case "paused":
-      return reasonSentence(message, t) ?? t("thread.fates.paused");
+      return reasonSentence(message, t) ?? t(`thread.fates.${message.status}`);
     default:
       return null;
   }

@@ -11,6 +11,9 @@ CREATE TABLE "accounts" (
 	"breaker_until" timestamp with time zone,
 	"breaker_failures" integer DEFAULT 0 NOT NULL,
 	"send_window" integer DEFAULT 50 NOT NULL,
+	"stopped_at" timestamp with time zone,
+	"stopped_code" text,
+	"resumed_at" timestamp with time zone,
 	"last_webhook_at" timestamp with time zone,
 	"recovered_until" timestamp with time zone,
 	"created_at" timestamp with time zone NOT NULL,
@@ -37,6 +40,9 @@ CREATE TABLE "integrations" (
 	"pace_tokens" double precision,
 	"pace_at" timestamp with time zone,
 	"wake_at" timestamp with time zone,
+	"stopped_at" timestamp with time zone,
+	"stopped_code" text,
+	"resumed_at" timestamp with time zone,
 	"is_active" boolean DEFAULT true NOT NULL,
 	"is_default" boolean DEFAULT false NOT NULL,
 	"default_country" text,
@@ -281,6 +287,7 @@ CREATE TABLE "messages" (
 	"counts" boolean,
 	"created_at" timestamp with time zone NOT NULL,
 	"unconfirmed_at" timestamp with time zone,
+	"paused_at" timestamp with time zone,
 	"sent_at" timestamp with time zone,
 	"delivered_at" timestamp with time zone,
 	"read_at" timestamp with time zone,
@@ -490,6 +497,7 @@ CREATE UNIQUE INDEX "messages_idempotency_idx" ON "messages" USING btree ("works
 CREATE INDEX "messages_claim_idx" ON "messages" USING btree ("integration_id","lane","send_after") WHERE "messages"."status" in ('queued', 'scheduled');--> statement-breakpoint
 CREATE INDEX "messages_blocking_idx" ON "messages" USING btree ("conversation_id","lane","seq") WHERE "messages"."direction" = 'out' and "messages"."status" in ('queued', 'sending', 'unconfirmed');--> statement-breakpoint
 CREATE INDEX "messages_pending_conversation_idx" ON "messages" USING btree ("conversation_id") WHERE "messages"."status" = 'scheduled';--> statement-breakpoint
+CREATE INDEX "messages_paused_idx" ON "messages" USING btree ("integration_id","status_reason","send_after") WHERE "messages"."status" = 'paused';--> statement-breakpoint
 CREATE INDEX "messages_unconfirmed_idx" ON "messages" USING btree ("unconfirmed_at") WHERE "messages"."status" = 'unconfirmed';--> statement-breakpoint
 CREATE INDEX "timeline_message_idx" ON "timeline" USING btree ("message_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "addresses_value_idx" ON "addresses" USING btree ("workspace_id","kind","value");--> statement-breakpoint

@@ -117,6 +117,11 @@ function selectIntegrations(db: Database, where: SQL | undefined) {
       messagingServiceSid: integrations.messagingServiceSid,
       pacePerSecond: integrations.pacePerSecond,
       isActive: integrations.isActive,
+      /** A configuration fault of it or of its account; null: it sends. */
+      stoppedAt:
+        sql<Date | null>`coalesce(${accounts.stoppedAt}, ${integrations.stoppedAt})`.mapWith(
+          accounts.stoppedAt,
+        ),
       isDefault: integrations.isDefault,
       defaultCountry: integrations.defaultCountry,
       isVisibleToAll: integrations.isVisibleToAll,

@@ -38,6 +38,11 @@ export const accounts = pgTable(
     breakerFailures: integer().notNull().default(0),
     /** Slots of the sliding window; halves on 429, grows by one per 20 answers. */
     sendWindow: integer().notNull().default(50),
+    /** A configuration fault has stopped it (Sending 5): since when, and the provider's code. */
+    stoppedAt: timestamp({ withTimezone: true }),
+    stoppedCode: text(),
+    /** When the last stop was lifted: what was tried before then stops nothing again. */
+    resumedAt: timestamp({ withTimezone: true }),
     lastWebhookAt: timestamp({ withTimezone: true }),
     /** Up to here nothing that came in at the provider is missing; null: never compared. */
     recoveredUntil: timestamp({ withTimezone: true }),
@@ -73,6 +78,10 @@ export const integrations = pgTable(
     paceAt: timestamp({ withTimezone: true }),
     /** The doorbell's memory: the earliest moment for which a run has been asked. */
     wakeAt: timestamp({ withTimezone: true }),
+    /** As the account's: a fault of this sender alone. */
+    stoppedAt: timestamp({ withTimezone: true }),
+    stoppedCode: text(),
+    resumedAt: timestamp({ withTimezone: true }),
     isActive: boolean().notNull().default(true),
     isDefault: boolean().notNull().default(false),
     defaultCountry: text(),

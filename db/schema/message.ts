@@ -88,6 +88,8 @@ export const messages = pgTable(
     createdAt: timestamp({ withTimezone: true }).notNull(),
     /** When the current wait for proof began. */
     unconfirmedAt: timestamp({ withTimezone: true }),
+    /** When the current pause began; its expiry does not run meanwhile. */
+    pausedAt: timestamp({ withTimezone: true }),
     sentAt: timestamp({ withTimezone: true }),
     deliveredAt: timestamp({ withTimezone: true }),
     readAt: timestamp({ withTimezone: true }),
@@ -111,6 +113,9 @@ export const messages = pgTable(
     index("messages_pending_conversation_idx")
       .on(t.conversationId)
       .where(sql`${t.status} = 'scheduled'`),
+    index("messages_paused_idx")
+      .on(t.integrationId, t.statusReason, t.sendAfter)
+      .where(sql`${t.status} = 'paused'`),
     index("messages_unconfirmed_idx").on(t.unconfirmedAt).where(sql`${t.status} = 'unconfirmed'`),
   ],
 );

@@ -68,11 +68,13 @@ export async function recordResults(
       update messages m
       set status = case
             when m.status in ('sending', 'unconfirmed') then r.status
-            when m.status in ('queued', 'canceled', 'expired') then 'accepted' else m.status end,
+            when m.status in ('queued', 'paused', 'canceled', 'expired') then 'accepted'
+            else m.status end,
         status_reason = case when m.status in ('sending', 'unconfirmed')
             then coalesce(r.reason, case when m.status_reason = 'earlier_attempt_accepted'
               then m.status_reason end)
-          when m.status in ('queued', 'canceled', 'expired') then null else m.status_reason end,
+          when m.status in ('queued', 'paused', 'canceled', 'expired') then null
+          else m.status_reason end,
         provider_id = coalesce(m.provider_id, r.provider_id),
         segments = coalesce(r.segments, m.segments),
         send_after = coalesce(r.send_after, m.send_after),
@@ -83,6 +85,7 @@ export async function recordResults(
           then r.error_message else m.error_message end,
         unconfirmed_at = case when r.status = 'unconfirmed'
           then coalesce(m.unconfirmed_at, ${now}) end,
+        paused_at = case when r.status = 'paused' then ${now}::timestamptz end,
         failed_at = case when r.status = 'failed' then ${now}::timestamptz else m.failed_at end
       from r
       where m.id = r.id and m.attempt = r.attempt and m.id in (select message_id from ended)

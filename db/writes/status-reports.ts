@@ -82,6 +82,7 @@ export async function recordReport(sql: Sql, report: Report): Promise<boolean> {
         provider_id = case when ${messageStatus} = ${seen.messageStatus}
           then m.provider_id else coalesce(${report.providerId}, m.provider_id) end,
         unconfirmed_at = case when ${messageStatus} = 'unconfirmed' then m.unconfirmed_at end,
+        paused_at = case when ${messageStatus} = 'paused' then m.paused_at end,
         error_code = case when ${hasFailed} then coalesce(${report.errorCode}, m.error_code)
           when ${messageStatus} = m.status then m.error_code end,
         error_message = case when ${hasFailed} then coalesce(${report.errorMessage}, m.error_message)

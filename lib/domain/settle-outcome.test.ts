@@ -54,6 +54,23 @@ describe("settleOutcome", () => {
   );
 
   it.each([
+    ["20003", "account_stopped"],
+    ["30002", "account_stopped"],
+    ["21606", "sender_stopped"],
+    ["63007", "sender_stopped"],
+  ])("%s concerns more than its message, which waits for the repair", (code, statusReason) => {
+    const end = { kind: "rejected", fault: "configuration", code, message: "No" } as const;
+    expect(settle({ ...end, httpStatus: 401 })).toMatchObject({
+      status: "paused",
+      outcome: "rejected",
+      statusReason,
+      errorCode: code,
+      isCounted: false,
+      sendAfter: null,
+    });
+  });
+
+  it.each([
     ["interactive", 0, 5],
     ["interactive", 1, 10],
     ["normal", 0, 300],

@@ -1,3 +1,4 @@
+import { describeError } from "./provider-errors";
 import { MAX_ATTEMPTS, retryDelay } from "./retry-delay";
 import type { FailureOutcome } from "./send-failure";
 import type { AttemptOutcome, Lane, MessageStatus } from "./words";
@@ -56,6 +57,8 @@ export function settleOutcome(input: SettleInput): Settlement {
     case "rejected": {
       const { code, message, httpStatus, fault } = end;
       const told = { errorCode: code, errorMessage: message, httpStatus, statusReason: fault };
+      const stop = stopOf(end);
+      if (stop) return { ...NOTHING, ...told, ...stopped(stop) };
       return { ...NOTHING, ...told, outcome: "rejected", status: "failed", ...counted("failed") };
     }
     case "retry":
@@ -73,6 +76,27 @@ export function settleOutcome(input: SettleInput): Settlement {
       return end satisfies never;
   }
 }
+
+/** What a refusal says about more than its message: the whole account, or this sender; null: nothing. */
+export function stopOf(end: AttemptEnd): "account" | "sender" | null {
+  if (end.kind !== "rejected" || end.fault !== "configuration") return null;
+  const { scope } = describeError(end.code);
+  return scope === "message" ? null : scope;
+}
+
+/** Nothing is wrong with the message: it waits for the repair, and the try does not count. */
+function stopped(scope: "account" | "sender") {
+  return {
+    outcome: "rejected" as const,
+    status: "paused" as const,
+    statusReason: PAUSE_REASONS[scope],
+    isCounted: false,
+    event: "paused",
+  };
+}
+
+/** `statusReason` of the rows that a stopped account or sender holds back. */
+export const PAUSE_REASONS = { account: "account_stopped", sender: "sender_stopped" } as const;
 
 function taken(event: string) {
   return { outcome: "accepted" as const, ...counted(event) };

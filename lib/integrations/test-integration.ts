@@ -1,10 +1,11 @@
 import { findAccountOfIntegration } from "../../db/queries/integrations";
-import { insertAudit, resolveAlertsOf } from "../../db/writes/audit";
+import { insertAudit } from "../../db/writes/audit";
 import { type StartOutcome, startConversation } from "../conversations/start-conversation";
 import type { Administrator, Caller } from "../domain/viewer";
 import type { Deps } from "../ports/deps";
 import type { ConnectionTest } from "../ports/sms";
 import { checkCredentials } from "./check-credentials";
+import { resumeSending } from "./resume-sending";
 
 export type TestIntegrationOutcome =
   | { kind: "not_found" }
@@ -75,8 +76,8 @@ async function recordTest(
   const at = deps.clock.now();
   await deps.db.transaction(async (tx) => {
     if (test.check.ok) {
-      await resolveAlertsOf(tx, { workspaceId, targetId: test.accountId, at });
-      await resolveAlertsOf(tx, { workspaceId, targetId: test.id, at });
+      const { id: integrationId, accountId } = test;
+      await resumeSending(tx, { workspaceId, accountId, integrationId, at });
     }
     await insertAudit(tx, {
       workspaceId,

@@ -1,7 +1,7 @@
 import type { Database } from "../../db/client";
 import { findAccountOfIntegration, hasConversations } from "../../db/queries/integrations";
 import { findWorkspace } from "../../db/queries/workspaces";
-import { insertAudit, resolveAlertsOf } from "../../db/writes/audit";
+import { insertAudit } from "../../db/writes/audit";
 import {
   clearDefault,
   isSenderTaken,
@@ -24,6 +24,7 @@ import type { ConnectionTest } from "../ports/sms";
 import { announceAccess } from "./announce-access";
 import { checkCredentials, isRefusal } from "./check-credentials";
 import { replaceToken } from "./replace-token";
+import { resumeSending } from "./resume-sending";
 
 /** Only the fields that are given change. */
 export type IntegrationChanges = {
@@ -134,6 +135,16 @@ async function checkChanges(deps: Needs, plan: Plan): Promise<ConnectionTest | n
   return checkCredentials(deps, { provider, sid, token, apiOrigin }, sender);
 }
 
+/** Another number or Messaging Service: what stopped the old one says nothing of it. */
+function isMended({ found, changes, sender }: Plan): boolean {
+  const { integration } = found;
+  const service = changes.messagingServiceSid;
+  return (
+    sender !== integration.sender ||
+    (service !== undefined && service !== integration.messagingServiceSid)
+  );
+}
+
 async function store(deps: Needs, tx: Database, plan: Plan) {
   const { by, found, changes, sender } = plan;
   const { account, integration } = found;
@@ -141,10 +152,11 @@ async function store(deps: Needs, tx: Database, plan: Plan) {
   const at = deps.clock.now();
   await lockWorkspaceSenders(tx, workspaceId);
   const { apiKey, phoneNumber, viewerIds, endTokenOverlap, isDefault, ...columns } = changes;
-  if (apiKey && (await replaceToken(deps, tx, { account, token: apiKey }))) {
-    await resolveAlertsOf(tx, { workspaceId, targetId: account.id, at });
-    await resolveAlertsOf(tx, { workspaceId, targetId: id, at });
-  } else if (endTokenOverlap) {
+  const isRenewed = apiKey && (await replaceToken(deps, tx, { account, token: apiKey }));
+  if (isRenewed || isMended(plan)) {
+    await resumeSending(tx, { workspaceId, accountId: null, integrationId: id, at });
+  }
+  if (!isRenewed && endTokenOverlap) {
     await updateAccount(tx, account, { nextTokenSealed: null, updatedAt: at });
   }
   // There is always one default: it moves when another is chosen, it is not taken away.

@@ -1,5 +1,6 @@
 import { isDatabaseGone } from "../../db/is-database-gone";
 import { countUnconfirmed } from "../../db/queries/system/owed";
+import { countStopped } from "../../db/queries/system/stopped";
 import type { Deps } from "../ports/deps";
 import { findLateJobs } from "./find-due-jobs";
 import { JOBS } from "./jobs";
@@ -16,9 +17,16 @@ export type Health = {
     jobs: { status: "ok" | "late" | "unknown"; late: string[] };
     /**
      * Messages that may or may not have left: those being looked for at the provider, and those that
-     * only a person can settle. null: the database does not answer.
+     * only a person can settle; and what a configuration fault holds back. null: the database does not answer.
      */
-    sending: { unconfirmed: number; doubtful: number } | null;
+    sending: {
+      unconfirmed: number;
+      doubtful: number;
+      /** Accounts and senders that a configuration fault has stopped. */
+      stopped: number;
+      /** Messages that wait for somebody to mend something or to decide. */
+      paused: number;
+    } | null;
   };
 };
 
@@ -39,18 +47,20 @@ export const UNAVAILABLE: Health = {
  *   is given its three periods from here on
  */
 export async function checkHealth(
-  deps: Pick<Deps, "db" | "clock" | "log">,
+  deps: Pick<Deps, "db" | "sql" | "clock" | "log">,
   { since }: { since: Date },
 ): Promise<Health> {
   try {
     const late = await findLateJobs(deps, JOBS, since);
     const { unconfirmed, doubtful } = await countUnconfirmed(deps.db);
+    const { accounts, senders, paused } = await countStopped(deps.sql);
+    const settled = { unconfirmed: unconfirmed - doubtful, doubtful };
     return {
       status: late.length > 0 ? "degraded" : "ok",
       checks: {
         database: { status: "ok" },
         jobs: { status: late.length > 0 ? "late" : "ok", late },
-        sending: { unconfirmed: unconfirmed - doubtful, doubtful },
+        sending: { ...settled, stopped: accounts + senders, paused },
       },
     };
   } catch (error) {

@@ -5,9 +5,11 @@ import {
   countRecoverable,
   countUnconfirmed,
 } from "../../db/queries/system/owed";
+import { countStopped } from "../../db/queries/system/stopped";
 import { wakeSnoozed } from "../conversations/wake-snoozed";
 import { recoverMissed } from "../inbound/recover-missed";
 import { sweepOwedMedia } from "../inbound/sweep-owed-media";
+import { probeStopped } from "../integrations/probe-stopped";
 import { askForReceipts } from "../outbound/ask-for-receipts";
 import { reconcileUnconfirmed } from "../outbound/reconcile-unconfirmed";
 import { sweepOutbound } from "../outbound/sweep-outbound";
@@ -32,6 +34,13 @@ const reconcileJob: JobDefinition = {
     if (isDryRun) return countUnconfirmed(deps.db);
     return { ...(await reconcileUnconfirmed(deps)), ...(await askForReceipts(deps)) };
   },
+};
+
+/** Asks whether accounts that a configuration fault has stopped work again. */
+const probeStoppedJob: JobDefinition = {
+  name: "probe-stopped",
+  periodSeconds: 300,
+  run: async (deps, { isDryRun }) => (isDryRun ? countStopped(deps.sql) : probeStopped(deps)),
 };
 
 /** Fetches the texts that came in at the providers and did not reach us. */
@@ -71,6 +80,7 @@ const housekeepingJob: JobDefinition = {
 export const JOBS: readonly JobDefinition[] = [
   sweepOutboundJob,
   reconcileJob,
+  probeStoppedJob,
   recoverMissedJob,
   sweepMediaJob,
   unsnoozeJob,

@@ -5,7 +5,7 @@ import type { Deps } from "../ports/deps";
 
 type Fault = {
   message: { id: string; workspaceId: WorkspaceId; integrationId: string };
-  code: string | null;
+  code: string;
 };
 
 /** A fault that only an administrator can mend is told at most once an hour per sender and code. */
@@ -14,7 +14,7 @@ export async function alertAdmins(
   { message, code }: Fault,
 ): Promise<void> {
   const meaning = describeError(code);
-  if (code === null || meaning.class !== "configuration") return;
+  if (meaning.class !== "configuration") return;
   const isTold = await raiseAlert(deps.sql, {
     id: deps.chance.uuid(),
     workspaceId: message.workspaceId,

@@ -9,6 +9,7 @@ import type { Deps } from "../ports/deps";
 import { alertAdmins } from "./alert-admins";
 import { announceMessages } from "./announce-messages";
 import { ringDoorbells } from "./ring-doorbells";
+import { stopSending } from "./stop-sending";
 
 type Needs = Pick<Deps, "sql" | "clock" | "chance" | "log" | "realtime" | "jobs" | "settings">;
 
@@ -114,6 +115,8 @@ async function followUp(deps: Needs, { seen, effect, report }: Applied): Promise
   if (isOptedOutCode(report.errorCode)) {
     await recordProviderOptOuts(deps.sql, [report.messageId], deps.clock.now());
   }
+  if (report.errorCode === null) return;
+  await stopSending(deps, { message, attempt: report.attempt, code: report.errorCode });
   await alertAdmins(deps, { message, code: report.errorCode });
 }
 

@@ -24,7 +24,7 @@ export async function cancelMessage(
 ): Promise<CancelOutcome> {
   const at = deps.clock.now();
   const message = await deps.db.transaction(async (tx) => {
-    const set = { status: "canceled" as const, statusReason: "canceled" };
+    const set = { status: "canceled" as const, statusReason: "canceled", pausedAt: null };
     const row = await moveMessage(tx, scope, { messageId, from: CANCELABLE, set });
     if (!row) return null;
     const { workspaceId } = row;

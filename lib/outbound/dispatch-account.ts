@@ -11,9 +11,11 @@ import { openWindow } from "../domain/send-window";
 import { type SendingTimes, sendingTimes, settledBefore } from "../domain/sending-times";
 import type { Deps } from "../ports/deps";
 import { type DrainReport, drainOutbox } from "./drain-outbox";
+import { hasStopped } from "./drain-run";
 import { holdToPace } from "./hold-to-pace";
 import { openCredentials } from "./open-credentials";
 import { openPacing, type Pacing, returnUnspent } from "./pacing";
+import { pauseStopped } from "./pause-stopped";
 import { ringDoorbells } from "./ring-doorbells";
 
 type Needs = Pick<
@@ -47,6 +49,7 @@ export async function dispatchAccount(
     await clearBells(deps.sql, accountId, deps.clock.now());
     const found = await findSendingAccount(deps.sql, accountId);
     if (!found) return { kind: "gone" };
+    await pauseStopped(deps, found.stopped);
     const keepLease = () => renewLease(deps.sql, { ...lease, seconds });
     const isPaced = found.integrations.some((integration) => integration.isPaced);
     const pacing = isPaced ? await openPacing(deps, accountId) : null;
@@ -54,7 +57,10 @@ export async function dispatchAccount(
     const report = await drain(deps, { ...work, keepLease });
     if (pacing) await returnUnspent(deps, pacing);
     await releaseLease(deps.sql, lease);
-    const nextDue = await lookAndRing(deps, { ...work, report });
+    const nextDue = await lookAndRing(deps, {
+      ...(await withoutStopped(deps, work, report)),
+      report,
+    });
     return { kind: "done", ended: report.ended, nextDue };
   } finally {
     await releaseLease(deps.sql, lease);
@@ -90,6 +96,19 @@ async function drain(deps: Needs, work: Work & { keepLease: () => Promise<boolea
     breakerFailures: report.breaker.failures,
   });
   return report;
+}
+
+/** A fault that the run met may have stopped senders: what they owe is paused, and rings nothing. */
+async function withoutStopped<W extends Work>(
+  deps: Needs,
+  work: W,
+  report: DrainReport,
+): Promise<W> {
+  if (!hasStopped(report)) return work;
+  const found = await findSendingAccount(deps.sql, work.account.id);
+  if (!found) return { ...work, integrations: [] };
+  await pauseStopped(deps, found.stopped);
+  return { ...work, integrations: found.integrations };
 }
 
 /**

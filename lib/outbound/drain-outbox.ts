@@ -41,6 +41,7 @@ export type DrainReport = {
   /** Attempts that ended, whatever their outcome. */
   ended: number;
   isLeaseLost: boolean;
+  stopped: DrainRun["stopped"];
 };
 
 /**
@@ -78,7 +79,12 @@ async function mayClaim({ clock }: Needs, drain: Drain, run: DrainRun): Promise<
     run.renewedAt = now;
     run.isLeaseLost = !(await drain.keepLease());
   }
-  if (run.isLeaseLost || now - run.startedAt >= drain.times.runBudget * 1000) return false;
+  if (
+    run.isLeaseLost ||
+    run.stopped.isAccount ||
+    now - run.startedAt >= drain.times.runBudget * 1000
+  )
+    return false;
   return !isOpen(run.breaker, clock.now().getTime());
 }
 
@@ -89,9 +95,9 @@ async function claimAndStart(deps: Needs, drain: Drain, run: DrainRun): Promise<
   if (slots.all === 0) return 0;
   const claimedAt = deps.clock.monotonic();
   const claimed = await claimAtPace(deps, run.pacing, {
-    senders: drain.integrations.map(({ id }) => {
-      return { id, busy: slotsOf(run.busyOf, id), most: null };
-    }),
+    senders: drain.integrations
+      .filter(({ id }) => !run.stopped.integrationIds.has(id))
+      .map(({ id }) => ({ id, busy: slotsOf(run.busyOf, id), most: null })),
     now,
     settledBefore: settledBefore(now, drain.times),
     slots,

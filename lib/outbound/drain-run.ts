@@ -6,6 +6,7 @@ import {
   type SendWindow,
   throttlePause,
 } from "../domain/send-window";
+import { stopOf } from "../domain/settle-outcome";
 import type { Lane } from "../domain/words";
 import type { Deps } from "../ports/deps";
 import type { Pacing } from "./pacing";
@@ -18,6 +19,8 @@ export type DrainRun = {
   /** Attempts whose end is recorded, whatever their outcome. */
   ended: number;
   isLeaseLost: boolean;
+  /** What a configuration fault has stopped since the run began: nothing more of it is claimed. */
+  stopped: { isAccount: boolean; integrationIds: Set<string> };
   /** Rows from their claim until their end is recorded; they take the window's slots. */
   busy: Record<Lane, number>;
   /** The same, by sender. */
@@ -50,6 +53,7 @@ export function openRun(known: Known, now: number): DrainRun {
     breaker: known.breaker,
     ended: 0,
     isLeaseLost: false,
+    stopped: { isAccount: false, integrationIds: new Set() },
     busy: { interactive: 0, normal: 0 },
     busyOf: new Map(),
     pacing: known.pacing,
@@ -80,6 +84,17 @@ export function slotsOf(busyOf: DrainRun["busyOf"], integrationId: string): Reco
 
 export function isIdle({ busy }: DrainRun): boolean {
   return busy.interactive + busy.normal === 0;
+}
+
+/** Remembers a fault that stops more than its message. */
+export function noteStop({ stopped }: DrainRun, { message, end }: EndedAttempt) {
+  const scope = stopOf(end);
+  if (scope === "account") stopped.isAccount = true;
+  if (scope === "sender") stopped.integrationIds.add(message.integrationId);
+}
+
+export function hasStopped({ stopped }: Pick<DrainRun, "stopped">): boolean {
+  return stopped.isAccount || stopped.integrationIds.size > 0;
 }
 
 /** What an end says about the provider: how many it bears at once, and whether it is there at all. */

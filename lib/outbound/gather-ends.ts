@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { isDatabaseGone } from "../../db/is-database-gone";
 import type { Deps } from "../ports/deps";
-import { type DrainRun, learn, takeSlots } from "./drain-run";
+import { type DrainRun, learn, noteStop, takeSlots } from "./drain-run";
 import { giveBackUnsent } from "./pacing";
 import { type EndedAttempt, recordOutcomes } from "./record-outcomes";
 
@@ -19,6 +19,7 @@ export function gatherEnd(deps: Needs, run: DrainRun, ended: EndedAttempt) {
   run.sending -= 1;
   run.waiting.push(ended);
   learn(deps, run, ended.end);
+  noteStop(run, ended);
   if (run.pacing) giveBackUnsent(run.pacing, ended);
   recordWhenGathered(deps, run);
 }

@@ -7,6 +7,7 @@ import { type AttemptEnd, settleOutcome } from "../domain/settle-outcome";
 import type { Deps } from "../ports/deps";
 import { alertAdmins } from "./alert-admins";
 import { announceMessages } from "./announce-messages";
+import { stopSending } from "./stop-sending";
 
 type Needs = Pick<Deps, "sql" | "clock" | "chance" | "settings" | "realtime" | "log">;
 
@@ -98,6 +99,8 @@ async function followUp(deps: Needs, ended: readonly EndedAttempt[]) {
   );
   if (optedOut.length > 0) await recordProviderOptOuts(deps.sql, optedOut, deps.clock.now());
   for (const { message, end } of refused) {
-    if (end.kind === "rejected") await alertAdmins(deps, { message, code: end.code });
+    if (end.kind !== "rejected" || end.fault !== "configuration") continue;
+    await stopSending(deps, { message, attempt: message.attempt, code: end.code });
+    await alertAdmins(deps, { message, code: end.code });
   }
 }

@@ -130,6 +130,10 @@ export const ACTIONS: Record<string, ActionGate> = {
   },
   "(workspace)/actions.ts#signOutOfEverything": { role: "member", input: null },
   "(workspace)/actions.ts#dismissAlert": { role: "admin", input: withId("alert") },
+  "(workspace)/actions.ts#releaseWaiting": {
+    role: "admin",
+    input: withId("integration", { dropOlderThan: null }),
+  },
   "(workspace)/inbox/actions.ts#sendReply": {
     role: "agent",
     input: (ids: Ids) => ({ conversationId: ids.conversation, afterSeq: 0, force: true, ...text }),

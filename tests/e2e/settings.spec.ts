@@ -2,8 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, expect, type Page, test } from "@playwright/test";
-import { eq } from "drizzle-orm";
-import { users } from "../../db/schema";
+import { and, eq } from "drizzle-orm";
+import { conversations, integrations, users } from "../../db/schema";
 import type { Role } from "../../lib/domain/words";
 import { freePort } from "../support/app-process";
 import { inboxScreen } from "../support/inbox-screen";
@@ -22,6 +22,7 @@ let folder: string;
 let network: SimulatorProcess;
 let app: Awaited<ReturnType<typeof startRunningApp>>;
 let workspace: TestWorkspace;
+let second: Parameters<SimulatorProcess["control"]["registerAccount"]>[0];
 let admin: Page;
 
 test.describe.configure({ mode: "serial" });
@@ -33,12 +34,8 @@ test.beforeAll(async ({ browser }) => {
   workspace = await createWorkspace(app.deps);
   const webhookUrl = `${app.origin}/api/webhooks/twilio`;
   await network.register(workspace, webhookUrl);
-  await network.control.registerAccount({
-    ...ACCOUNT,
-    friendlyName: "Second account",
-    webhookUrl,
-    numbers: [{ number: DESK }],
-  });
+  second = { ...ACCOUNT, friendlyName: "Second account", webhookUrl, numbers: [{ number: DESK }] };
+  await network.control.registerAccount(second);
   admin = await comeIn(browser, "admin", "Ada Admin");
 });
 
@@ -159,6 +156,37 @@ test("R003 an administrator gives a person their phone number, in any way of wri
   await expect(dialog).toBeHidden();
   const row = admin.getByRole("listitem").filter({ hasText: "Otto Other" });
   await expect(row).toContainText("+33199000409");
+});
+
+test("an account that is refused stops and says so; after the repair what waited is asked about", async () => {
+  const { deps } = app;
+  const [desk] = await deps.db
+    .select({ id: conversations.id })
+    .from(conversations)
+    .innerJoin(integrations, eq(integrations.id, conversations.integrationId))
+    .where(and(eq(integrations.sender, DESK), eq(conversations.address, STRANGER)));
+  await network.control.registerAccount({ ...second, token: "changed at the provider" });
+  await admin.goto(`/inbox/${desk?.id}`);
+  const screen = inboxScreen(admin, english);
+  await screen.composer.fill("Are you still there?");
+  await screen.composer.press("Control+Enter");
+  await expect(screen.bubble("Are you still there?")).toContainText(
+    english("thread.reasons.account_stopped"),
+  );
+  await admin.reload();
+  const stopped = admin.getByRole("alert").filter({ hasText: "sending is stopped" });
+  await expect(stopped).toContainText("1 message waits");
+  await stopped.getByRole("button", { name: english("shell.stopped.check") }).click();
+  await expect(admin.getByText(english("errors.action.check_credentials"))).toBeVisible();
+  await network.control.registerAccount(second);
+  await stopped.getByRole("button", { name: english("shell.stopped.check") }).click();
+  const mended = admin.getByRole("status").filter({ hasText: "1 message waited" });
+  await mended.getByRole("button", { name: "Send it" }).click();
+  await expect(admin.getByText("1 message is being sent.")).toBeVisible();
+  await expect(mended).toBeHidden();
+  await expect(screen.tick("Are you still there?", "delivered")).toBeVisible();
+  const sent = await network.control.messages({ to: STRANGER });
+  expect(sent.filter(({ body }) => body === "Are you still there?")).toHaveLength(1);
 });
 
 /** What the form says went wrong; Next's own announcer is an alert too. */

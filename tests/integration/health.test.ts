@@ -53,7 +53,7 @@ describe("GET /api/health", () => {
       checks: {
         database: { status: "ok" },
         jobs: { status: "ok", late: [] },
-        sending: { unconfirmed: 0, doubtful: 0 },
+        sending: { unconfirmed: 0, doubtful: 0, stopped: 0, paused: 0 },
       },
     });
   });
@@ -104,7 +104,7 @@ describe("late jobs", () => {
       checks: {
         database: { status: "ok" },
         jobs: { status: "late", late: ["dispatch", "reconcile", "media", "unsnooze"] },
-        sending: { unconfirmed: 0, doubtful: 0 },
+        sending: { unconfirmed: 0, doubtful: 0, stopped: 0, paused: 0 },
       },
     });
     for (const job of JOBS) await runJob(deps, { job });

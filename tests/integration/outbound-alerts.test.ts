@@ -74,8 +74,8 @@ describe("a configuration fault", () => {
     expect(told()).toBe(3);
   });
 
-  it("stops nobody else: the next message of the same number is tried", async () => {
-    await refuse("20003");
+  it("of one message stops nobody else: the next one of the same number is tried", async () => {
+    await refuse("21408");
     deps.provider.answer = () => ({ kind: "accepted", providerId: "SMnext", segments: 1 });
     const next = await outbox.enqueue("next");
     await outbox.dispatch();

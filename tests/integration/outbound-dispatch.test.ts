@@ -372,7 +372,7 @@ describe("dispatchAccount", () => {
     expect((await outbox.row(message.id)).status).toBe("queued");
   });
 
-  it("R029 fails with its sentence where the credentials are missing, and alerts an administrator once", async () => {
+  it("R029 waits with its sentence where the credentials are missing, and alerts an administrator once", async () => {
     const one = await outbox.enqueue("one");
     const two = await outbox.enqueue("two");
     await deps.db
@@ -381,8 +381,8 @@ describe("dispatchAccount", () => {
       .where(eq(accounts.id, outbox.workspace.account.id));
     await outbox.dispatch();
     expect(await outbox.row(one.id)).toMatchObject({
-      status: "failed",
-      statusReason: "configuration",
+      status: "paused",
+      statusReason: "account_stopped",
       errorCode: "20003",
       errorMessage: "Twilio credentials not configured",
     });

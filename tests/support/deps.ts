@@ -4,6 +4,7 @@ import type { Deps } from "../../lib/ports/deps";
 import type { Bell } from "../../lib/ports/jobs";
 import type { Change } from "../../lib/ports/realtime";
 import type {
+  ConnectionTest,
   FetchedReport,
   FileList,
   ListedMessage,
@@ -71,8 +72,9 @@ export class ScriptedSms implements SmsProvider {
   async listFiles(): Promise<FileList> {
     return this.files ? { ok: true, files: this.files } : { ok: false, reason: "no answer" };
   }
+  connection: ConnectionTest = { ok: true, accountName: "test", senders: null };
   async testConnection() {
-    return { ok: true as const, accountName: "test", senders: null };
+    return this.connection;
   }
   async fetchMedia() {
     return { ok: false as const, isFinal: true, reason: "no media in this test" };

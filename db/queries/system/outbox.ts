@@ -22,25 +22,39 @@ export type SendingIntegration = {
   isPaced: boolean;
 };
 
-/** The account a dispatcher works for and its senders that may send now; null when it is gone. */
-export async function findSendingAccount(
-  sql: Sql,
-  accountId: string,
-): Promise<{ account: SendingAccount; integrations: SendingIntegration[] } | null> {
+/** A sender that a configuration fault holds back, by itself or with its whole account. */
+export type StoppedIntegration = { id: string; scope: "account" | "sender"; code: string | null };
+
+export type SendingWork = {
+  account: SendingAccount;
+  /** Its senders that may send now. */
+  integrations: SendingIntegration[];
+  stopped: StoppedIntegration[];
+};
+
+/** The account a dispatcher works for; null when it is gone. */
+export async function findSendingAccount(sql: Sql, accountId: string): Promise<SendingWork | null> {
   const [account] = await sql<SendingAccount[]>`
     select id, workspace_id as "workspaceId", provider, sid, token_sealed as "tokenSealed",
       api_origin as "apiOrigin", breaker_until as "breakerUntil",
       breaker_failures as "breakerFailures", send_window as "sendWindow"
     from accounts where id = ${accountId}`;
   if (!account) return null;
-  const integrations = await sql<SendingIntegration[]>`
+  const senders = await sql<(SendingIntegration & Stop)[]>`
     select i.id, i.messaging_service_sid as "messagingServiceSid",
-      (i.pace_per_second is not null or w.pace_per_minute is not null) as "isPaced"
-    from integrations i join workspaces w on w.id = i.workspace_id
+      (i.pace_per_second is not null or w.pace_per_minute is not null) as "isPaced",
+      case when a.stopped_at is not null then 'account'
+        when i.stopped_at is not null then 'sender' end as scope,
+      case when a.stopped_at is not null then a.stopped_code else i.stopped_code end as code
+    from integrations i join accounts a on a.id = i.account_id
+      join workspaces w on w.id = i.workspace_id
     where i.account_id = ${accountId} and i.is_active and i.deleted_at is null
       and i.type in ('sms', 'whatsapp') and not w.is_sending_paused`;
-  return { account, integrations: [...integrations] };
+  const stopped = senders.flatMap(({ id, scope, code }) => (scope ? [{ id, scope, code }] : []));
+  return { account, integrations: senders.filter(({ scope }) => scope === null), stopped };
 }
+
+type Stop = { scope: "account" | "sender" | null; code: string | null };
 
 type Look = {
   integrationIds: readonly string[];

@@ -18,6 +18,7 @@ export function toIntegration(row: IntegrationRow): z.input<typeof integration> 
     phoneNumber: row.sender,
     messagingServiceSid: row.messagingServiceSid,
     isActive: row.isActive,
+    stoppedAt: row.stoppedAt?.toISOString() ?? null,
     isDefault: row.isDefault,
     isSystem: row.isSystem,
     isVisibleToAll: row.isVisibleToAll,

@@ -14,6 +14,9 @@ export const integration = z
     phoneNumber: z.string().meta({ example: "+33199000000" }),
     messagingServiceSid: z.string().nullable(),
     isActive: z.boolean(),
+    stoppedAt: time.nullable().meta({
+      description: "Since when a fault of its account or number stops it; its messages are paused",
+    }),
     isDefault: z.boolean(),
     isSystem: z.boolean().meta({ description: "Made from the environment" }),
     isVisibleToAll: z.boolean().meta({ description: "false: only the people of `viewerIds`" }),
