@@ -25,7 +25,11 @@ export function Banner({ tone = "info", title, children, action, className, role
   return (
     <div
       role={role ?? (tone === "danger" ? "alert" : "note")}
-      className={cn("flex flex-wrap items-start gap-2 rounded-md px-3 py-2 text-sm", style, className)}
+      className={cn(
+        "flex flex-wrap items-start gap-2 rounded-md px-3 py-2 text-sm",
+        style,
+        className,
+      )}
     >
       <Icon className="mt-0.5 size-4 shrink-0" aria-hidden />
       <div className="min-w-0 flex-1 basis-52">
