@@ -9,6 +9,7 @@ import { listOpenAlerts } from "@/db/queries/admin-alerts";
 import { listIntegrations } from "@/db/queries/integrations";
 import { listStoppedSenders } from "@/db/queries/stopped-senders";
 import { listHomesOfUser } from "@/db/queries/system/users";
+import { countOpenTasks } from "@/db/queries/tasks";
 import { requireViewer, type Viewer } from "@/lib/auth/viewer";
 import { hasRole } from "@/lib/domain/words";
 import { getDeps, getRuntime } from "@/lib/runtime";
@@ -16,9 +17,12 @@ import { getDeps, getRuntime } from "@/lib/runtime";
 /** The frame of the signed-in product: a slim bar at the side, at the bottom on phones. */
 export default async function WorkspaceLayout({ children }: { children: ReactNode }) {
   const viewer = await requireViewer();
-  const [t, homes] = await Promise.all([
+  const { db } = getDeps();
+  const isAgent = hasRole(viewer.role, "agent");
+  const [t, homes, openTasks] = await Promise.all([
     getTranslations("shell"),
-    listHomesOfUser(getDeps().db, viewer.user.id),
+    listHomesOfUser(db, viewer.user.id),
+    isAgent ? countOpenTasks(db, viewer) : 0,
   ]);
   return (
     <div className="flex h-dvh flex-col-reverse md:flex-row">
@@ -31,7 +35,11 @@ export default async function WorkspaceLayout({ children }: { children: ReactNod
       </a>
       <aside className="flex shrink-0 items-center gap-1 border-line border-t bg-canvas px-2 pb-[env(safe-area-inset-bottom)] md:w-13 md:flex-col md:border-t-0 md:border-r md:px-0 md:py-2.5">
         <WorkspaceSwitcher current={viewer.workspace} homes={homes} />
-        <MainNav role={viewer.role} hasSimulator={getRuntime().simulatorOrigin !== null} />
+        <MainNav
+          role={viewer.role}
+          hasSimulator={getRuntime().simulatorOrigin !== null}
+          openTasks={openTasks}
+        />
         <div className="md:mt-auto">
           <UserMenu user={viewer.user} />
         </div>

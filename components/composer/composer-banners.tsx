@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useInbox, useInboxSlice, useNow } from "../inbox/inbox-context";
 import { useTimeWords } from "../inbox/use-time-words";
@@ -66,6 +67,7 @@ export function ComposerBanners({ id, onWriteFrom }: Props) {
           {obstacle === "optedOut" && at ? t("optedOut.since", { at }) : t(`${obstacle}.words`)}
         </Banner>
       ) : null}
+      {detail?.badNumber ? <BadNumber {...detail.badNumber} /> : null}
       {endsSoon && endsAt ? (
         <Banner tone="info" role="status">
           {t("windowEnds", { at: time.clock(endsAt) })}
@@ -85,5 +87,27 @@ export function ComposerBanners({ id, onWriteFrom }: Props) {
         </Banner>
       ) : null}
     </>
+  );
+}
+
+type BadNumberProps = { taskId: string; errorCode: string; waiting: number };
+
+/** The number is no good: what is written now waits until somebody settles that. */
+function BadNumber({ taskId, errorCode, waiting }: BadNumberProps) {
+  const t = useTranslations();
+  const key = `errors.provider.${errorCode}`;
+  return (
+    <Banner
+      tone="warning"
+      role="status"
+      title={t.has(key) ? t(key) : t("errors.provider.unknown", { code: errorCode })}
+      action={
+        <Button asChild size="xs">
+          <Link href={`/tasks#${taskId}`}>{t("composer.banners.badNumber.mend")}</Link>
+        </Button>
+      }
+    >
+      {t("composer.banners.badNumber.words", { count: waiting })}
+    </Banner>
   );
 }

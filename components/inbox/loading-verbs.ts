@@ -1,5 +1,6 @@
 import type { LiveEvent, ThreadMessage } from "@/lib/domain/inbox";
 import type { ListQuery } from "@/lib/domain/merge-live";
+import { isFailure } from "@/lib/domain/message-status";
 import { type Read, readCards, readConversation, readOlder, readSums } from "./inbox-data";
 import { type InboxState, listKey } from "./inbox-state";
 import { takeFirstPage, takeNextPage, withList } from "./list-state";
@@ -132,11 +133,11 @@ export function createLoadingVerbs(store: InboxStore) {
     }
   }
 
-  /** What the panes know of a person (consent, window, notes) does not travel with the event. */
+  /** What the panes know of a person (consent, window, notes, a bad number) does not travel with the event. */
   function isDetailStale({ card, messages, activities }: ConversationEvent): boolean {
     if (store.get().details[card.id] === undefined) return false;
-    const isProgress = (message: ThreadMessage) =>
-      message.direction === "out" && message.status !== "failed";
+    const isProgress = ({ direction, status }: ThreadMessage) =>
+      direction === "out" && !isFailure(status) && status !== "paused";
     return activities.length > 0 || messages.length === 0 || !messages.every(isProgress);
   }
 

@@ -4,15 +4,21 @@ import { BookOpen, Inbox, Settings, Smartphone } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { hasRole, type Role } from "@/lib/domain/words";
 import { NavLink } from "./nav-link";
+import { TasksLink } from "./tasks-link";
 
-type Props = { role: Role; hasSimulator: boolean };
+type Props = { role: Role; hasSimulator: boolean; openTasks: number };
 
 /** The parts of the product that this role may open. */
-export function MainNav({ role, hasSimulator }: Props) {
+export function MainNav({ role, hasSimulator, openTasks }: Props) {
   const t = useTranslations("shell");
   return (
     <nav aria-label={t("mainNav")} className="flex flex-1 gap-1 md:flex-none md:flex-col">
-      {hasRole(role, "agent") ? <NavLink href="/inbox" label={t("inbox")} icon={Inbox} /> : null}
+      {hasRole(role, "agent") ? (
+        <>
+          <NavLink href="/inbox" label={t("inbox")} icon={Inbox} />
+          <TasksLink count={openTasks} />
+        </>
+      ) : null}
       {hasSimulator ? <NavLink href="/simulator" label={t("simulator")} icon={Smartphone} /> : null}
       <NavLink href="/settings/profile" root="/settings" label={t("settings")} icon={Settings} />
       {hasRole(role, "admin") ? (

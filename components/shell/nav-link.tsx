@@ -12,12 +12,14 @@ type Props = {
   root?: string;
   label: string;
   icon: LucideIcon;
+  /** Things to do there; 0 shows nothing. */
+  count?: number;
   /** Opens beside the product rather than in it. */
   isOutside?: boolean;
 };
 
 /** One part of the product: an icon with its name below it on phones, in a tooltip elsewhere. */
-export function NavLink({ href, root = href, label, icon: Icon, isOutside }: Props) {
+export function NavLink({ href, root = href, label, icon: Icon, count = 0, isOutside }: Props) {
   const pathname = usePathname();
   const isCurrent = pathname === root || pathname.startsWith(`${root}/`);
   return (
@@ -27,12 +29,17 @@ export function NavLink({ href, root = href, label, icon: Icon, isOutside }: Pro
         aria-current={isCurrent ? "page" : undefined}
         {...(isOutside ? { target: "_blank", rel: "noreferrer", prefetch: false } : {})}
         className={cn(
-          "flex items-center justify-center rounded-md text-muted transition-colors hover:bg-hover hover:text-fg aria-[current=page]:bg-active aria-[current=page]:text-fg",
+          "relative flex items-center justify-center rounded-md text-muted transition-colors hover:bg-hover hover:text-fg aria-[current=page]:bg-active aria-[current=page]:text-fg",
           "h-12 min-w-16 flex-1 flex-col gap-0.5 md:size-9 md:min-w-0 md:flex-none",
         )}
       >
         <Icon className="size-4.5" aria-hidden />
         <span className="text-2xs md:sr-only">{label}</span>
+        {count > 0 ? (
+          <span className="absolute top-0.5 right-0.5 min-w-4 rounded-full bg-accent px-1 text-center font-medium text-2xs text-on-accent leading-4 max-md:right-[calc(50%-1.4rem)]">
+            {count > 99 ? "99+" : count}
+          </span>
+        ) : null}
       </Link>
     </Tooltip>
   );

@@ -5,6 +5,7 @@ import type { Database } from "../client";
 import { addresses, consents, conversationReads, conversations, persons } from "../schema";
 import { cardsByIds } from "./cards";
 import { withinScope } from "./scope";
+import { findTaskAbout } from "./tasks";
 
 /** WhatsApp lets a business answer freely this long after the customer's last message. */
 const WHATSAPP_WINDOW_MS = 24 * 60 * 60_000;
@@ -34,6 +35,8 @@ export async function conversationDetail(
     lastReadSeq(db, card, input.userId),
   ]);
   if (!row || !contact) return null;
+  const { workspaceId, address } = row;
+  const task = await findTaskAbout(db, { workspaceId, channel: card.channel, address });
   const isOptedOut = consent?.state === "opted_out";
   return {
     ...card,
@@ -41,6 +44,7 @@ export async function conversationDetail(
     stateReason: row.stateReason ?? null,
     isOptedOut,
     optedOutAt: isOptedOut ? consent.at.toISOString() : null,
+    badNumber: task && { taskId: task.id, errorCode: task.errorCode, waiting: task.waiting },
     windowEndsAt: windowEnd(card, row.lastInboundAt, input.now),
     contact,
   };

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database } from "../client";
-import { accounts, consents, conversations, integrations, media, messages } from "../schema";
+import { accounts, consents, conversations, integrations, media, messages, tasks } from "../schema";
 
 export type SendingTarget = NonNullable<Awaited<ReturnType<typeof lockSendingTarget>>>;
 
@@ -26,6 +26,17 @@ export async function lockSendingTarget(
     )
     .orderBy(desc(consents.id))
     .limit(1);
+  const openTask = tx
+    .select({ code: tasks.errorCode })
+    .from(tasks)
+    .where(
+      and(
+        eq(tasks.workspaceId, conversations.workspaceId),
+        eq(tasks.channel, integrations.type),
+        eq(tasks.address, conversations.address),
+        isNull(tasks.closedAt),
+      ),
+    );
   const [row] = await tx
     .select({
       conversationId: conversations.id,
@@ -41,6 +52,8 @@ export async function lockSendingTarget(
       isDeleted: sql<boolean>`${integrations.deletedAt} is not null`,
       provider: accounts.provider,
       hasCredentials: sql<boolean>`${accounts.sid} is not null and ${accounts.tokenSealed} is not null`,
+      /** The code of an open task about the address; null: nothing is known against it. */
+      badNumber: sql<string | null>`(${openTask})`,
       consent: sql<"opted_in" | "opted_out" | null>`(${lastConsent})`,
     })
     .from(conversations)

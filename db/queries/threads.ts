@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type {
   ThreadActivity,
@@ -193,7 +193,7 @@ function toActivity(row: ActivityRow): ThreadActivity {
 
 function scheduledMessages(db: Database, scope: Scope, inThread: SQL) {
   return selectMessages(db, scope, {
-    where: and(inThread, sql`${messages.status} = 'scheduled'`),
+    where: and(inThread, isNull(messages.seq), inArray(messages.status, ["scheduled", "paused"])),
     order: asc(messages.sendAfter),
     limit: MAX_SCHEDULED,
   });

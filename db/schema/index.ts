@@ -8,5 +8,6 @@ export * from "./media";
 export * from "./message";
 export * from "./person";
 export * from "./rate-limit";
+export * from "./task";
 export * from "./user";
 export * from "./workspace";

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { Scope } from "../../lib/domain/viewer";
 import type { MessageStatus } from "../../lib/domain/words";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
@@ -56,6 +56,26 @@ export async function attachMedia(tx: Database, { workspaceId, messageId, mediaI
       .set({ messageId, position })
       .where(and(eq(media.workspaceId, workspaceId), eq(media.id, id)));
   }
+}
+
+/** The files of a message that will not be sent, free for another; their ids in their order. */
+export async function detachMedia(
+  tx: Database,
+  { workspaceId, messageId }: Omit<Attached, "mediaIds">,
+): Promise<string[]> {
+  const rows = await tx
+    .select({ id: media.id })
+    .from(media)
+    .where(and(eq(media.workspaceId, workspaceId), eq(media.messageId, messageId)))
+    .orderBy(asc(media.position));
+  const ids = rows.map((row) => row.id);
+  if (ids.length > 0) {
+    await tx
+      .update(media)
+      .set({ messageId: null })
+      .where(and(eq(media.workspaceId, workspaceId), inArray(media.id, ids)));
+  }
+  return ids;
 }
 
 type Move = {

@@ -103,6 +103,8 @@ export type ConversationDetail = ConversationCard & {
   stateReason: { rule: string; words?: string } | null;
   isOptedOut: boolean;
   optedOutAt: string | null;
+  /** The address is no good: the open task about it, and how many messages wait; null: nothing is known. */
+  badNumber: { taskId: string; errorCode: string; waiting: number } | null;
   /** WhatsApp: the 24 h window's end; null on SMS or when closed. */
   windowEndsAt: string | null;
   contact: {

@@ -90,6 +90,13 @@ export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
 export const MEDIA_STATUSES = ["owed", "stored", "failed"] as const;
 export type MediaStatus = (typeof MEDIA_STATUSES)[number];
 
+/** Work that the product hands to people. */
+export const TASK_KINDS = ["bad_number"] as const;
+
+/** How a task about a bad number ended. */
+export const TASK_RESOLUTIONS = ["corrected", "sent_again", "switched", "closed"] as const;
+export type TaskResolution = (typeof TASK_RESOLUTIONS)[number];
+
 export const TOKEN_KINDS = ["setup", "password_reset"] as const;
 export type TokenKind = (typeof TOKEN_KINDS)[number];
 

@@ -8,6 +8,7 @@ import type { MessageStatus } from "../domain/words";
 import type { Deps } from "../ports/deps";
 import { alertAdmins } from "./alert-admins";
 import { announceMessages } from "./announce-messages";
+import { flagBadNumber } from "./flag-bad-number";
 import { ringDoorbells } from "./ring-doorbells";
 import { stopSending } from "./stop-sending";
 
@@ -116,6 +117,7 @@ async function followUp(deps: Needs, { seen, effect, report }: Applied): Promise
     await recordProviderOptOuts(deps.sql, [report.messageId], deps.clock.now());
   }
   if (report.errorCode === null) return;
+  await flagBadNumber(deps, { messageId: report.messageId, code: report.errorCode });
   await stopSending(deps, { message, attempt: report.attempt, code: report.errorCode });
   await alertAdmins(deps, { message, code: report.errorCode });
 }

@@ -12,6 +12,7 @@ import {
   type MessageRow,
 } from "../../db/writes/outbound-messages";
 import { addToTimeline } from "../../db/writes/timeline";
+import { BAD_NUMBER } from "../domain/bad-number";
 import { expiryOf } from "../domain/message-expiry";
 import type { Actor } from "../domain/viewer";
 import type { Lane } from "../domain/words";
@@ -110,6 +111,13 @@ async function findEarlier(tx: Database, input: NewOutbound): Promise<EnqueueOut
   return isSame ? { kind: "duplicate", message } : KEY_REUSED;
 }
 
+/** For a number that is known to be no good it waits for what people decide about that. */
+function waitOf({ badNumber }: SendingTarget, { isLater, now }: { isLater: boolean; now: Date }) {
+  if (badNumber === null) return { status: isLater ? ("scheduled" as const) : ("queued" as const) };
+  const why = { statusReason: BAD_NUMBER, errorCode: badNumber, pausedAt: now };
+  return { status: "paused" as const, ...why };
+}
+
 type RowInput = { id: string; target: SendingTarget; input: NewOutbound; now: Date };
 
 function buildRow({ id, target, input, now }: RowInput) {
@@ -130,7 +138,7 @@ function buildRow({ id, target, input, now }: RowInput) {
     fromAddress: target.sender,
     toAddress: target.address,
     body: input.body,
-    status: isLater ? ("scheduled" as const) : ("queued" as const),
+    ...waitOf(target, { isLater, now }),
     lane,
     sendAfter,
     expiresAt: input.expiresAt ?? expiryOf(lane, sendAfter),

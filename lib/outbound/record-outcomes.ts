@@ -7,6 +7,7 @@ import { type AttemptEnd, settleOutcome } from "../domain/settle-outcome";
 import type { Deps } from "../ports/deps";
 import { alertAdmins } from "./alert-admins";
 import { announceMessages } from "./announce-messages";
+import { flagBadNumber } from "./flag-bad-number";
 import { stopSending } from "./stop-sending";
 
 type Needs = Pick<Deps, "sql" | "clock" | "chance" | "settings" | "realtime" | "log">;
@@ -99,7 +100,9 @@ async function followUp(deps: Needs, ended: readonly EndedAttempt[]) {
   );
   if (optedOut.length > 0) await recordProviderOptOuts(deps.sql, optedOut, deps.clock.now());
   for (const { message, end } of refused) {
-    if (end.kind !== "rejected" || end.fault !== "configuration") continue;
+    if (end.kind !== "rejected") continue;
+    await flagBadNumber(deps, { messageId: message.id, code: end.code });
+    if (end.fault !== "configuration") continue;
     await stopSending(deps, { message, attempt: message.attempt, code: end.code });
     await alertAdmins(deps, { message, code: end.code });
   }

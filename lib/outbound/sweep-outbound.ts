@@ -1,5 +1,6 @@
 import { findIdleAccounts } from "../../db/queries/system/outbox";
 import { expireAttempts } from "../../db/writes/attempts";
+import { sendForgotten } from "../../db/writes/bad-numbers";
 import { expireMessages } from "../../db/writes/outbox";
 import { sendingTimes, settledBefore } from "../domain/sending-times";
 import type { Deps } from "../ports/deps";
@@ -17,14 +18,15 @@ export type SweepReport = {
 
 /**
  * Picks up what a crash or a lost bell left: attempts whose lease ran out become unconfirmed, rows
- * whose time is over expire, and accounts with work that nobody does get a bell. For every minute,
+ * whose time is over expire, those that wait for a task that is closed go on, and accounts with work that nobody does get a bell. For every minute,
  * every 10 s and the start-up; safe to run anywhere at any time.
  */
 export async function sweepOutbound(deps: Needs): Promise<SweepReport> {
   const now = deps.clock.now();
   const lost = await expireAttempts(deps.sql, now);
   const late = await expireMessages(deps.sql, now);
-  announceMessages(deps, [...lost, ...late]);
+  const forgotten = await sendForgotten(deps.sql, now);
+  announceMessages(deps, [...lost, ...late, ...forgotten]);
   if (lost.length > 0) deps.log.warn({ messages: lost.length }, "[SMS] Sends not confirmed");
   const before = settledBefore(now, sendingTimes(deps.settings.timeScale));
   const accountIds = await findIdleAccounts(deps.sql, { now, settledBefore: before });

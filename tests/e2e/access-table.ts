@@ -11,6 +11,7 @@ export type Ids = Record<
   | "invitation"
   | "apiKey"
   | "alert"
+  | "task"
   | "workspace",
   string
 >;
@@ -58,6 +59,8 @@ export const ROUTES: Record<string, RouteGate> = {
   "(workspace)/settings/people/page.tsx": admin("/settings/people"),
   "(workspace)/settings/profile/page.tsx": member("/settings/profile"),
   "(workspace)/settings/workspace/page.tsx": admin("/settings/workspace"),
+  "(workspace)/tasks/count/route.ts": agent("/tasks/count"),
+  "(workspace)/tasks/page.tsx": agent("/tasks"),
   "(workspace)/simulator/data/events/route.ts": member("/simulator/data/events"),
   "(workspace)/simulator/data/ledger/route.ts": member("/simulator/data/ledger"),
   "(workspace)/simulator/data/media/route.ts": member("/simulator/data/media?phone=%2B33&sid=ME1"),
@@ -133,6 +136,16 @@ export const ACTIONS: Record<string, ActionGate> = {
   "(workspace)/actions.ts#releaseWaiting": {
     role: "admin",
     input: withId("integration", { dropOlderThan: null }),
+  },
+  "(workspace)/tasks/actions.ts#correctTask": {
+    role: "agent",
+    input: withId("task", { number: "+33199000499" }),
+  },
+  "(workspace)/tasks/actions.ts#sendTaskAgain": { role: "agent", input: withId("task") },
+  "(workspace)/tasks/actions.ts#closeTask": { role: "agent", input: withId("task") },
+  "(workspace)/tasks/actions.ts#switchSender": {
+    role: "agent",
+    input: (ids: Ids) => ({ id: ids.task, integrationId: ids.integration }),
   },
   "(workspace)/inbox/actions.ts#sendReply": {
     role: "agent",

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 import { OPERATIONS } from "../../app/api/v1/operations";
-import { adminAlerts, apiKeys, blobs, invitations, media } from "../../db/schema";
+import { adminAlerts, apiKeys, blobs, invitations, media, tasks } from "../../db/schema";
 import { hasRole, type Role } from "../../lib/domain/words";
 import { createClient } from "../support/api";
 import { addMessage, createConversation } from "../support/conversation";
@@ -186,6 +186,16 @@ async function fillWorkspace(workspace: TestWorkspace): Promise<Ids> {
   await deps.db
     .insert(adminAlerts)
     .values({ workspaceId, ...alert, ...at, targetId: workspace.integration.id });
+  const task = { id: deps.chance.uuid(), kind: "bad_number", channel: "sms" } as const;
+  await deps.db.insert(tasks).values({
+    ...task,
+    workspaceId,
+    personId: conversation.personId,
+    integrationId: workspace.integration.id,
+    address: "+33199000498",
+    errorCode: "30005",
+    openedAt: now,
+  });
   return {
     workspace: workspaceId,
     conversation: conversation.id,
@@ -197,6 +207,7 @@ async function fillWorkspace(workspace: TestWorkspace): Promise<Ids> {
     invitation: invitation.id,
     apiKey: apiKey.id,
     alert: alert.id,
+    task: task.id,
   };
 }
 

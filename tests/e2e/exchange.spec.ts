@@ -106,6 +106,43 @@ test("an opt-out that only the provider knows fails in words and closes the comp
   await expect(phone.received("Bonjour !")).toHaveCount(0);
 });
 
+test("a number that fails twice holds its messages back until it is corrected under To do", async () => {
+  await customerWrites("+33199000726", "Bonjour");
+  await setFault("unreachable", true);
+  await inbox.open("01 99 00 07 26");
+  for (const text of ["Premier essai", "Deuxième essai"]) {
+    await inbox.composer.fill(text);
+    await inbox.composer.press("Control+Enter");
+    await expect(inbox.tick(text, "undelivered")).toBeVisible();
+  }
+  const banner = inbox.pane
+    .getByRole("status")
+    .filter({ hasText: french("composer.banners.badNumber.mend") });
+  await expect(banner).toBeVisible();
+  await inbox.composer.fill("Votre vélo vous attend.");
+  await inbox.composer.press("Control+Enter");
+  await expect(inbox.bubble("Votre vélo vous attend.")).toContainText(
+    french("thread.reasons.bad_number"),
+  );
+  await banner.getByRole("link").click();
+  await expect(ines.getByRole("link", { name: `${french("shell.tasks")} 1` })).toBeVisible();
+  const task = ines.getByRole("article", { name: "01 99 00 07 26" });
+  await expect(task).toContainText("1 message attend");
+  const number = task.getByLabel(french("tasks.number"));
+  await number.fill("12");
+  await number.press("Enter");
+  await expect(task.getByRole("alert")).toContainText("+33612345678");
+  await phone.addPhone("+33199000727");
+  await number.fill("01 99 00 07 27");
+  await number.press("Enter");
+  await expect(ines.getByText("Numéro corrigé. 1 message part.")).toBeVisible();
+  await expect(task).toBeHidden();
+  await expect(phone.received("Votre vélo vous attend.")).toBeVisible();
+  await ines.goto("/inbox");
+  await inbox.open("01 99 00 07 27");
+  await expect(inbox.tick("Votre vélo vous attend.", "delivered")).toBeVisible();
+});
+
 async function customerWrites(number: string, text: string) {
   await phone.addPhone(number);
   await phone.write(text);
