@@ -5,10 +5,11 @@ import type { Env } from "./env";
 import { fetchChecked } from "./http/address-check";
 import type { Deps } from "./ports/deps";
 import type { Log } from "./ports/log";
+import { passBellsOn } from "./providers/bell-relay";
 import { systemChance } from "./providers/chance";
 import { createCipher } from "./providers/cipher";
 import { systemClock } from "./providers/clock";
-import { createJobs } from "./providers/jobs";
+import { createJobs, type DoorbellEvent } from "./providers/jobs";
 import { createSmsProviders } from "./providers/sms";
 import { createAnnouncer } from "./realtime/announcer";
 
@@ -26,10 +27,14 @@ type Options = {
   timeScale: number;
   /** Besides TWILIO_API_URL, which is added here. */
   trustedOrigins: readonly string[];
+  /** No job engine can be reached from here: bells go by the database to processes that have one. */
+  passesBellsOn: boolean;
 };
 
 export type Composition = {
   deps: Deps;
+  /** Rings the job engine of this process. */
+  sendEvents: (events: DoorbellEvent[]) => Promise<unknown>;
   /** Sends what is still to be announced and closes the connections. */
   close: () => Promise<void>;
 };
@@ -48,6 +53,7 @@ export function composeDeps(options: Options): Composition {
   });
   const realtime = createAnnouncer({ sql: database.sql, log });
   const inngest = createInngest(log);
+  const sendEvents = (events: DoorbellEvent[]) => inngest.send(events);
   const trustedOrigins = [...options.trustedOrigins, env.TWILIO_API_URL ?? []].flat();
   const sms = createSmsProviders({
     log,
@@ -67,7 +73,10 @@ export function composeDeps(options: Options): Composition {
     cipher: createCipher(options.encryptionKeys.split(",").map((key) => key.trim())),
     log,
     realtime,
-    jobs: createJobs({ log, send: (events) => inngest.send(events) }),
+    jobs: createJobs({
+      log,
+      send: options.passesBellsOn ? (events) => passBellsOn(database.sql, events) : sendEvents,
+    }),
     sms,
     settings: {
       appUrl,
@@ -78,6 +87,7 @@ export function composeDeps(options: Options): Composition {
   };
   return {
     deps,
+    sendEvents,
     close: async () => {
       await realtime.flush();
       await database.close();

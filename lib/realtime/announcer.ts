@@ -1,5 +1,5 @@
-import { notifyChanges } from "../../db/change-feed";
 import type { Sql } from "../../db/client";
+import { notify } from "../../db/notify";
 import type { Log } from "../ports/log";
 import type { Realtime } from "../ports/realtime";
 import { PendingNotices } from "./pending-notices";
@@ -38,7 +38,7 @@ export function createAnnouncer(deps: { sql: Sql; log: Log }): Announcer {
     const notices = pending.take();
     let delay = COALESCE_MS;
     try {
-      await notifyChanges(deps.sql, packNotices(notices));
+      await notify(deps.sql, "changes", packNotices(notices));
     } catch (error) {
       for (const notice of notices) pending.add(notice);
       delay = RETRY_MS;

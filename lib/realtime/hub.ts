@@ -1,5 +1,5 @@
-import { type ChangeFeed, listenForChanges } from "../../db/change-feed";
 import type { Database } from "../../db/client";
+import { type Feed, listenTo } from "../../db/notify";
 import type { LiveEvent } from "../domain/inbox";
 import { maySeeIntegration, type Scope } from "../domain/viewer";
 import type { Clock } from "../ports/clock";
@@ -51,7 +51,7 @@ const BATCH = 100;
 export function createHub(deps: HubDeps): Hub {
   const clients = new Set<HubClient>();
   const pending = new PendingNotices(MAX_PENDING);
-  let feed: Promise<ChangeFeed> | null = null;
+  let feed: Promise<Feed> | null = null;
   let heartbeat: NodeJS.Timeout | null = null;
   let beats = 0;
   let isDelivering = false;
@@ -114,7 +114,7 @@ export function createHub(deps: HubDeps): Hub {
 
   const listen = async () => {
     let wasListening = false;
-    return listenForChanges(deps.listenUrl, {
+    return listenTo(deps.listenUrl, "changes", {
       onPayload: (payload) => {
         for (const notice of unpackNotices(payload)) pending.add(notice);
         void drain();

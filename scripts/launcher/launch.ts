@@ -2,14 +2,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 import next from "next";
 import { answerInbound } from "../../app/api/webhooks/twilio/door";
 import { answerStatus } from "../../app/api/webhooks/twilio/status/door";
+import type { Feed } from "../../db/notify";
 import { type Pulse, watchDatabase } from "../../db/pulse";
 import { type Composition, composeDeps } from "../../lib/compose";
 import { loadSecrets } from "../../lib/embedded/secrets";
 import type { Simulator } from "../../lib/embedded/simulator/server";
-import { setForLibraries } from "../../lib/env";
+import { hasInngest, setForLibraries } from "../../lib/env";
 import { createFastLane, type RawDoor } from "../../lib/http/fast-lane";
 import type { Deps } from "../../lib/ports/deps";
 import type { Log } from "../../lib/ports/log";
+import { relayBells } from "../../lib/providers/bell-relay";
 import { createHub, type Hub } from "../../lib/realtime/hub";
 import { setRuntime } from "../../lib/runtime";
 import {
@@ -22,6 +24,7 @@ import { chooseSimulatorOrigin, prepareDemo, startPhoneNetwork } from "./demo";
 import { doFirstThings } from "./first-things";
 import { startOwnEngine } from "./job-engine";
 import type { LaunchOptions } from "./options";
+import { registerFunctions } from "./register-functions";
 import { listen, type WebServer } from "./web-server";
 
 type Launch = { options: LaunchOptions; log: Log; signal: AbortSignal };
@@ -32,6 +35,7 @@ type NextApp = ReturnType<typeof next>;
 export type Parts = {
   web?: WebServer;
   engine?: Awaited<ReturnType<typeof startOwnEngine>>;
+  relay?: Feed;
   database?: OpenedDatabase;
   pulse?: Pulse;
   composition?: Composition;
@@ -62,11 +66,13 @@ export async function launch({ options, log, signal }: Launch, parts: Parts) {
   await migrateWhenThere(parts.database.directUrl, log, signal);
   const { deps } = await compose({ options, log, secrets, signal }, parts);
   parts.pulse = watchPulse(parts.database, parts, log);
+  if (parts.engine) await startRelay({ options, log, signal }, parts);
   const setupLink = await whenDatabaseThere(() => doFirstThings(deps, options), { log, signal });
   await prepared;
   signal.throwIfAborted();
   const fastLane = options.isDevelopment ? null : createFastLane(webhookDoors(deps), log);
   parts.web.open({ next: await prepared, fastLane });
+  void registerFunctions(options, log, signal);
   return setupLink;
 }
 
@@ -90,6 +96,7 @@ async function compose(
     connectionName,
     ...secrets,
     trustedOrigins: origin ? [origin] : [],
+    passesBellsOn: !options.hasOwnEngine && !hasInngest(env),
   });
   const { deps } = parts.composition;
   parts.hub = createHub({ ...deps, listenUrl: directUrl });
@@ -100,6 +107,14 @@ async function compose(
     parts.simulator = await startPhoneNetwork({ options, origin, history });
   }
   return parts.composition;
+}
+
+/** Processes without a job engine have their work done here. */
+async function startRelay({ log, signal }: Launch, parts: Parts) {
+  const { composition, database } = parts;
+  if (!composition || !database) throw new Error("the relay is started after the composition");
+  const relay = { listenUrl: database.directUrl, send: composition.sendEvents, log };
+  parts.relay = await whenDatabaseThere(() => relayBells(relay), { log, signal });
 }
 
 /** While the database is gone nobody waits for it; when it is back the screens fetch afresh. */
@@ -160,6 +175,7 @@ async function prepareNext({ isDevelopment, env }: LaunchOptions, parts: Parts) 
  */
 export async function closeParts(parts: Parts, log: Log) {
   await quietly(log, "live streams", () => parts.hub?.close());
+  await quietly(log, "bells", () => parts.relay?.close());
   await quietly(log, "job engine", () => parts.engine?.stop(DRAIN_MS));
   await quietly(log, "requests", () => parts.web?.close(DRAIN_MS));
   await quietly(log, "simulator", () => parts.simulator?.close());

@@ -13,8 +13,8 @@ export type AppProcess = {
   readonly pid: number;
   /** Everything it has said so far. */
   readonly said: () => string;
-  /** Resolves when it answers requests; throws with its last words when it ends instead. */
-  readonly answers: () => Promise<void>;
+  /** Resolves when it answers requests (there); throws with its last words when it ends instead. */
+  readonly answers: (path?: string) => Promise<void>;
   readonly hasEnded: () => boolean;
   /** Ends it in good order. */
   readonly end: () => Promise<void>;
@@ -47,7 +47,8 @@ export function launchApp(env: Record<string, string>, flags: readonly string[] 
     pid,
     said: () => output.join(""),
     hasEnded: () => hasEnded(child),
-    answers: () => untilAnswers(`http://127.0.0.1:${env.PORT}/openapi.json`, child, output),
+    answers: (path = "/openapi.json") =>
+      untilAnswers(`http://127.0.0.1:${env.PORT}${path}`, child, output),
     end: () => stop(child, "SIGTERM"),
     kill: () => stop(child, "SIGKILL"),
   };

@@ -44,6 +44,7 @@ export async function startRunningApp(env: Record<string, string> = {}, options:
     origin,
     process: app,
     authSecret,
+    databaseUrl: url,
     isProduction: isProductionBuild,
     /** Everything it has said so far. */
     said: app.said,

@@ -15,7 +15,8 @@ function findHandler(): Handler {
   handler ??= createServeHandler({
     getDeps,
     serveOrigin: env.INNGEST_SERVE_ORIGIN ?? appUrl,
-    allowUnsignedSync: hasInngest(env),
+    // With a signing key the launcher signs the app on itself.
+    allowUnsignedSync: hasInngest(env) && !env.INNGEST_SIGNING_KEY,
   });
   return handler;
 }

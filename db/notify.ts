@@ -1,14 +1,21 @@
 import postgres from "postgres";
 import type { Sql } from "./client";
 
-const CHANNEL = "carillon_changes";
+/** `changes`: what screens show afresh. `bells`: that there is work, to a process that has a job engine. */
+const CHANNELS = { changes: "carillon_changes", bells: "carillon_bells" } as const;
+type Channel = keyof typeof CHANNELS;
 
 /** Sends each payload (at most 8000 bytes of UTF-8) to every process that listens, in one statement. */
-export async function notifyChanges(sql: Sql, payloads: readonly string[]): Promise<void> {
-  await sql`select pg_notify(${CHANNEL}, payload) from unnest(${payloads as string[]}::text[]) payload`;
+export async function notify(
+  sql: Sql,
+  channel: Channel,
+  payloads: readonly string[],
+): Promise<void> {
+  const name = CHANNELS[channel];
+  await sql`select pg_notify(${name}, payload) from unnest(${payloads as string[]}::text[]) payload`;
 }
 
-export type ChangeFeed = { close(): Promise<void> };
+export type Feed = { close(): Promise<void> };
 
 type Listener = {
   onPayload(payload: string): void;
@@ -21,7 +28,7 @@ type Listener = {
  * @param url straight to the server: a transaction pooler cannot LISTEN (DATABASE_DIRECT_URL)
  * @throws when the database cannot be reached the first time
  */
-export async function listenForChanges(url: string, listener: Listener): Promise<ChangeFeed> {
+export async function listenTo(url: string, channel: Channel, listener: Listener): Promise<Feed> {
   const client = postgres(url, {
     max: 1,
     connect_timeout: 2,
@@ -30,7 +37,7 @@ export async function listenForChanges(url: string, listener: Listener): Promise
     connection: { application_name: "carillon-listen" },
   });
   try {
-    await client.listen(CHANNEL, listener.onPayload, listener.onListening);
+    await client.listen(CHANNELS[channel], listener.onPayload, listener.onListening);
   } catch (error) {
     await client.end({ timeout: 0 });
     throw error;
