@@ -12,12 +12,14 @@ import { createIntegration, createWorkspace, type TestWorkspace } from "../suppo
 /**
  * The app and its embedded database die at once, by SIGKILL, while replies leave to a provider that
  * throttles, fails, takes and says nothing, and loses and doubles its receipts. The phone network is a
- * process of its own; its ledger says what has really left, and in which order.
+ * process of its own; its ledger says what has really left, and in which order. The long form does the
+ * same to two instances of the app on one database, of which one dies while the other works on.
  */
 const IS_LONG = process.env.TEST_LONG === "1";
 const KILLS = IS_LONG ? 10 : 2;
 /** The database goes with the app at each of these; at the others it survives and is found again. */
 const KILLS_WITH_DATABASE = IS_LONG ? [3, 10] : [2];
+const INSTANCES = IS_LONG ? [1, 2] : [1];
 const SENDERS = 3;
 const CONVERSATIONS = 50;
 const REPLIES = IS_LONG ? 100 : 10;
@@ -43,18 +45,34 @@ type World = { workspace: TestWorkspace; conversations: TestConversation[]; auth
 type Database = ReturnType<typeof openEmbeddedDatabase>;
 
 let folder: string;
-let port: number;
+/** Of each instance; receipts are posted to the first. */
+let ports: number[];
 let simulator: SimulatorProcess;
-let app: AppProcess;
+let apps: AppProcess[];
 let database: Database;
 let world: World;
 
-test.describe.configure({ mode: "serial", timeout: IS_LONG ? 3_600_000 : 600_000 });
+for (const instances of INSTANCES) {
+  test.describe(`${instances} at work`, () => {
+    test.describe.configure({ mode: "serial", timeout: IS_LONG ? 3_600_000 : 600_000 });
+    test.beforeAll(() => begin(instances));
+    test.afterAll(end);
+    test(
+      "whatever fails and whenever it is killed, every reply leaves once and in order, and no doubt remains",
+      sendAllOnce,
+    );
+    test(
+      "every status is the network's, also where receipts were lost, doubled or out of order",
+      agreeOnStatuses,
+    );
+  });
+}
 
-test.beforeAll(async () => {
+async function begin(instances: number) {
   test.setTimeout(600_000);
   folder = await mkdtemp(join(tmpdir(), "carillon-chaos-"));
-  port = await freePort();
+  ports = await Promise.all(Array.from({ length: instances }, () => freePort()));
+  apps = [];
   simulator = await startSimulatorProcess({
     folder: join(folder, "simulator"),
     port: await freePort(),
@@ -62,26 +80,23 @@ test.beforeAll(async () => {
   await start();
   world = await makeWorld();
   await simulator.control.setSwitches(null, FAILURES);
-});
+}
 
-test.afterAll(async () => {
+async function end() {
   await database?.close();
-  await app?.end();
+  await Promise.all((apps ?? []).map((app) => app.end()));
   await simulator?.stop();
   if (folder) await rm(folder, { recursive: true, force: true });
-});
+}
 
-test("whatever fails and whenever it is killed, every reply leaves once and in order, and no doubt remains", async () => {
+async function sendAllOnce() {
   await queueReplies();
   for (let kill = 1; kill <= KILLS; kill += 1) {
     await untilTaken((TOTAL * kill) / (KILLS + 2));
-    const killedAt = await killApp({ withDatabase: KILLS_WITH_DATABASE.includes(kill) });
+    if (KILLS_WITH_DATABASE.includes(kill)) await killEverything();
+    else await killOne(kill % ports.length);
     const taken = await takenBodies();
     expect(taken.length, "some are still to leave").toBeLessThan(TOTAL);
-    await start();
-    const cutOff = await countCutOff(killedAt);
-    expect(cutOff, "some were in flight at the kill").toBeGreaterThan(0);
-    expect(cutOff, "at most the slots").toBeLessThanOrEqual(SLOTS);
   }
   await expect.poll(countUnsettled, PATIENT).toBe(0);
 
@@ -91,9 +106,9 @@ test("whatever fails and whenever it is killed, every reply leaves once and in o
     const own = taken.filter((body) => body.startsWith(bodyStart(index)));
     expect(own, "each conversation in its order").toEqual(own.toSorted());
   }
-});
+}
 
-test("every status is the network's, also where receipts were lost, doubled or out of order", async () => {
+async function agreeOnStatuses() {
   const differing = async () => {
     const theirs = await simulator.control.messages({ marker: MARKER });
     const { sql } = database.deps;
@@ -105,15 +120,28 @@ test("every status is the network's, also where receipts were lost, doubled or o
     );
   };
   await expect.poll(differing, PATIENT).toEqual([]);
-});
+}
 
 /** The runner's own limit ends a wait in vain. */
 const PATIENT = { timeout: 0, intervals: [250] };
 
+/** Starts those that do not run. The first one brings the database up, maybe at another port. */
 async function start() {
-  app = launchApp(
+  for (const [index, port] of ports.entries()) {
+    if (apps[index] && !apps[index].hasEnded()) continue;
+    const app = launchOne(port);
+    apps[index] = app;
+    await app.answers();
+  }
+  await database?.close();
+  database = openEmbeddedDatabase(join(folder, "data"));
+}
+
+function launchOne(port: number) {
+  return launchApp(
     {
       PORT: String(port),
+      APP_URL: `http://127.0.0.1:${ports[0]}`,
       DATA_DIR: join(folder, "data"),
       DATABASE_URL: "",
       AUTH_SECRET: "a secret of the tests, long enough to sign with",
@@ -125,16 +153,29 @@ async function start() {
     },
     ["--time-scale", TIME_SCALE],
   );
-  await app.answers();
-  database = openEmbeddedDatabase(join(folder, "data"));
 }
 
-async function killApp({ withDatabase }: { withDatabase: boolean }) {
-  const { pid } = database;
-  if (withDatabase) process.kill(pid, "SIGKILL");
-  await app.kill();
-  await database.close();
-  return new Date();
+/** The database lives on, and so does the other instance, where there is one. */
+async function killOne(index: number) {
+  await apps[index]?.kill();
+  const killedAt = new Date();
+  await start();
+  // Another instance may have been the one at work.
+  if (ports.length === 1) await expectCutOff(killedAt);
+}
+
+async function killEverything() {
+  process.kill(database.pid, "SIGKILL");
+  await Promise.all(apps.map((app) => app.kill()));
+  const killedAt = new Date();
+  await start();
+  await expectCutOff(killedAt);
+}
+
+async function expectCutOff(killedAt: Date) {
+  const cutOff = await countCutOff(killedAt);
+  expect(cutOff, "some were in flight at the kill").toBeGreaterThan(0);
+  expect(cutOff, "at most the slots").toBeLessThanOrEqual(SLOTS);
 }
 
 async function makeWorld(): Promise<World> {
@@ -173,7 +214,7 @@ async function queueReplies() {
 }
 
 async function reply({ id }: TestConversation, index: number, n: number) {
-  const url = `http://127.0.0.1:${port}/api/v1/conversations/${id}/messages`;
+  const url = `http://127.0.0.1:${ports[0]}/api/v1/conversations/${id}/messages`;
   const response = await fetch(url, {
     method: "POST",
     headers: { authorization: world.authorization, "content-type": "application/json" },

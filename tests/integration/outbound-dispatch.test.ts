@@ -386,7 +386,7 @@ describe("dispatchAccount", () => {
       errorCode: "20003",
       errorMessage: "Twilio credentials not configured",
     });
-    expect((await outbox.row(two.id)).status).toBe("failed");
+    expect((await outbox.row(two.id)).status).toBe("paused");
     expect(deps.provider.sent).toHaveLength(0);
     expect(
       deps.lines.filter((line) => line.message.includes("needs an administrator")),

@@ -8,8 +8,11 @@ import { databaseUrl } from "./postgres";
 export function openTestDatabase(): DatabaseClients & { url: string } {
   const name = `carillon_test_${randomBytes(6).toString("hex")}`;
   const url = databaseUrl(inject("adminUrl"), name);
+  // The same tests through a transaction pooler, where one is named.
+  const pooler = process.env.TEST_POOLER_URL;
   // Long, since a loaded machine opens connections slowly: a database that is gone is a test of its own.
-  const clients = openDatabase(url, { poolSize: 8, connectTimeout: 30 });
+  const options = { poolSize: 8, connectTimeout: 30, prepare: !pooler };
+  const clients = openDatabase(pooler ? databaseUrl(pooler, name) : url, options);
   const admin = postgres(inject("adminUrl"), { max: 1, onnotice: () => undefined });
   beforeAll(async () => {
     await admin.unsafe(`create database ${name} template ${inject("templateName")}`);
