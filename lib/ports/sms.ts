@@ -110,6 +110,25 @@ export type FetchedReport =
   | { readonly ok: true; readonly report: ProviderReport }
   | { readonly ok: false; readonly reason: string };
 
+/** Which of the provider's resources says where received texts go. */
+export type WebhookTarget = {
+  readonly channel: "sms" | "whatsapp";
+  /** Without the `whatsapp:` prefix. */
+  readonly sender: string;
+  readonly messagingServiceSid: string | null;
+};
+
+export type WebhookUrls = { readonly url: string | null; readonly fallbackUrl: string | null };
+
+export type WebhookAnswer =
+  | { readonly ok: true; readonly urls: WebhookUrls }
+  | {
+      readonly ok: false;
+      /** `not_settable`: this kind of sender has no address that can be set from here. */
+      readonly fault: "credentials" | "sender" | "not_settable" | "unreachable" | "unexpected";
+      readonly message: string;
+    };
+
 /** A way to send texts. Implemented once per vendor in lib/providers/sms. */
 export interface SmsProvider {
   /** One create call, at most 10 s. Never throws: every exception is an outcome. */
@@ -124,6 +143,14 @@ export interface SmsProvider {
   listFiles(account: ProviderAccount, providerId: string): Promise<FileList>;
   /** Are the credentials and the sender good? Sends nothing. */
   testConnection(account: ProviderAccount, sender: string | null): Promise<ConnectionTest>;
+  /** Where the provider posts received texts now. Never throws. */
+  readWebhook(account: ProviderAccount, target: WebhookTarget): Promise<WebhookAnswer>;
+  /** Has received texts posted there from now on, and answers with what is set then. Never throws. */
+  setWebhook(
+    account: ProviderAccount,
+    target: WebhookTarget,
+    urls: { url: string; fallbackUrl: string },
+  ): Promise<WebhookAnswer>;
   /** The bytes of a received file, at most `maxBytes`. Never throws. */
   fetchMedia(account: ProviderAccount, url: string, maxBytes: number): Promise<FetchedMedia>;
 }

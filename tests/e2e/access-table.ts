@@ -137,6 +137,14 @@ export const ACTIONS: Record<string, ActionGate> = {
     role: "admin",
     input: withId("integration", { dropOlderThan: null }),
   },
+  "(workspace)/settings/integrations/webhook-actions.ts#checkWebhook": {
+    role: "admin",
+    input: withId("integration"),
+  },
+  "(workspace)/settings/integrations/webhook-actions.ts#setWebhook": {
+    role: "admin",
+    input: withId("integration"),
+  },
   "(workspace)/tasks/actions.ts#correctTask": {
     role: "agent",
     input: withId("task", { number: "+33199000499" }),

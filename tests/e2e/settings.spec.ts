@@ -117,6 +117,19 @@ test("R405 R412 R413 R414 R415 where texts go, and what can be wrong, is explain
   await expect(admin.getByText(english("settings.webhook.step3"))).toBeVisible();
 });
 
+test("where texts go is set at the provider by a button, and they come in by it", async () => {
+  await openDesk();
+  const section = admin.locator("section").filter({ hasText: english("settings.webhook.label") });
+  await expect(section).toContainText("Twilio delivers received messages elsewhere");
+  await section.getByRole("button", { name: english("settings.webhook.put") }).click();
+  await expect(section).toContainText(english("settings.webhook.isOurs"));
+  await admin.reload();
+  await expect(section).toContainText(english("settings.webhook.isOurs"));
+  await network.control.send({ from: STRANGER, to: DESK, body: "By the new address" });
+  await admin.goto("/inbox");
+  await expect(inboxScreen(admin, english).card("By the new address")).toBeVisible();
+});
+
 test("a number that only some may see shows its conversations to them alone", async ({
   browser,
 }) => {

@@ -16,6 +16,7 @@ import type {
   SentQuery,
   SmsProvider,
   SmsRequest,
+  WebhookAnswer,
 } from "../../lib/ports/sms";
 import { systemChance } from "../../lib/providers/chance";
 import { createCipher } from "../../lib/providers/cipher";
@@ -75,6 +76,18 @@ export class ScriptedSms implements SmsProvider {
   connection: ConnectionTest = { ok: true, accountName: "test", senders: null };
   async testConnection() {
     return this.connection;
+  }
+  webhook: WebhookAnswer = { ok: true, urls: { url: null, fallbackUrl: null } };
+  async readWebhook() {
+    return this.webhook;
+  }
+  async setWebhook(
+    _account: unknown,
+    _target: unknown,
+    urls: { url: string; fallbackUrl: string },
+  ) {
+    if (this.webhook.ok) this.webhook = { ok: true, urls };
+    return this.webhook;
   }
   async fetchMedia() {
     return { ok: false as const, isFinal: true, reason: "no media in this test" };

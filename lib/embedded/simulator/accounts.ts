@@ -34,6 +34,8 @@ export const accountSchema = z.strictObject({
         sid: z.string().regex(/^MG[0-9a-fA-F]{32}$/, "MG and 32 hex digits"),
         numbers: z.array(z.string()),
         statusCallback: url.nullish(),
+        inboundUrl: url.nullish(),
+        fallbackUrl: url.nullish(),
       }),
     )
     .default([]),
@@ -62,7 +64,12 @@ export function registerAccount(network: Network, input: AccountInput): SimAccou
       smsFallbackUrl: one.smsFallbackUrl ?? sameNumber(known, one)?.smsFallbackUrl ?? null,
       statusCallback: one.statusCallback ?? null,
     })),
-    services: given.services.map((one) => ({ ...one, statusCallback: one.statusCallback ?? null })),
+    services: given.services.map((one) => ({
+      ...one,
+      statusCallback: one.statusCallback ?? null,
+      inboundUrl: one.inboundUrl ?? null,
+      fallbackUrl: one.fallbackUrl ?? null,
+    })),
     createdAt: known?.createdAt ?? Date.now(),
   };
   keepAccount(network, account);

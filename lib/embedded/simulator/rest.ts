@@ -67,6 +67,15 @@ async function answerMessage(
   return error ? sendError(response, error) : sendText(response, 200, messageJson(message));
 }
 
+/** Whose credentials these are; null: nobody's. */
+export function accountOf({ state }: Network, header: string | undefined): SimAccount | null {
+  const [sid] = Buffer.from(header?.replace(/^Basic /, "") ?? "", "base64")
+    .toString()
+    .split(":");
+  const account = state.accounts.get(sid ?? "");
+  return account && isAuthentic(account, header) ? account : null;
+}
+
 const credentials = new WeakMap<SimAccount, string[]>();
 
 /** A suspended account gets the same 401 as a wrong token. */

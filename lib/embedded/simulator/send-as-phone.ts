@@ -97,16 +97,18 @@ type Inbound = Found & {
 
 async function postInbound(network: Network, inbound: Inbound): Promise<WebhookResult | null> {
   const { account, number, message } = inbound;
-  const url = number.smsUrl ?? account.webhookUrl;
+  const service = account.services.find((one) => one.numbers.includes(number.number));
+  const url = service?.inboundUrl ?? number.smsUrl ?? account.webhookUrl;
+  const fallbackUrl = service?.inboundUrl ? service.fallbackUrl : number.smsFallbackUrl;
   if (!url) return null;
   const fields = inboundFields(network, inbound);
   let result = await network.poster.post(url, account.token, fields);
-  if (!isTaken(result) && number.smsFallbackUrl && !network.isClosed) {
+  if (!isTaken(result) && fallbackUrl && !network.isClosed) {
     const fault: [string, string][] = [
       ["ErrorCode", "11200"],
       ["ErrorUrl", url.split("#", 1)[0] ?? url],
     ];
-    result = await network.poster.post(number.smsFallbackUrl, account.token, [...fields, ...fault]);
+    result = await network.poster.post(fallbackUrl, account.token, [...fields, ...fault]);
   }
   if (network.isClosed) return result;
   addReceipt(network, message, {

@@ -11,6 +11,7 @@ import { type Exchange, sendBytes, sendError, sendJson } from "./http";
 import { openLedger } from "./ledger";
 import { MEDIA_PREFIX } from "./media";
 import { readMedia } from "./media-files";
+import { answerMessaging, isMessagingPath } from "./messaging";
 import type { Network } from "./network";
 import { answerRest, REST_PREFIX } from "./rest";
 import { restoreState } from "./restore";
@@ -127,6 +128,7 @@ async function answer(network: Network, request: IncomingMessage, response: Serv
     if (exchange.path.startsWith(CONTROL_PREFIX)) return await answerControl(network, exchange);
     if (network.state.switches.down) return void request.socket.resetAndDestroy();
     if (exchange.path.startsWith(MEDIA_PREFIX)) return await answerBytes(network, exchange);
+    if (isMessagingPath(exchange.path)) return await answerMessaging(network, exchange);
     if (!exchange.path.startsWith(REST_PREFIX))
       return sendJson(response, 404, { error: "nothing here" });
     await answerLimited(network, exchange);

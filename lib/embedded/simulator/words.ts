@@ -18,7 +18,14 @@ export type SimNumber = {
   statusCallback: string | null;
 };
 
-export type SimService = { sid: string; numbers: string[]; statusCallback: string | null };
+export type SimService = {
+  sid: string;
+  numbers: string[];
+  statusCallback: string | null;
+  /** Where texts to its numbers are posted; null: where the number says. */
+  inboundUrl: string | null;
+  fallbackUrl: string | null;
+};
 
 export type SimAccount = {
   sid: string;

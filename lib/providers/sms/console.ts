@@ -4,6 +4,12 @@ import type { SmsProvider } from "../../ports/sms";
 
 type Options = { log: Log; uuid: () => string };
 
+const NOTHING_COMES_IN = {
+  ok: false,
+  fault: "not_settable",
+  message: "Nothing comes in by the console provider",
+} as const;
+
 /** R205: sends nothing. Every message is accepted and its text shown in the log at `debug`. */
 export function createConsoleProvider({ log, uuid }: Options): SmsProvider {
   return {
@@ -29,6 +35,12 @@ export function createConsoleProvider({ log, uuid }: Options): SmsProvider {
     },
     async testConnection() {
       return { ok: true, accountName: "console", senders: null };
+    },
+    async readWebhook() {
+      return NOTHING_COMES_IN;
+    },
+    async setWebhook() {
+      return NOTHING_COMES_IN;
     },
     async fetchMedia() {
       return { ok: false, isFinal: true, reason: "the console provider has no media" };

@@ -88,7 +88,7 @@ async function call<T>(
       ...options.headers,
       authorization: basicAuth(options.username ?? "", options.password ?? ""),
     },
-    body: options.data ? encodeForm(options.data) : null,
+    body: options.data ? encodeBody(options) : null,
   };
   const answer = await callForText(poolOf(origin), request, timeoutMs);
   if (answer.statusCode < 300) return answer;
@@ -103,6 +103,12 @@ function withParams(search: string, params: object | undefined): string {
   if (!params || Object.keys(params).length === 0) return search;
   const text = encodeForm(params);
   return search === "" ? `?${text}` : `${search}&${text}`;
+}
+
+/** The newer resources take JSON, and say so. */
+function encodeBody<T>({ data, headers }: RequestClient.RequestOptions<T>): string {
+  const type = (headers as Record<string, string> | undefined)?.["Content-Type"];
+  return type === "application/json" ? JSON.stringify(data) : encodeForm(data as object);
 }
 
 /** Repeats the name of a list (`MediaUrl`), leaves out what is undefined. */

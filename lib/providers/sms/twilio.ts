@@ -8,10 +8,13 @@ import type {
   SendOutcome,
   SmsProvider,
   SmsRequest,
+  WebhookAnswer,
+  WebhookTarget,
 } from "../../ports/sms";
 import { createTwilioHttp, isBeforeRequest, TwilioAnswer } from "./twilio-http";
 import { listFiles, listReceived, listSent, readReport } from "./twilio-list";
 import { type FetchFile, fetchTwilioMedia } from "./twilio-media";
+import { exchangeWebhook } from "./twilio-webhooks";
 
 type Options = {
   twilioApiUrl: string | null;
@@ -40,6 +43,18 @@ export function createTwilioProvider(options: Options): SmsProvider {
     const client = twilio(account.sid, account.token, { httpClient });
     clients.set(account.id, { key, client });
     return client;
+  }
+
+  async function webhookOf(
+    account: ProviderAccount,
+    target: WebhookTarget,
+    urls: { url: string; fallbackUrl: string } | null,
+  ): Promise<WebhookAnswer> {
+    try {
+      return await exchangeWebhook(clientOf(account), target, urls);
+    } catch (error) {
+      return readTestFailure(error);
+    }
   }
 
   return {
@@ -90,6 +105,8 @@ export function createTwilioProvider(options: Options): SmsProvider {
         return readTestFailure(error);
       }
     },
+    readWebhook: (account, target) => webhookOf(account, target, null),
+    setWebhook: webhookOf,
     async fetchMedia(account, url, maxBytes) {
       const apiOrigin = originOf(account);
       const { fetchFile } = options;
@@ -163,7 +180,7 @@ async function test(
 }
 
 /** R412. */
-function readTestFailure(error: unknown): ConnectionTest {
+function readTestFailure(error: unknown): Extract<ConnectionTest, { ok: false }> {
   const failure = readFailure(error);
   const { httpStatus, message } = failure;
   if (httpStatus === 401 || httpStatus === 403 || httpStatus === 404) {

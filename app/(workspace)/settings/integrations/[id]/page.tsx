@@ -13,10 +13,11 @@ import { WebhookAddress } from "@/components/settings/webhook-address";
 import { findIntegration, hasConversations } from "@/db/queries/integrations";
 import { findMember, listViewersOfIntegration } from "@/db/queries/users";
 import { requireViewer } from "@/lib/auth/viewer";
+import { webhookAddress } from "@/lib/domain/webhook-address";
 import { getDeps, getRuntime } from "@/lib/runtime";
 import { readFormChoices } from "../choices";
 import { toFormValues } from "../form-values";
-import { isPublicOrigin, webhookAddress } from "../webhook";
+import { isPublicOrigin } from "../webhook";
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -59,7 +60,12 @@ export default async function IntegrationPage({ params }: Props) {
         <IntegrationTest id={row.id} ownNumber={me?.phoneNumber ?? null} />
       </Section>
       <Section title={t("webhookTitle")} lead={t("webhookLead")}>
-        <WebhookAddress address={webhookAddress(appUrl)} isReachable={isReachable} />
+        <WebhookAddress
+          id={row.id}
+          address={webhookAddress(appUrl)}
+          isReachable={isReachable}
+          isSettable={row.provider === "twilio"}
+        />
       </Section>
       <Section title={t("troubles")}>
         <Troubles />
