@@ -70,6 +70,11 @@ export const MessageBubble = memo(function MessageBubble(props: Props) {
         </p>
       ) : null}
       {isOurs ? <MessageFate message={message} /> : null}
+      {message.content?.sentElsewhere === true ? (
+        <p className="mt-0.5 max-w-[min(34rem,85%)] px-1 text-subtle text-xs">
+          {t("sentElsewhere", { count: Number(message.content.mediaCount ?? 0) })}
+        </p>
+      ) : null}
       {message.content?.recovered === true ? (
         <p className="mt-0.5 max-w-[min(34rem,85%)] px-1 text-subtle text-xs">{t("recovered")}</p>
       ) : null}

@@ -9,5 +9,6 @@ export * from "./message";
 export * from "./person";
 export * from "./rate-limit";
 export * from "./task";
+export * from "./traffic";
 export * from "./user";
 export * from "./workspace";

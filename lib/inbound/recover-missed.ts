@@ -1,10 +1,13 @@
 import {
   findReceivedIds,
+  findRecoverableAccount,
   findRecoverableAccounts,
   type RecoverableAccount,
 } from "../../db/queries/system/recovery";
 import { fileOldConversation, noteRecovered } from "../../db/writes/recovery";
 import { parseInbound } from "../domain/parse-inbound";
+import type { Administrator } from "../domain/viewer";
+import { importSent } from "../outbound/import-sent";
 import { openCredentials } from "../outbound/open-credentials";
 import type { Deps } from "../ports/deps";
 import type { ProviderAccount, ReceivedMessage } from "../ports/sms";
@@ -21,6 +24,8 @@ export type RecoveryReport = {
   asked: number;
   /** Texts that had not reached us. */
   recovered: number;
+  /** Texts that left at the provider without us. */
+  imported: number;
   /** Of numbers that are not here. */
   foreign: number;
   /** Accounts or texts that could not be read; the next run tries them again. */
@@ -34,18 +39,35 @@ const OVERLAP = 600;
 /** Seconds. A conversation that only has older texts is history. */
 const OLD = 72 * 3600;
 
+const NOTHING: RecoveryReport = { asked: 0, recovered: 0, imported: 0, foreign: 0, failed: 0 };
+
 /**
  * Fetches the texts that came in at the providers and did not reach us (Missed messages): while we
- * were down, or while a webhook led nowhere. In their order, once, with the time they came in.
+ * were down, or while a webhook led nowhere; and those that left there without us. In their order, once,
+ * with the time they came in or left.
  *
  * @throws when the database does not answer; what was fetched before is kept
  */
 export async function recoverMissed(deps: Needs): Promise<RecoveryReport> {
-  const report = { asked: 0, recovered: 0, foreign: 0, failed: 0 };
+  const report = { ...NOTHING };
   for (const account of await findRecoverableAccounts(deps.sql)) {
     await recoverAccount(deps, account, report);
   }
   if (report.recovered > 0) deps.log.warn(report, "[SMS] Missed texts were fetched");
+  return report;
+}
+
+/** As `recoverMissed`, of the account behind one sender, when an administrator asks; null: no such one. */
+export async function recoverNow(
+  deps: Needs,
+  by: Administrator,
+  { integrationId }: { integrationId: string },
+): Promise<RecoveryReport | null> {
+  const { workspaceId } = by;
+  const account = await findRecoverableAccount(deps.sql, { workspaceId, integrationId });
+  if (!account) return null;
+  const report = { ...NOTHING };
+  await recoverAccount(deps, account, report);
   return report;
 }
 
@@ -57,23 +79,25 @@ async function recoverAccount(deps: Needs, account: RecoverableAccount, report: 
   }
   const until = secondsBefore(deps.clock.now(), GRACE / deps.settings.timeScale);
   const since = secondsBefore(account.knownUntil, OVERLAP);
-  const list = await deps.sms(account.provider).listReceived(credentials, since);
+  const list = await deps.sms(account.provider).listTraffic(credentials, since);
   if (!list.ok) {
     report.failed += 1;
     deps.log.warn(
       { accountId: account.id, reason: list.reason },
-      "[SMS] It could not be asked what came in",
+      "[SMS] It could not be asked what came in and left",
     );
     return;
   }
   report.asked += 1;
-  const due = list.messages.filter((message) => message.receivedAt <= until);
+  const due = list.received.filter((message) => message.receivedAt <= until);
   const providerIds = due.map((message) => message.providerId);
   const known = await findReceivedIds(deps.sql, { sid: account.sid, providerIds });
   const missing = due.filter((message) => !known.has(message.providerId));
   const failedBefore = report.failed;
   for (const message of missing) await recover(deps, { account, credentials, message, report });
-  if (report.failed === failedBefore) {
+  const imported = await importSent(deps, account, list.sent);
+  report.imported += imported.count;
+  if (report.failed === failedBefore && !imported.isPostponed) {
     await noteRecovered(deps.sql, { accountId: account.id, until });
   }
 }

@@ -7,6 +7,7 @@ import {
 } from "../../db/queries/system/owed";
 import { countStopped } from "../../db/queries/system/stopped";
 import { wakeSnoozed } from "../conversations/wake-snoozed";
+import { compareTraffic } from "../inbound/compare-traffic";
 import { recoverMissed } from "../inbound/recover-missed";
 import { sweepOwedMedia } from "../inbound/sweep-owed-media";
 import { probeStopped } from "../integrations/probe-stopped";
@@ -53,6 +54,13 @@ const recoverMissedJob: JobDefinition = {
 };
 
 /** Fetches received files whose doorbell was lost. */
+/** Yesterday's figure: how many texts the providers list, and how many of them are here. */
+const compareTrafficJob: JobDefinition = {
+  name: "compare-traffic",
+  periodSeconds: 3600,
+  run: async (deps, { isDryRun }) => (isDryRun ? countRecoverable(deps.db) : compareTraffic(deps)),
+};
+
 const sweepMediaJob: JobDefinition = {
   name: "media",
   periodSeconds: 0,
@@ -82,6 +90,7 @@ export const JOBS: readonly JobDefinition[] = [
   reconcileJob,
   probeStoppedJob,
   recoverMissedJob,
+  compareTrafficJob,
   sweepMediaJob,
   unsnoozeJob,
   housekeepingJob,

@@ -1,3 +1,4 @@
+import { dropImported } from "../../db/writes/imported";
 import { recordProviderOptOuts } from "../../db/writes/provider-opt-outs";
 import { type AttemptState, findAttemptState, recordReport } from "../../db/writes/status-reports";
 import { isUnderway } from "../domain/message-status";
@@ -82,7 +83,20 @@ function decide(seen: AttemptState, report: StatusReport): ReportEffect {
 
 type Applied = { seen: AttemptState; effect: ReportEffect; report: StatusReport };
 
-async function record(
+async function record(deps: Needs, applied: Applied): Promise<boolean> {
+  try {
+    return await recordOnce(deps, applied);
+  } catch (error) {
+    const isTaken = error instanceof Error && "code" in error && error.code === UNIQUE_VIOLATION;
+    // It was imported as somebody else's before we knew its id.
+    if (isTaken && (await dropImported(deps.sql, applied.report))) return false;
+    throw error;
+  }
+}
+
+const UNIQUE_VIOLATION = "23505";
+
+function recordOnce(
   { sql, clock, settings }: Needs,
   { seen, effect, report }: Applied,
 ): Promise<boolean> {

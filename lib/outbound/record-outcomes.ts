@@ -1,4 +1,5 @@
 import { type AttemptResult, recordResults } from "../../db/writes/attempts";
+import { dropImported } from "../../db/writes/imported";
 import type { ChangedMessage, ClaimedMessage } from "../../db/writes/outbox";
 import { recordProviderOptOuts } from "../../db/writes/provider-opt-outs";
 import { isOptedOutCode } from "../domain/provider-errors";
@@ -71,6 +72,10 @@ async function recordOne(deps: Needs, result: AttemptResult, times: RecordTimes)
   } catch (error) {
     if (errorCode(error) !== UNIQUE_VIOLATION) throw error;
     const { messageId, providerId } = result;
+    // It was slow to be recorded, and has been taken for somebody else's meanwhile.
+    if (providerId && (await dropImported(deps.sql, { messageId, providerId }))) {
+      return recordResults(deps.sql, [result], times);
+    }
     deps.log.error(
       { messageId, providerId },
       "[SMS] The provider gave an id that is already taken",

@@ -98,8 +98,26 @@ export type ReceivedMessage = {
   readonly mediaCount: number;
 };
 
-export type ReceivedList =
-  | { readonly ok: true; readonly messages: readonly ReceivedMessage[] }
+/** A text that left at the provider, by whomever. */
+export type SentMessage = {
+  readonly providerId: string;
+  /** As the provider writes them, `whatsapp:` prefix included. */
+  readonly from: string;
+  readonly to: string;
+  readonly messagingServiceSid: string | null;
+  readonly body: string;
+  readonly sentAt: Date;
+  readonly mediaCount: number;
+  readonly report: ProviderReport;
+};
+
+/** All that went over the account's numbers, oldest first. */
+export type Traffic =
+  | {
+      readonly ok: true;
+      readonly received: readonly ReceivedMessage[];
+      readonly sent: readonly SentMessage[];
+    }
   | { readonly ok: false; readonly reason: string };
 
 export type FileList =
@@ -137,8 +155,8 @@ export interface SmsProvider {
   listSent(account: ProviderAccount, query: SentQuery): Promise<SentList>;
   /** What has become of one message. Never throws. */
   fetchReport(account: ProviderAccount, providerId: string): Promise<FetchedReport>;
-  /** What came in since then, over all of the account's numbers, oldest first. Never throws. */
-  listReceived(account: ProviderAccount, since: Date): Promise<ReceivedList>;
+  /** What came in and left since then, over all of the account's numbers, by anybody. Never throws. */
+  listTraffic(account: ProviderAccount, since: Date): Promise<Traffic>;
   /** The files of a received message. Never throws. */
   listFiles(account: ProviderAccount, providerId: string): Promise<FileList>;
   /** Are the credentials and the sender good? Sends nothing. */

@@ -141,6 +141,10 @@ export const ACTIONS: Record<string, ActionGate> = {
     role: "admin",
     input: withId("integration"),
   },
+  "(workspace)/settings/integrations/webhook-actions.ts#recoverMissed": {
+    role: "admin",
+    input: withId("integration"),
+  },
   "(workspace)/settings/integrations/webhook-actions.ts#setWebhook": {
     role: "admin",
     input: withId("integration"),

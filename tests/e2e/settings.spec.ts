@@ -119,7 +119,9 @@ test("R405 R412 R413 R414 R415 where texts go, and what can be wrong, is explain
 
 test("where texts go is set at the provider by a button, and they come in by it", async () => {
   await openDesk();
-  const section = admin.locator("section").filter({ hasText: english("settings.webhook.label") });
+  const section = admin.locator("section").filter({
+    has: admin.getByRole("heading", { name: english("settings.integrations.webhookTitle") }),
+  });
   await expect(section).toContainText("Twilio delivers received messages elsewhere");
   await section.getByRole("button", { name: english("settings.webhook.put") }).click();
   await expect(section).toContainText(english("settings.webhook.isOurs"));

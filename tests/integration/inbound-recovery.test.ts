@@ -67,7 +67,13 @@ describe("texts that did not reach us", () => {
     const second = text("SM2", "Il y a quelqu'un ?");
     deps.provider.received = [first, second];
     seconds(600);
-    expect(await recoverMissed(deps)).toEqual({ asked: 1, recovered: 2, foreign: 0, failed: 0 });
+    expect(await recoverMissed(deps)).toEqual({
+      asked: 1,
+      recovered: 2,
+      imported: 0,
+      foreign: 0,
+      failed: 0,
+    });
     const rows = await stored();
     expect(rows.map((row) => [row.body, row.seq, row.createdAt, row.status])).toEqual([
       ["Bonjour", 1, first.receivedAt, "received"],
@@ -196,7 +202,7 @@ describe("by Twilio's protocol", () => {
     // The network lives by the machine's clock.
     seconds((Date.now() - deps.clock.now().getTime()) / 1000 + 600);
     const report = await recoverMissed({ ...deps, sms });
-    expect(report).toEqual({ asked: 1, recovered: 2, foreign: 0, failed: 0 });
+    expect(report).toEqual({ asked: 1, recovered: 2, imported: 0, foreign: 0, failed: 0 });
     const rows = await stored();
     expect(rows.map((row) => [row.body, row.kind])).toEqual([
       ["Bonjour", "text"],

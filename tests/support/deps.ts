@@ -9,13 +9,14 @@ import type {
   FileList,
   ListedMessage,
   ProviderReport,
-  ReceivedList,
   ReceivedMessage,
   SendOutcome,
   SentList,
+  SentMessage,
   SentQuery,
   SmsProvider,
   SmsRequest,
+  Traffic,
   WebhookAnswer,
 } from "../../lib/ports/sms";
 import { systemChance } from "../../lib/providers/chance";
@@ -66,9 +67,12 @@ export class ScriptedSms implements SmsProvider {
   /** What came in at the provider; null: it does not answer. */
   received: readonly ReceivedMessage[] | null = [];
   files: readonly { url: string; contentType: string }[] | null = [];
-  async listReceived(_account: unknown, since: Date): Promise<ReceivedList> {
-    const messages = this.received?.filter((one) => one.receivedAt >= since);
-    return messages ? { ok: true, messages } : { ok: false, reason: "no answer" };
+  /** What left there, by anybody. */
+  departed: readonly SentMessage[] = [];
+  async listTraffic(_account: unknown, since: Date): Promise<Traffic> {
+    const received = this.received?.filter((one) => one.receivedAt >= since);
+    const sent = this.departed.filter((one) => one.sentAt >= since);
+    return received ? { ok: true, received, sent } : { ok: false, reason: "no answer" };
   }
   async listFiles(): Promise<FileList> {
     return this.files ? { ok: true, files: this.files } : { ok: false, reason: "no answer" };

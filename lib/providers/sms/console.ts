@@ -27,8 +27,8 @@ export function createConsoleProvider({ log, uuid }: Options): SmsProvider {
     async fetchReport() {
       return { ok: true, report: { status: "accepted", errorCode: null, errorMessage: null } };
     },
-    async listReceived() {
-      return { ok: true, messages: [] };
+    async listTraffic() {
+      return { ok: true, received: [], sent: [] };
     },
     async listFiles() {
       return { ok: true, files: [] };

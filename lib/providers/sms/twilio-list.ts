@@ -1,7 +1,13 @@
 import type twilio from "twilio";
 import { fromTwilioStatus } from "../../domain/message-status";
 import { toWhatsAppAddress } from "../../domain/provider-address";
-import type { ListedMessage, ProviderReport, ReceivedMessage, SentQuery } from "../../ports/sms";
+import type {
+  ListedMessage,
+  ProviderReport,
+  ReceivedMessage,
+  SentMessage,
+  SentQuery,
+} from "../../ports/sms";
 
 const PAGE_SIZE = 100;
 /** A number that gets more than this within minutes is no person's. */
@@ -53,23 +59,38 @@ export function readReport(instance: Instance): ProviderReport {
 }
 
 /** A page of the longest kind: a long silence is read in few requests. */
-const RECEIVED_PAGE = 1000;
+const TRAFFIC_PAGE = 1000;
 const MAX_FILES = 20;
 
-/** Received messages have a date from the start, so that the provider can be asked by it. */
-export async function listReceived(client: twilio.Twilio, since: Date): Promise<ReceivedMessage[]> {
-  const found: ReceivedMessage[] = [];
+/** By the day they were sent: received ones have it from the start, and what is not sent yet waits. */
+export async function listTraffic(client: twilio.Twilio, since: Date) {
+  const received: ReceivedMessage[] = [];
+  const sent: SentMessage[] = [];
   let page: Page | undefined = await client.messages.page({
     dateSentAfter: since,
-    pageSize: RECEIVED_PAGE,
+    pageSize: TRAFFIC_PAGE,
   });
   while (page) {
     for (const instance of page.instances) {
-      if (instance.direction === "inbound") found.push(readReceived(instance));
+      if (instance.direction === "inbound") received.push(readReceived(instance));
+      else if (instance.from) sent.push(readSent(instance));
     }
     page = await page.nextPage();
   }
-  return found.reverse();
+  return { received: received.reverse(), sent: sent.reverse() };
+}
+
+function readSent(instance: Instance): SentMessage {
+  return {
+    providerId: instance.sid,
+    from: instance.from,
+    to: instance.to,
+    messagingServiceSid: instance.messagingServiceSid || null,
+    body: instance.body ?? "",
+    sentAt: instance.dateSent ?? instance.dateCreated,
+    mediaCount: Number(instance.numMedia ?? 0),
+    report: readReport(instance),
+  };
 }
 
 function readReceived(instance: Instance): ReceivedMessage {

@@ -12,7 +12,7 @@ import type {
   WebhookTarget,
 } from "../../ports/sms";
 import { createTwilioHttp, isBeforeRequest, TwilioAnswer } from "./twilio-http";
-import { listFiles, listReceived, listSent, readReport } from "./twilio-list";
+import { listFiles, listSent, listTraffic, readReport } from "./twilio-list";
 import { type FetchFile, fetchTwilioMedia } from "./twilio-media";
 import { exchangeWebhook } from "./twilio-webhooks";
 
@@ -74,9 +74,9 @@ export function createTwilioProvider(options: Options): SmsProvider {
         return { ok: false, reason: readFailure(error).message };
       }
     },
-    async listReceived(account, since) {
+    async listTraffic(account, since) {
       try {
-        return { ok: true, messages: await listReceived(clientOf(account), since) };
+        return { ok: true, ...(await listTraffic(clientOf(account), since)) };
       } catch (error) {
         return { ok: false, reason: readFailure(error).message };
       }

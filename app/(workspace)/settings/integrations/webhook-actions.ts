@@ -1,6 +1,7 @@
 "use server";
 
 import { viewerAction } from "@/lib/auth/action";
+import { recoverNow } from "@/lib/inbound/recover-missed";
 import {
   readWebhook,
   setWebhook as set,
@@ -16,6 +17,18 @@ export const checkWebhook = viewerAction({ role: "admin", input: idInput }, asyn
 
 export const setWebhook = viewerAction({ role: "admin", input: idInput }, async (viewer, input) =>
   answer(await set(getDeps(), viewer, input)),
+);
+
+/** Fetches what has not reached us, now. */
+export const recoverMissed = viewerAction(
+  { role: "admin", input: idInput },
+  async (viewer, { id }) => {
+    const report = await recoverNow(getDeps(), viewer, { integrationId: id });
+    if (!report) return { ok: false, code: "not_found" };
+    if (report.asked === 0) return { ok: false, code: "webhook_unreachable" };
+    const { recovered, imported } = report;
+    return { ok: true, data: { recovered, imported } };
+  },
 );
 
 function answer(outcome: WebhookOutcome) {

@@ -8,9 +8,11 @@ import { IntegrationTest } from "@/components/settings/integration-test";
 import { PageTitle } from "@/components/settings/page-title";
 import { Section } from "@/components/settings/section";
 import { TokenOverlap } from "@/components/settings/token-overlap";
+import { TrafficFigure } from "@/components/settings/traffic-figure";
 import { Troubles } from "@/components/settings/troubles";
 import { WebhookAddress } from "@/components/settings/webhook-address";
 import { findIntegration, hasConversations } from "@/db/queries/integrations";
+import { listTrafficDays } from "@/db/queries/traffic";
 import { findMember, listViewersOfIntegration } from "@/db/queries/users";
 import { requireViewer } from "@/lib/auth/viewer";
 import { webhookAddress } from "@/lib/domain/webhook-address";
@@ -18,6 +20,8 @@ import { getDeps, getRuntime } from "@/lib/runtime";
 import { readFormChoices } from "../choices";
 import { toFormValues } from "../form-values";
 import { isPublicOrigin } from "../webhook";
+
+const SHOWN_DAYS = 7;
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -33,12 +37,14 @@ export default async function IntegrationPage({ params }: Props) {
   const row = id.success ? await findIntegration(db, viewer, id.data) : null;
   if (!row) notFound();
   const { workspaceId } = viewer;
-  const [t, choices, viewerIds, hasHistory, me] = await Promise.all([
+  const { accountId } = row;
+  const [t, choices, viewerIds, hasHistory, me, days] = await Promise.all([
     getTranslations("settings.integrations"),
     readFormChoices(viewer),
     listViewersOfIntegration(db, workspaceId, row.id),
     hasConversations(db, { workspaceId, integrationId: row.id }),
     findMember(db, workspaceId, viewer.user.id),
+    listTrafficDays(db, { workspaceId, accountId, limit: SHOWN_DAYS }),
   ]);
   const { appUrl } = getRuntime();
   const isReachable = row.apiOrigin !== null || isPublicOrigin(appUrl);
@@ -67,6 +73,11 @@ export default async function IntegrationPage({ params }: Props) {
           isSettable={row.provider === "twilio"}
         />
       </Section>
+      {row.provider === "twilio" ? (
+        <Section title={t("trafficTitle")} lead={t("trafficLead")}>
+          <TrafficFigure id={row.id} days={days} />
+        </Section>
+      ) : null}
       <Section title={t("troubles")}>
         <Troubles />
       </Section>
