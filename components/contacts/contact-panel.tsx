@@ -14,11 +14,11 @@ import { useTimeWords } from "../inbox/use-time-words";
 import { asAnswer } from "../inbox/verbs";
 import { useRefusal } from "../thread/use-refusal";
 import { Avatar } from "../ui/avatar";
-import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
 import { IconButton } from "../ui/icon-button";
 import { Skeleton } from "../ui/skeleton";
 import { BlockDialog } from "./block-dialog";
+import { ConsentPart } from "./consent-part";
 import { InlineField } from "./inline-field";
 import { LocalTime } from "./local-time";
 
@@ -91,7 +91,7 @@ function Contact({ detail }: { detail: ConversationDetail }) {
         </ul>
       </Part>
       <Part title={t("consent.title")}>
-        <Consent detail={detail} />
+        <ConsentPart detail={detail} />
       </Part>
       <Part title={t("previous.title")}>
         <Previous detail={detail} />
@@ -174,20 +174,6 @@ function AddressLine({ address }: { address: { kind: string; value: string } }) 
         {isCopied ? <Check className="text-success-fg" /> : <Copy />}
       </IconButton>
     </li>
-  );
-}
-
-function Consent({ detail }: { detail: ConversationDetail }) {
-  const t = useTranslations("contacts.consent");
-  const time = useTimeWords();
-  if (!detail.isOptedOut) return <p className="text-muted text-sm">{t("none")}</p>;
-  return (
-    <p className="flex flex-wrap items-center gap-1.5 text-sm">
-      <Badge tone="danger">{t("optedOut")}</Badge>
-      {detail.optedOutAt ? (
-        <span className="text-muted">{t("since", { at: time.moment(detail.optedOutAt) })}</span>
-      ) : null}
-    </p>
   );
 }
 

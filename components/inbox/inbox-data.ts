@@ -6,6 +6,7 @@ import type {
   ThreadPage,
 } from "@/lib/domain/inbox";
 import type { ListQuery } from "@/lib/domain/merge-live";
+import type { ConsentSource, ConsentState } from "@/lib/domain/words";
 import type { Assignee } from "./inbox-state";
 
 /** What a read of the inbox came to. `signed_out`: the session is over; `failed`: try again. */
@@ -35,6 +36,23 @@ export function readConversation(id: string, signal?: AbortSignal) {
 
 export function readOlder(id: string, before: number) {
   return read<ThreadPage>(`/inbox/data/thread?id=${encodeURIComponent(id)}&before=${before}`);
+}
+
+export type ConsentEntry = {
+  id: number;
+  senderName: string;
+  state: ConsentState;
+  source: ConsentSource;
+  words: string | null;
+  actorName: string | null;
+  at: string;
+};
+export type ConsentPage = { entries: ConsentEntry[]; nextBefore: number | null };
+
+export function readConsents(personId: string, before: number | null) {
+  const params = new URLSearchParams({ personId });
+  if (before !== null) params.set("before", String(before));
+  return read<ConsentPage>(`/inbox/data/consents?${params}`);
 }
 
 async function read<T>(path: string, signal?: AbortSignal): Promise<Read<T>> {

@@ -8,11 +8,13 @@ import type {
   ThreadPage,
 } from "@/lib/domain/inbox";
 import { type HeldThread, type ListQuery, mergeThread } from "@/lib/domain/merge-live";
+import type { Role } from "@/lib/domain/words";
 
 /** Who is looking: what the screens need of the viewer. */
 export type InboxViewer = {
   id: string;
   name: string;
+  role: Role;
   workspaceId: string;
   timeZone: string;
   homeCountry: string;

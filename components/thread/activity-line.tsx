@@ -60,6 +60,9 @@ function useActivitySentence() {
     const words = { who, actor: actor?.name ?? "", name, word };
     if (kind === "assigned" && actor !== null && assigneeId === actor.id) return t("took", words);
     if (kind === "assigned" && assigneeId === viewer.id) return t("assignedYou", words);
+    if ((kind === "opted_out" || kind === "opted_in") && data.by === "team") {
+      return t(`${kind}_recorded`, words);
+    }
     if (kind === "opted_out" || kind === "opted_in") {
       return t(word === "" ? kind : `${kind}_by`, words);
     }

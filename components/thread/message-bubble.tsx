@@ -1,6 +1,6 @@
 "use client";
 
-import { Forward, OctagonAlert } from "lucide-react";
+import { Forward } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { memo } from "react";
 import type { ThreadMessage } from "@/lib/domain/inbox";
@@ -11,6 +11,7 @@ import { ContentCard } from "./content-card";
 import { MessageFate } from "./message-fate";
 import { MessageMedia } from "./message-media";
 import { MessageText } from "./message-text";
+import { ProbableStop } from "./probable-stop";
 import { StatusMark } from "./status-mark";
 
 type Props = { message: ThreadMessage; opensRun: boolean; closesRun: boolean; personName: string };
@@ -78,12 +79,7 @@ export const MessageBubble = memo(function MessageBubble(props: Props) {
       {message.content?.recovered === true ? (
         <p className="mt-0.5 max-w-[min(34rem,85%)] px-1 text-subtle text-xs">{t("recovered")}</p>
       ) : null}
-      {message.content?.probableStop === true ? (
-        <p className="mt-0.5 flex max-w-[min(34rem,85%)] items-start gap-1 px-1 text-warning-fg text-xs">
-          <OctagonAlert className="mt-0.5 size-3 shrink-0" aria-hidden />
-          {t("probableStop")}
-        </p>
-      ) : null}
+      {message.content?.probableStop === true ? <ProbableStop message={message} /> : null}
     </article>
   );
 });

@@ -3,7 +3,15 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import {
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import { lastSeqOf } from "@/lib/domain/merge-live";
 import { layOutThread, type ThreadItem } from "@/lib/domain/thread-items";
 import { useInbox, useInboxSlice } from "../inbox/inbox-context";
@@ -107,6 +115,7 @@ function LiveLines({ id, lines }: { id: string; lines: Line[] }) {
     if (isOwnNews) rows.scrollToEnd();
   }, [isOwnNews, rows]);
   useReading(id, isAtEnd);
+  useStayAtEnd(frame, isAtEnd, () => rows.scrollToEnd());
 
   return (
     <div className="relative min-h-0 flex-1">
@@ -142,6 +151,24 @@ function LiveLines({ id, lines }: { id: string; lines: Line[] }) {
       {isAtEnd ? null : <ToEnd id={id} onGo={() => rows.scrollToEnd({ behavior: "smooth" })} />}
     </div>
   );
+}
+
+/** A banner over the composer takes room from the thread: who was at its end stays there. */
+function useStayAtEnd(frame: RefObject<HTMLElement | null>, isAtEnd: boolean, toEnd: () => void) {
+  const wasAtEnd = useRef(isAtEnd);
+  const go = useRef(toEnd);
+  useEffect(() => {
+    wasAtEnd.current = isAtEnd;
+    go.current = toEnd;
+  });
+  useEffect(() => {
+    if (!frame.current) return;
+    const observer = new ResizeObserver(() => {
+      if (wasAtEnd.current) go.current();
+    });
+    observer.observe(frame.current);
+    return () => observer.disconnect();
+  }, [frame]);
 }
 
 function estimate(line: Line | undefined): number {

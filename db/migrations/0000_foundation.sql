@@ -117,6 +117,7 @@ CREATE TABLE "consents" (
 	"words" text,
 	"message_id" uuid,
 	"actor_user_id" uuid,
+	"api_key_id" uuid,
 	"at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
@@ -506,6 +507,7 @@ CREATE INDEX "idempotency_keys_age_idx" ON "idempotency_keys" USING btree ("crea
 CREATE UNIQUE INDEX "admin_alerts_open_idx" ON "admin_alerts" USING btree ("workspace_id","kind","target_id","error_code") WHERE "admin_alerts"."resolved_at" is null;--> statement-breakpoint
 CREATE INDEX "audit_log_list_idx" ON "audit_log" USING btree ("workspace_id","at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "consents_last_idx" ON "consents" USING btree ("person_id","integration_id","channel","id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "consents_export_idx" ON "consents" USING btree ("workspace_id","id");--> statement-breakpoint
 CREATE INDEX "activities_thread_idx" ON "activities" USING btree ("conversation_id","after_seq");--> statement-breakpoint
 CREATE UNIQUE INDEX "conversations_person_idx" ON "conversations" USING btree ("person_id","integration_id");--> statement-breakpoint
 CREATE INDEX "conversations_all_idx" ON "conversations" USING btree ("workspace_id","last_activity_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE "conversations"."is_listed" and "conversations"."state" in ('open', 'pending');--> statement-breakpoint

@@ -1,6 +1,7 @@
 import { and, desc, eq, ne } from "drizzle-orm";
 import type { ConversationCard, ConversationDetail } from "../../lib/domain/inbox";
 import type { Scope } from "../../lib/domain/viewer";
+import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database } from "../client";
 import { addresses, consents, conversationReads, conversations, persons } from "../schema";
 import { cardsByIds } from "./cards";
@@ -17,6 +18,24 @@ export async function findConversation(db: Database, scope: Scope, id: string) {
     .select()
     .from(conversations)
     .where(and(withinScope(conversations, scope), eq(conversations.id, id)));
+  return row ?? null;
+}
+
+/** The one conversation of a person and a sender; null: there is none. */
+export async function findConversationOf(
+  db: Database,
+  place: { workspaceId: WorkspaceId; personId: string; integrationId: string },
+) {
+  const [row] = await db
+    .select({ id: conversations.id, address: conversations.address })
+    .from(conversations)
+    .where(
+      and(
+        eq(conversations.workspaceId, place.workspaceId),
+        eq(conversations.personId, place.personId),
+        eq(conversations.integrationId, place.integrationId),
+      ),
+    );
   return row ?? null;
 }
 

@@ -28,10 +28,12 @@ export const consents = pgTable(
     words: text(),
     messageId: uuid(),
     actorUserId: uuid(),
+    apiKeyId: uuid(),
     at: timestamp({ withTimezone: true }).notNull(),
   },
   (t) => [
     // Persons are of one workspace; they come first, since their consents go with them.
     index("consents_last_idx").on(t.personId, t.integrationId, t.channel, t.id.desc()),
+    index("consents_export_idx").on(t.workspaceId, t.id),
   ],
 );

@@ -46,7 +46,22 @@ export function touchConversationsOf(tx: Database, workspaceId: WorkspaceId, per
     .update(conversations)
     .set({ revision: sql`${conversations.revision} + 1` })
     .where(and(eq(conversations.workspaceId, workspaceId), eq(conversations.personId, personId)))
-    .returning({ id: conversations.id, lastSeq: conversations.lastSeq });
+    .returning({
+      id: conversations.id,
+      integrationId: conversations.integrationId,
+      lastSeq: conversations.lastSeq,
+    });
+}
+
+/** A message in it has changed. */
+export async function touchConversation(
+  tx: Database,
+  { workspaceId, id }: Pick<ConversationRow, "workspaceId" | "id">,
+) {
+  await tx
+    .update(conversations)
+    .set({ revision: sql`${conversations.revision} + 1` })
+    .where(and(eq(conversations.workspaceId, workspaceId), eq(conversations.id, id)));
 }
 
 export async function addActivities(tx: Database, rows: (typeof activities.$inferInsert)[]) {

@@ -1,3 +1,4 @@
+import { findConsent } from "../../db/queries/consents";
 import { findOutbound, type MessageRow, moveMessage } from "../../db/writes/outbound-messages";
 import { addToTimeline } from "../../db/writes/timeline";
 import { expiryOf } from "../domain/message-expiry";
@@ -14,7 +15,9 @@ export type RetryOutcome =
   | { kind: "queued"; message: MessageRow }
   | { kind: "not_found" }
   /** It has not failed: there is nothing to send again. */
-  | { kind: "not_retryable"; status: MessageStatus };
+  | { kind: "not_retryable"; status: MessageStatus }
+  /** They have asked not to be written to since: nothing is tried. */
+  | { kind: "opted_out" };
 
 type RetryInput = { scope: Scope; messageId: string; actor: Actor };
 
@@ -30,6 +33,7 @@ export async function retryMessage(
   const message = await deps.db.transaction(async (tx) => {
     const found = await findOutbound(tx, scope, messageId);
     if (!found) return null;
+    if ((await findConsent(tx, found)) === "opted_out") return "opted_out" as const;
     const set = freshStart(found, at);
     const row = await moveMessage(tx, scope, { messageId, from: RETRYABLE, set });
     if (!row) return null;
@@ -38,6 +42,7 @@ export async function retryMessage(
     await addToTimeline(tx, { workspaceId, messageId, at, event: "retried", attempt, data, actor });
     return row;
   });
+  if (message === "opted_out") return { kind: "opted_out" };
   if (!message) {
     const found = await findOutbound(deps.db, scope, messageId);
     return found ? { kind: "not_retryable", status: found.status } : { kind: "not_found" };

@@ -41,6 +41,9 @@ export const ROUTES: Record<string, RouteGate> = {
   "(auth)/setup/page.tsx": { gate: "public", because: "asks a token", url: "/setup" },
   "(workspace)/inbox/[conversation]/page.tsx": agent((ids) => `/inbox/${ids.conversation}`),
   "(workspace)/inbox/data/cards/route.ts": agent("/inbox/data/cards?view=all"),
+  "(workspace)/inbox/data/consents/route.ts": agent(
+    (ids) => `/inbox/data/consents?personId=${ids.person}`,
+  ),
   "(workspace)/inbox/data/conversation/route.ts": agent(
     (ids) => `/inbox/data/conversation?id=${ids.conversation}`,
   ),
@@ -71,6 +74,8 @@ export const ROUTES: Record<string, RouteGate> = {
   "api/inngest/route.ts": { gate: "signed", url: "/api/inngest", methods: ["GET", "POST", "PUT"] },
   "api/realtime/route.ts": agent("/api/realtime"),
   "api/v1/[...unknown]/route.ts": { gate: "public", because: "only says 404" },
+  "api/v1/consents/export/route.ts": api,
+  "api/v1/contacts/[id]/consents/route.ts": api,
   "api/v1/contacts/[id]/route.ts": api,
   "api/v1/contacts/route.ts": api,
   "api/v1/conversations/[id]/messages/route.ts": api,
@@ -158,6 +163,19 @@ export const ACTIONS: Record<string, ActionGate> = {
   "(workspace)/tasks/actions.ts#switchSender": {
     role: "agent",
     input: (ids: Ids) => ({ id: ids.task, integrationId: ids.integration }),
+  },
+  "(workspace)/inbox/actions.ts#recordConsent": {
+    role: "agent",
+    input: (ids: Ids) => ({
+      personId: ids.person,
+      integrationId: ids.integration,
+      state: "opted_out",
+      words: "attack",
+    }),
+  },
+  "(workspace)/inbox/actions.ts#dismissStop": {
+    role: "agent",
+    input: (ids: Ids) => ({ messageId: ids.message }),
   },
   "(workspace)/inbox/actions.ts#sendReply": {
     role: "agent",

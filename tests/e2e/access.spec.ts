@@ -279,6 +279,10 @@ function bodyOf(operation: (typeof OPERATIONS)[number]): string {
   if (operation.path === "/conversations") {
     return JSON.stringify({ contact: ids.person, integrationId: ids.integration, body: "attack" });
   }
+  if (operation.path.endsWith("/consents")) {
+    const { integration: integrationId } = ids;
+    return JSON.stringify({ integrationId, state: "opted_out", words: "attack" });
+  }
   if (operation.path.endsWith("/messages")) return JSON.stringify({ body: "attack" });
   if (operation.path === "/conversations/{id}") return JSON.stringify({ state: "resolved" });
   if (operation.path === "/users/{id}") return JSON.stringify({ role: "member" });

@@ -4,6 +4,8 @@ import { z } from "zod";
 import type { ActionResult } from "@/lib/auth/action";
 import { viewerAction } from "@/lib/auth/action";
 import { blockPerson } from "@/lib/contacts/block-person";
+import { dismissStop as dismiss } from "@/lib/contacts/dismiss-stop";
+import { recordConsent as record } from "@/lib/contacts/record-consent";
 import { updateContact as changeContact } from "@/lib/contacts/update-contact";
 import { assignConversation as assign } from "@/lib/conversations/assign-conversation";
 import { markRead as noteRead } from "@/lib/conversations/mark-read";
@@ -12,6 +14,7 @@ import { replyToConversation } from "@/lib/conversations/reply-to-conversation";
 import { setConversationState as setState } from "@/lib/conversations/set-conversation-state";
 import { startConversation as start } from "@/lib/conversations/start-conversation";
 import type { ThreadMessage } from "@/lib/domain/inbox";
+import { CONSENT_STATES } from "@/lib/domain/words";
 import { cancelMessage as cancel } from "@/lib/outbound/cancel-message";
 import { confirmMessage as confirm } from "@/lib/outbound/confirm-message";
 import { retryMessage as retry } from "@/lib/outbound/retry-message";
@@ -221,11 +224,49 @@ export const retryMessage = viewerAction(
         return done({ status: outcome.message.status });
       case "not_retryable":
         return { ok: false, code: outcome.kind, data: { status: outcome.status } };
+      case "opted_out":
       case "not_found":
         return refused(outcome.kind);
       default:
         return outcome satisfies never;
     }
+  },
+);
+
+/** Codes: `not_found`, `no_address`. */
+export const recordConsent = viewerAction(
+  {
+    role: "agent",
+    input: z.object({
+      personId: id,
+      integrationId: id,
+      state: z.enum(CONSENT_STATES),
+      words: z.string().trim().min(1).max(1000),
+      messageId: id.nullable().default(null),
+    }),
+  },
+  async (viewer, input): Promise<ActionResult<null>> => {
+    const outcome = await record(getDeps(), viewer, input);
+    switch (outcome.kind) {
+      case "recorded":
+        return { ok: true, data: null };
+      case "no_address":
+        return refused(outcome.kind);
+      case "person_not_found":
+      case "integration_not_found":
+        return refused("not_found");
+      default:
+        return outcome satisfies never;
+    }
+  },
+);
+
+/** A probable stop is none. Codes: `not_found`. */
+export const dismissStop = viewerAction(
+  { role: "agent", input: z.object({ messageId: id }) },
+  async (viewer, input): Promise<ActionResult<null>> => {
+    const outcome = await dismiss(getDeps(), viewer, input);
+    return outcome.kind === "dismissed" ? { ok: true, data: null } : refused(outcome.kind);
   },
 );
 

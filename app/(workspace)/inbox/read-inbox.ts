@@ -28,6 +28,7 @@ export async function readInbox(viewer: Viewer, place: InboxPlace): Promise<Inbo
     viewer: {
       id: userId,
       name: viewer.user.name,
+      role: viewer.role,
       workspaceId: viewer.workspaceId,
       timeZone: viewer.user.timeZone ?? viewer.workspace.timeZone,
       homeCountry: viewer.workspace.defaultCountry,

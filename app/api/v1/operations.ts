@@ -1,4 +1,5 @@
 import type { Operation } from "@/lib/http/operation";
+import * as consents from "./consents/schema";
 import * as contacts from "./contacts/schema";
 import * as conversations from "./conversations/schema";
 import * as integrations from "./integrations/schema";
@@ -11,6 +12,7 @@ export const OPERATIONS: readonly Operation[] = [
   messages,
   conversations,
   contacts,
+  consents,
   media,
   integrations,
   users,

@@ -4,6 +4,7 @@ import { listCountries, listTimeZones } from "@/components/settings/choices";
 import { PageTitle } from "@/components/settings/page-title";
 import { Section } from "@/components/settings/section";
 import { WorkspaceForm } from "@/components/settings/workspace-form";
+import { Button } from "@/components/ui/button";
 import { findWorkspace } from "@/db/queries/workspaces";
 import { requireViewer } from "@/lib/auth/viewer";
 import { getDeps } from "@/lib/runtime";
@@ -26,6 +27,15 @@ export default async function WorkspacePage() {
           countries={listCountries(viewer.user.locale)}
           timeZones={listTimeZones()}
         />
+      </Section>
+      <Section title={t("consents")} lead={t("consentsLead")}>
+        <div>
+          <Button asChild size="sm">
+            <a href="/api/v1/consents/export" download>
+              {t("consentsExport")}
+            </a>
+          </Button>
+        </div>
       </Section>
     </>
   );

@@ -191,5 +191,8 @@ export const retryMessage = defineOperation({
   scope: "messages:write",
   params: idParams,
   response: { status: 202, description: "Queued again", schema: message },
-  refusals: [{ status: 409, code: "not_retryable" }],
+  refusals: [
+    { status: 409, code: "not_retryable" },
+    { status: 422, code: "opted_out" },
+  ],
 });
