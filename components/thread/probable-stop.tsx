@@ -39,8 +39,10 @@ export function ProbableStop({ message }: { message: ThreadMessage }) {
       role="status"
       className="mt-1 flex max-w-[min(34rem,85%)] flex-wrap items-center gap-x-2 gap-y-1 px-1 text-warning-fg text-xs"
     >
-      <OctagonAlert className="size-3.5 shrink-0" aria-hidden />
-      <span className="min-w-0">{t("words")}</span>
+      <p className="flex min-w-0 items-start gap-1">
+        <OctagonAlert className="mt-px size-3.5 shrink-0" aria-hidden />
+        {t("words")}
+      </p>
       <Button
         size="xs"
         loading={busy === "record"}
