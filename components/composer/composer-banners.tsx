@@ -2,10 +2,12 @@
 
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { useInbox, useInboxSlice, useNow } from "../inbox/inbox-context";
 import { useTimeWords } from "../inbox/use-time-words";
 import { Banner } from "../ui/banner";
 import { Button } from "../ui/button";
+import { TemplateDialog } from "./template-dialog";
 
 export type Obstacle = "optedOut" | "inactive" | "windowClosed" | "removed";
 
@@ -38,6 +40,7 @@ export function ComposerBanners({ id, onWriteFrom }: Props) {
   const t = useTranslations("composer.banners");
   const { verbs } = useInbox();
   const obstacle = useObstacle(id);
+  const [isChoosing, setChoosing] = useState(false);
   const detail = useInboxSlice((state) => state.details[id]);
   const bySms = useInboxSlice((state) =>
     state.senders.find((sender) => sender.type === "sms" && sender.isActive),
@@ -57,16 +60,24 @@ export function ComposerBanners({ id, onWriteFrom }: Props) {
           title={t(`${obstacle}.title`)}
           role="status"
           action={
-            obstacle === "windowClosed" && bySms ? (
-              <Button size="xs" onClick={() => onWriteFrom(bySms.id)}>
-                {t("windowClosed.bySms")}
-              </Button>
+            obstacle === "windowClosed" ? (
+              <div className="flex flex-wrap justify-end gap-1">
+                <Button size="xs" onClick={() => setChoosing(true)}>
+                  {t("windowClosed.template")}
+                </Button>
+                {bySms ? (
+                  <Button size="xs" variant="ghost" onClick={() => onWriteFrom(bySms.id)}>
+                    {t("windowClosed.bySms")}
+                  </Button>
+                ) : null}
+              </div>
             ) : undefined
           }
         >
           {obstacle === "optedOut" && at ? t("optedOut.since", { at }) : t(`${obstacle}.words`)}
         </Banner>
       ) : null}
+      <TemplateDialog id={id} isOpen={isChoosing} onClose={() => setChoosing(false)} />
       {detail?.badNumber ? <BadNumber {...detail.badNumber} /> : null}
       {endsSoon && endsAt ? (
         <Banner tone="info" role="status">

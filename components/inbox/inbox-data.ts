@@ -6,6 +6,7 @@ import type {
   ThreadPage,
 } from "@/lib/domain/inbox";
 import type { ListQuery } from "@/lib/domain/merge-live";
+import type { TemplateVariable } from "@/lib/domain/whatsapp-template";
 import type { ConsentSource, ConsentState } from "@/lib/domain/words";
 import type { Assignee } from "./inbox-state";
 
@@ -53,6 +54,20 @@ export function readConsents(personId: string, before: number | null) {
   const params = new URLSearchParams({ personId });
   if (before !== null) params.set("before", String(before));
   return read<ConsentPage>(`/inbox/data/consents?${params}`);
+}
+
+export type OfferedTemplate = {
+  contentSid: string;
+  name: string;
+  language: string;
+  body: string;
+  variables: TemplateVariable[];
+};
+
+export function readTemplates(conversationId: string) {
+  return read<{ templates: OfferedTemplate[] }>(
+    `/inbox/data/templates?id=${encodeURIComponent(conversationId)}`,
+  );
 }
 
 async function read<T>(path: string, signal?: AbortSignal): Promise<Read<T>> {

@@ -11,4 +11,5 @@ export * from "./rate-limit";
 export * from "./task";
 export * from "./traffic";
 export * from "./user";
+export * from "./whatsapp-template";
 export * from "./workspace";

@@ -1,4 +1,4 @@
-import { OPTED_OUT_CODE } from "../../lib/domain/provider-errors";
+import { OPTED_OUT_CODE, WINDOW_CLOSED_CODE } from "../../lib/domain/provider-errors";
 import type { Channel, Lane, MessageStatus } from "../../lib/domain/words";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Sql } from "../client";
@@ -6,7 +6,7 @@ import { isFirstInLine } from "../queries/outbox-order";
 
 /**
  * A row taken from the outbox. `expired` ones were too late, `failed` ones are for people who have
- * opted out since they were written: neither is to be sent.
+ * opted out, or whose WhatsApp window has closed, since they were written: neither is to be sent.
  */
 export type ClaimedMessage = {
   id: string;
@@ -25,6 +25,8 @@ export type ClaimedMessage = {
   expiresAt: Date | null;
   isByAgent: boolean;
   mediaIds: string[];
+  /** Of a `template`, the SID and the values; null: none. */
+  template: { contentSid: string; variables: Record<string, string> } | null;
 };
 
 export type ClaimSender = {
@@ -65,10 +67,16 @@ export async function claimMessages(sql: Sql, claim: Claim): Promise<ClaimedMess
     })}),
     judged as (
       select p.*, case when p.expires_at <= ${now} then 'expired'
-        when ${hasOptedOut(sql)} then 'failed' else 'sending' end as fate
+        when ${hasOptedOut(sql)} then 'opted_out'
+        when p.channel = 'whatsapp' and p.kind <> 'template' and ${isWindowClosed(sql, now)}
+          then 'whatsapp_window_closed' end as why
       from (select * from hot union all select * from cold) p
     ),
-    picked as (select j.*, j.seq is null as is_new from judged j),
+    picked as (
+      select j.*, j.seq is null as is_new, case when j.why is null then 'sending'
+        when j.why = 'expired' then 'expired' else 'failed' end as fate
+      from judged j
+    ),
     numbered as (
       select p.*, (count(*) filter (where is_new)
         over (partition by conversation_id order by send_after, id))::int as nth
@@ -90,18 +98,20 @@ export async function claimMessages(sql: Sql, claim: Claim): Promise<ClaimedMess
     taken as (
       update messages m
       set status = n.fate,
-        status_reason = case n.fate when 'expired' then 'expired' when 'failed' then 'opted_out' end,
+        status_reason = n.why,
         failed_at = case when n.fate <> 'sending' then ${now}::timestamptz end,
         seq = case when n.is_new then t.base + n.nth else m.seq end,
         attempt = case when n.fate = 'sending' then m.attempt + 1 else m.attempt end,
-        error_code = case n.fate when 'expired' then m.error_code when 'failed' then ${OPTED_OUT_CODE} end,
+        error_code = case n.why when 'expired' then m.error_code
+          when 'opted_out' then ${OPTED_OUT_CODE}
+          when 'whatsapp_window_closed' then ${WINDOW_CLOSED_CODE} end,
         error_message = case when n.fate = 'expired' then m.error_message end,
         provider_id = null, unconfirmed_at = null
       from numbered n left join touched t on t.id = n.conversation_id
       where m.id = n.id
       returning m.id, m.workspace_id, m.conversation_id, m.integration_id, m.account_id,
         m.person_id, m.status, m.channel, m.lane, m.from_address, m.to_address, m.body, m.kind,
-        m.attempt, m.attempts_counted, m.expires_at, m.author_user_id, m.send_after
+        m.attempt, m.attempts_counted, m.expires_at, m.author_user_id, m.send_after, m.content
     ),
     tried as (
       insert into attempts (workspace_id, message_id, account_id, number, started_at, lease_until)
@@ -120,7 +130,8 @@ export async function claimMessages(sql: Sql, claim: Claim): Promise<ClaimedMess
       author_user_id is not null as "isByAgent",
       case when kind = 'media' then array(
         select d.id from media d where d.message_id = taken.id order by d.position
-      ) else '{}'::uuid[] end as "mediaIds"
+      ) else '{}'::uuid[] end as "mediaIds",
+      case when kind = 'template' then content -> 'template' end as template
     from taken order by lane, send_after`;
   return [...rows];
 }
@@ -135,6 +146,13 @@ function hasOptedOut(sql: Sql) {
     where c.workspace_id = p.workspace_id and c.person_id = p.person_id
       and c.integration_id = p.integration_id and c.channel = p.channel
     order by c.id + 0 desc limit 1) = 'opted_out'`;
+}
+
+/** WhatsApp takes free text only within 24 h of the person's last message (Twilio error 63016). */
+function isWindowClosed(sql: Sql, now: Date) {
+  return sql`(
+    select c.last_inbound_at is null or c.last_inbound_at <= ${now}::timestamptz - interval '24 h'
+    from conversations c where c.id = p.conversation_id)`;
 }
 
 type LaneClaim = { lane: Lane; limit: ReturnType<Sql> };
@@ -163,7 +181,7 @@ function oldestOfEach(sql: Sql, { senders, slots, ...claim }: Claim, { lane, lim
       ${senders.map(({ most }) => most?.[lane] ?? slots.all)}::int[]) as i(id, busy, most)
     cross join lateral (
       select q.id, q.workspace_id, q.person_id, q.integration_id, q.channel, q.conversation_id,
-        q.seq, q.send_after, q.expires_at
+        q.kind, q.seq, q.send_after, q.expires_at
       from messages q
       where q.integration_id = i.id and q.lane = ${laneLiteral(sql, lane)}
         and q.status in ('queued', 'scheduled')

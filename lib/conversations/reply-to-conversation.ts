@@ -5,6 +5,7 @@ import { lockConversation } from "../../db/writes/conversations";
 import type { ThreadMessage } from "../domain/inbox";
 import { type EnqueueOutcome, enqueueMessage } from "../outbound/enqueue-message";
 import type { EnqueueRefusal } from "../outbound/find-refusal";
+import { resolveTemplate, type TemplateRefusal } from "../outbound/resolve-template";
 import { ringDoorbells } from "../outbound/ring-doorbells";
 import type { Deps } from "../ports/deps";
 import type { Acting, NotFound } from "./change-conversation";
@@ -13,6 +14,8 @@ export type Reply = {
   acting: Acting;
   conversationId: string;
   body: string;
+  /** WhatsApp: an approved template in the place of `body`, by its content SID or name. */
+  template?: { ref: string; variables: Record<string, string>; language: string | null } | null;
   /** Ids of uploads, in the order in which they are sent. */
   mediaIds?: readonly string[];
   /** Later than now: scheduled. */
@@ -32,7 +35,8 @@ export type ReplyOutcome =
   | { readonly kind: "conversation_moved"; readonly messages: readonly ThreadMessage[] }
   | NotFound
   /** Opted out, number switched off, too long …: the code and how to mend it. */
-  | EnqueueRefusal;
+  | EnqueueRefusal
+  | TemplateRefusal;
 
 type Needs = Pick<Deps, "db" | "sql" | "clock" | "chance" | "realtime" | "jobs" | "log">;
 type Stored = Extract<EnqueueOutcome, { kind: "queued" | "duplicate" }>;
@@ -53,10 +57,17 @@ async function store(deps: Needs, tx: Database, reply: Reply) {
   if (!row) return { kind: "conversation_not_found" } as const;
   const messages = await whatMoved(tx, reply);
   if (messages.length > 0) return { kind: "conversation_moved", messages } as const;
+  const { workspaceId } = acting;
+  const { integrationId } = row;
+  const filled = reply.template
+    ? await resolveTemplate(tx, { workspaceId, integrationId, ...reply.template })
+    : null;
+  if (filled?.kind === "refused") return filled;
   return enqueueMessage(deps, tx, {
-    workspaceId: acting.workspaceId,
+    workspaceId,
     conversationId,
-    body: reply.body,
+    body: filled?.body ?? reply.body,
+    template: filled?.template ?? null,
     mediaIds: reply.mediaIds ?? [],
     lane: "interactive",
     actor: acting.actor,

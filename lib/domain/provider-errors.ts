@@ -140,6 +140,8 @@ export function knownErrorCodes(): string[] {
 }
 
 export const OPTED_OUT_CODE = "21610";
+/** WhatsApp: more than 24 h since the person wrote, and no template. */
+export const WINDOW_CLOSED_CODE = "63016";
 
 /** The recipient has told the provider not to be written to: our ledger follows (reference §6). */
 export function isOptedOutCode(code: string | null): boolean {

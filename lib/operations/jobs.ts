@@ -6,11 +6,13 @@ import {
   countUnconfirmed,
 } from "../../db/queries/system/owed";
 import { countStopped } from "../../db/queries/system/stopped";
+import { findTemplateAccounts } from "../../db/queries/system/templates";
 import { wakeSnoozed } from "../conversations/wake-snoozed";
 import { compareTraffic } from "../inbound/compare-traffic";
 import { recoverMissed } from "../inbound/recover-missed";
 import { sweepOwedMedia } from "../inbound/sweep-owed-media";
 import { probeStopped } from "../integrations/probe-stopped";
+import { syncTemplates } from "../integrations/sync-templates";
 import { askForReceipts } from "../outbound/ask-for-receipts";
 import { reconcileUnconfirmed } from "../outbound/reconcile-unconfirmed";
 import { sweepOutbound } from "../outbound/sweep-outbound";
@@ -61,6 +63,14 @@ const compareTrafficJob: JobDefinition = {
   run: async (deps, { isDryRun }) => (isDryRun ? countRecoverable(deps.db) : compareTraffic(deps)),
 };
 
+/** Copies what WhatsApp has approved. */
+const syncTemplatesJob: JobDefinition = {
+  name: "sync-templates",
+  periodSeconds: 86_400,
+  run: async (deps, { isDryRun }) =>
+    isDryRun ? { accounts: (await findTemplateAccounts(deps.sql)).length } : syncTemplates(deps),
+};
+
 const sweepMediaJob: JobDefinition = {
   name: "media",
   periodSeconds: 0,
@@ -91,6 +101,7 @@ export const JOBS: readonly JobDefinition[] = [
   probeStoppedJob,
   recoverMissedJob,
   compareTrafficJob,
+  syncTemplatesJob,
   sweepMediaJob,
   unsnoozeJob,
   housekeepingJob,

@@ -38,7 +38,15 @@ export type NewOutbound = {
   /** Unique per workspace; the same key with the same payload gives the first message again. */
   idempotencyKey?: string | null;
   quotedMessageId?: string | null;
+  /** WhatsApp: the approved template whose text is `body`, with the values in its places. */
+  template?: MessageTemplate | null;
   metadata?: Record<string, unknown> | null;
+};
+
+export type MessageTemplate = {
+  readonly contentSid: string;
+  readonly name: string;
+  readonly variables: Readonly<Record<string, string>>;
 };
 
 export type EnqueueOutcome =
@@ -111,6 +119,11 @@ async function findEarlier(tx: Database, input: NewOutbound): Promise<EnqueueOut
   return isSame ? { kind: "duplicate", message } : KEY_REUSED;
 }
 
+function kindOf({ template, mediaIds = [] }: NewOutbound) {
+  if (template) return "template" as const;
+  return mediaIds.length > 0 ? ("media" as const) : ("text" as const);
+}
+
 /** For a number that is known to be no good it waits for what people decide about that. */
 function waitOf({ badNumber }: SendingTarget, { isLater, now }: { isLater: boolean; now: Date }) {
   if (badNumber === null) return { status: isLater ? ("scheduled" as const) : ("queued" as const) };
@@ -134,10 +147,11 @@ function buildRow({ id, target, input, now }: RowInput) {
     seq: isLater ? null : target.lastSeq + 1,
     direction: "out" as const,
     channel: target.channel,
-    kind: (input.mediaIds ?? []).length > 0 ? ("media" as const) : ("text" as const),
+    kind: kindOf(input),
     fromAddress: target.sender,
     toAddress: target.address,
     body: input.body,
+    content: input.template ? { template: input.template } : null,
     ...waitOf(target, { isLater, now }),
     lane,
     sendAfter,

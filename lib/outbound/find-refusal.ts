@@ -28,6 +28,7 @@ type RefusalInput = {
     mediaIds?: readonly string[];
     sendAfter?: Date | null;
     expiresAt?: Date | null;
+    template?: object | null;
   };
   now: Date;
 };
@@ -68,7 +69,7 @@ function findSenderRefusal({ target }: RefusalInput): EnqueueRefusal | null {
   return null;
 }
 
-function findRecipientRefusal({ target, now }: RefusalInput): EnqueueRefusal | null {
+function findRecipientRefusal({ target, input, now }: RefusalInput): EnqueueRefusal | null {
   if (target.channel === "sms" && !E164.test(target.address)) {
     const message = "Invalid number: use the international format, like +33612345678";
     return refuse("invalid_phone_number", message);
@@ -77,8 +78,10 @@ function findRecipientRefusal({ target, now }: RefusalInput): EnqueueRefusal | n
     const message = "This person has opted out; they must send START before we can write again";
     return refuse("opted_out", message);
   }
-  if (target.channel === "whatsapp" && !isWindowOpen(target.lastInboundAt, now)) {
-    const message = "More than 24 h since their last WhatsApp message: they must write first";
+  if (target.channel !== "whatsapp" || input.template) return null;
+  if (!isWindowOpen(target.lastInboundAt, input.sendAfter ?? now)) {
+    const message =
+      "More than 24 h since their last WhatsApp message: send an approved template, or wait until they write";
     return refuse("whatsapp_window_closed", message);
   }
   return null;

@@ -54,6 +54,7 @@ function buildRequest(
     to: message.toAddress,
     body: message.body,
     mediaUrls: message.mediaIds.map((id) => signMediaLink(deps, id)),
+    template: message.template,
     statusCallback: statusCallbackUrl(deps.settings.appUrl, message),
     validitySeconds: validitySeconds(message.expiresAt, deps.clock.now()),
   };

@@ -8,6 +8,7 @@ import type { Channel } from "../domain/words";
 import type { Deps } from "../ports/deps";
 import { type EnqueueOutcome, enqueueMessage } from "./enqueue-message";
 import type { EnqueueRefusal } from "./find-refusal";
+import { resolveTemplate, type TemplateRefusal } from "./resolve-template";
 import { ringDoorbells } from "./ring-doorbells";
 
 export type MessageToSend = {
@@ -16,6 +17,8 @@ export type MessageToSend = {
   to: string;
   body: string;
   mediaIds: readonly string[];
+  /** WhatsApp: in the place of a body. */
+  template: { ref: string; variables: Record<string, string>; language: string | null } | null;
   sendAt: Date | null;
   expiresAt: Date | null;
   /** null: the channel's default sender. */
@@ -27,6 +30,7 @@ export type MessageToSend = {
 
 export type SendRefusal =
   | EnqueueRefusal
+  | TemplateRefusal
   | { kind: "refused"; code: "integration_not_found"; message: string };
 
 export type SendOutcome =
@@ -96,11 +100,17 @@ async function storeOne(deps: Needs, tx: Database, one: One): Promise<Stored | S
   const phone = normalisePhone(to, sender.country);
   if (!phone.ok) return { kind: "refused", code: phone.code, message: phone.message };
   const address = { kind: "phone", value: phone.e164, raw: to, country: phone.country } as const;
+  const { workspaceId } = acting;
+  const filled = message.template
+    ? await resolveTemplate(tx, { workspaceId, integrationId: sender.id, ...message.template })
+    : null;
+  if (filled?.kind === "refused") return filled;
   const conversationId = await placeMessage(deps, tx, { acting, sender, address });
   return enqueueMessage(deps, tx, {
-    workspaceId: acting.workspaceId,
+    workspaceId,
     conversationId,
-    body: message.body,
+    body: filled?.body ?? message.body,
+    template: filled?.template ?? null,
     mediaIds: message.mediaIds,
     lane: "normal",
     actor: acting.actor,

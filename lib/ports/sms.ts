@@ -1,4 +1,5 @@
 import type { Listed } from "../domain/reconcile";
+import type { TemplateStatus, TemplateVariable } from "../domain/whatsapp-template";
 import type { MessageStatus, Provider } from "../domain/words";
 
 /** A provider account with its credentials opened; never logged, never stored. */
@@ -21,6 +22,11 @@ export type SmsRequest = {
   readonly to: string;
   readonly body: string;
   readonly mediaUrls: readonly string[];
+  /** WhatsApp: an approved template in the place of body and media. */
+  readonly template: {
+    readonly contentSid: string;
+    readonly variables: Readonly<Record<string, string>>;
+  } | null;
   /** Left out where the provider could not reach it. */
   readonly statusCallback: string;
   /** Seconds the provider may keep trying, 6..36000; null: its default. */
@@ -128,6 +134,22 @@ export type FetchedReport =
   | { readonly ok: true; readonly report: ProviderReport }
   | { readonly ok: false; readonly reason: string };
 
+/** A text that WhatsApp has approved, or not yet. */
+export type ProviderTemplate = {
+  readonly contentSid: string;
+  readonly name: string;
+  readonly language: string;
+  readonly body: string;
+  readonly variables: readonly TemplateVariable[];
+  readonly category: string | null;
+  readonly status: TemplateStatus;
+  readonly rejectionReason: string | null;
+};
+
+export type TemplateList =
+  | { readonly ok: true; readonly templates: readonly ProviderTemplate[] }
+  | { readonly ok: false; readonly reason: string };
+
 /** Which of the provider's resources says where received texts go. */
 export type WebhookTarget = {
   readonly channel: "sms" | "whatsapp";
@@ -161,6 +183,8 @@ export interface SmsProvider {
   listFiles(account: ProviderAccount, providerId: string): Promise<FileList>;
   /** Are the credentials and the sender good? Sends nothing. */
   testConnection(account: ProviderAccount, sender: string | null): Promise<ConnectionTest>;
+  /** The account's WhatsApp templates that consist of a text, whatever their approval. Never throws. */
+  listTemplates(account: ProviderAccount): Promise<TemplateList>;
   /** Where the provider posts received texts now. Never throws. */
   readWebhook(account: ProviderAccount, target: WebhookTarget): Promise<WebhookAnswer>;
   /** Has received texts posted there from now on, and answers with what is set then. Never throws. */

@@ -48,6 +48,9 @@ export const ROUTES: Record<string, RouteGate> = {
     (ids) => `/inbox/data/conversation?id=${ids.conversation}`,
   ),
   "(workspace)/inbox/data/counts/route.ts": agent("/inbox/data/counts"),
+  "(workspace)/inbox/data/templates/route.ts": agent(
+    (ids) => `/inbox/data/templates?id=${ids.conversation}`,
+  ),
   "(workspace)/inbox/data/thread/route.ts": agent(
     (ids) => `/inbox/data/thread?id=${ids.conversation}`,
   ),
@@ -142,6 +145,10 @@ export const ACTIONS: Record<string, ActionGate> = {
     role: "admin",
     input: withId("integration", { dropOlderThan: null }),
   },
+  "(workspace)/settings/integrations/template-actions.ts#refreshTemplates": {
+    role: "admin",
+    input: withId("integration"),
+  },
   "(workspace)/settings/integrations/webhook-actions.ts#checkWebhook": {
     role: "admin",
     input: withId("integration"),
@@ -163,6 +170,15 @@ export const ACTIONS: Record<string, ActionGate> = {
   "(workspace)/tasks/actions.ts#switchSender": {
     role: "agent",
     input: (ids: Ids) => ({ id: ids.task, integrationId: ids.integration }),
+  },
+  "(workspace)/inbox/actions.ts#sendTemplate": {
+    role: "agent",
+    input: (ids: Ids) => ({
+      conversationId: ids.conversation,
+      contentSid: "HX1",
+      variables: {},
+      clientId: text.clientId,
+    }),
   },
   "(workspace)/inbox/actions.ts#recordConsent": {
     role: "agent",

@@ -54,6 +54,7 @@ const request: SmsRequest = {
   to: PERSON,
   body: "Bonjour",
   mediaUrls: [],
+  template: null,
   statusCallback: "http://127.0.0.1:1/api/webhooks/twilio/status?m=1&a=1",
   validitySeconds: null,
 };

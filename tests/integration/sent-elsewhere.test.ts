@@ -129,7 +129,13 @@ describe("texts that left at the provider without us", () => {
       const row = await outbox.row(ours.id);
       if (way === "answer") {
         const end = { kind: "accepted", providerId: `SM${way}`, segments: 1 } as const;
-        const claimed = { ...row, status: "sending" as const, isByAgent: false, mediaIds: [] };
+        const claimed = {
+          ...row,
+          status: "sending" as const,
+          isByAgent: false,
+          mediaIds: [],
+          template: null,
+        };
         await recordOutcomes(deps, [{ message: claimed, end }]);
       } else {
         await applyStatus(deps, {

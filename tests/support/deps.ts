@@ -9,6 +9,7 @@ import type {
   FileList,
   ListedMessage,
   ProviderReport,
+  ProviderTemplate,
   ReceivedMessage,
   SendOutcome,
   SentList,
@@ -16,6 +17,7 @@ import type {
   SentQuery,
   SmsProvider,
   SmsRequest,
+  TemplateList,
   Traffic,
   WebhookAnswer,
 } from "../../lib/ports/sms";
@@ -80,6 +82,12 @@ export class ScriptedSms implements SmsProvider {
   connection: ConnectionTest = { ok: true, accountName: "test", senders: null };
   async testConnection() {
     return this.connection;
+  }
+  templates: readonly ProviderTemplate[] | null = [];
+  async listTemplates(): Promise<TemplateList> {
+    return this.templates
+      ? { ok: true, templates: this.templates }
+      : { ok: false, reason: "no answer" };
   }
   webhook: WebhookAnswer = { ok: true, urls: { url: null, fallbackUrl: null } };
   async readWebhook() {

@@ -36,7 +36,10 @@ export function inboxScreen(page: Page, t: Words) {
     /** The bubble that says so. */
     bubble: (text: string): Locator => thread.getByRole("article").filter({ hasText: text }),
     /** The tick of the bubble, by the word that a screen reader says. */
-    tick: (text: string, status: "delivered" | "sent" | "failed" | "undelivered"): Locator =>
+    tick: (
+      text: string,
+      status: "read" | "delivered" | "sent" | "failed" | "undelivered",
+    ): Locator =>
       thread
         .getByRole("article")
         .filter({ hasText: text })

@@ -69,6 +69,40 @@ export const sendReply = viewerAction(
   },
 );
 
+/** WhatsApp, outside the 24 h. Codes: `template_not_found` and its kin, `opted_out` and its kin. */
+export const sendTemplate = viewerAction(
+  {
+    role: "agent",
+    input: z.object({
+      conversationId: id,
+      contentSid: z.string().max(100),
+      variables: z.record(z.string().max(100), z.string().max(1024)),
+      clientId,
+    }),
+  },
+  async (viewer, input): Promise<ActionResult<{ message: ThreadMessage }>> => {
+    const { conversationId, contentSid: ref, variables, clientId: key } = input;
+    const outcome = await replyToConversation(getDeps(), {
+      acting: viewer,
+      conversationId,
+      body: "",
+      template: { ref, variables, language: null },
+      idempotencyKey: `reply:${viewer.user.id}:${key}`,
+    });
+    switch (outcome.kind) {
+      case "enqueued":
+        return done({ message: outcome.message });
+      case "refused":
+        return refused(outcome.code, outcome.message);
+      case "conversation_moved":
+      case "conversation_not_found":
+        return refused("not_found");
+      default:
+        return outcome satisfies never;
+    }
+  },
+);
+
 export const startConversation = viewerAction(
   {
     role: "agent",

@@ -1,6 +1,7 @@
 import type { ParsedUrlQuery } from "node:querystring";
 import { maskNumber, type RestError, restError } from "./errors";
 import type { Network } from "./network";
+import { readTemplate } from "./templates";
 import { bareAddress, isWhatsapp, type SimAccount } from "./words";
 
 export type CreateRequest = {
@@ -23,6 +24,7 @@ export function checkCreate(network: Network, account: SimAccount, form: ParsedU
   const request = readRequest(form);
   const error =
     checkPresence(request, form) ??
+    fillContent(request, form) ??
     checkAddresses(account, request) ??
     checkContent(request, form) ??
     checkSchedule(request, form) ??
@@ -56,6 +58,17 @@ function checkPresence(request: CreateRequest, form: ParsedUrlQuery): RestError 
   return null;
 }
 
+/** A template's text takes the body's place. */
+function fillContent(request: CreateRequest, form: ParsedUrlQuery): RestError | null {
+  if (request.contentSid === null) return null;
+  const variables = one(form.ContentVariables) ?? "{}";
+  if (!isJsonObject(variables)) return restError(21656);
+  const filled = readTemplate(request.contentSid, JSON.parse(variables));
+  if (!filled.ok) return restError(filled.code);
+  request.body = filled.body;
+  return null;
+}
+
 function checkAddresses(account: SimAccount, request: CreateRequest): RestError | null {
   const { to, from, serviceSid } = request;
   if (!isReachable(to)) return restError(21211, maskNumber(to));
@@ -85,8 +98,7 @@ function checkContent(request: CreateRequest, form: ParsedUrlQuery): RestError |
   if (validity !== null && !(Number(validity) >= 1 && Number(validity) <= 36_000)) {
     return restError(21624);
   }
-  const variables = one(form.ContentVariables);
-  return variables !== null && !isJsonObject(variables) ? restError(21656) : null;
+  return null;
 }
 
 function checkSchedule(request: CreateRequest, form: ParsedUrlQuery): RestError | null {

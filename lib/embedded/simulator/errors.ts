@@ -35,6 +35,9 @@ const MESSAGES: Record<number, string> = {
   35111: "SendAt is required for a scheduled message",
   35115: "SendAt is outside of the allowed window",
   35118: "A MessagingServiceSid is required to schedule a message",
+  63027: "Template does not exist for a language and locale",
+  63028: "Number of parameters provided does not match the expected number of parameters",
+  63040: "Template rejected",
   63007: "Twilio could not find a Channel with the specified From address",
 };
 

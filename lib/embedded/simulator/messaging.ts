@@ -4,6 +4,7 @@ import { notFound, restError } from "./errors";
 import { type Exchange, readBody, sendError, sendJson } from "./http";
 import type { Network } from "./network";
 import { accountOf } from "./rest";
+import { answerTemplates, TEMPLATES_PATH } from "./templates";
 import type { SimAccount, SimNumber, SimService } from "./words";
 
 const SERVICES = "/v1/Services/";
@@ -12,14 +13,15 @@ const MAX_BODY = 65_536;
 
 /** Is it one of the newer resources, which name no account in their path? */
 export function isMessagingPath(path: string): boolean {
-  return path.startsWith(SERVICES) || path.startsWith(SENDERS);
+  return path.startsWith(SERVICES) || path.startsWith(SENDERS) || path === TEMPLATES_PATH;
 }
 
-/** Messaging Services and WhatsApp senders: read, and set where their texts are posted. */
+/** WhatsApp templates, and Messaging Services and WhatsApp senders: read, and set where their texts are posted. */
 export async function answerMessaging(network: Network, exchange: Exchange) {
   const { path, request, response } = exchange;
   const account = accountOf(network, request.headers.authorization);
   if (!account) return sendError(response, restError(20003));
+  if (path === TEMPLATES_PATH) return answerTemplates(account, exchange);
   if (path.startsWith(SERVICES)) return answerService(network, account, exchange);
   return answerSenders(network, account, exchange);
 }

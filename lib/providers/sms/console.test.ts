@@ -18,6 +18,7 @@ it("R205 accepts every message without sending it, and shows its text at debug o
     to: "+33612345678",
     body: "Your table is ready",
     mediaUrls: [],
+    template: null,
     statusCallback: "https://carillon.test/s",
     validitySeconds: null,
   });

@@ -36,6 +36,9 @@ export function createConsoleProvider({ log, uuid }: Options): SmsProvider {
     async testConnection() {
       return { ok: true, accountName: "console", senders: null };
     },
+    async listTemplates() {
+      return { ok: true, templates: [] };
+    },
     async readWebhook() {
       return NOTHING_COMES_IN;
     },

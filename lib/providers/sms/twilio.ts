@@ -14,6 +14,7 @@ import type {
 import { createTwilioHttp, isBeforeRequest, TwilioAnswer } from "./twilio-http";
 import { listFiles, listSent, listTraffic, readReport } from "./twilio-list";
 import { type FetchFile, fetchTwilioMedia } from "./twilio-media";
+import { listTemplates } from "./twilio-templates";
 import { exchangeWebhook } from "./twilio-webhooks";
 
 type Options = {
@@ -105,6 +106,13 @@ export function createTwilioProvider(options: Options): SmsProvider {
         return readTestFailure(error);
       }
     },
+    async listTemplates(account) {
+      try {
+        return { ok: true, templates: await listTemplates(clientOf(account)) };
+      } catch (error) {
+        return { ok: false, reason: readFailure(error).message };
+      }
+    },
     readWebhook: (account, target) => webhookOf(account, target, null),
     setWebhook: webhookOf,
     async fetchMedia(account, url, maxBytes) {
@@ -125,7 +133,12 @@ function buildParameters(request: SmsRequest, origin: string | null): CreatePara
     to: address(request.to),
     from: address(request.from),
     ...(request.messagingServiceSid && { messagingServiceSid: request.messagingServiceSid }),
-    ...(request.body !== "" && { body: request.body }),
+    ...(request.template
+      ? {
+          contentSid: request.template.contentSid,
+          contentVariables: JSON.stringify(request.template.variables),
+        }
+      : request.body !== "" && { body: request.body }),
     ...(request.mediaUrls.length > 0 && { mediaUrl: [...request.mediaUrls] }),
     ...(isCallable(callback, origin) && { statusCallback: callback }),
     ...(request.validitySeconds && { validityPeriod: request.validitySeconds }),

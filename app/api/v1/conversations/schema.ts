@@ -10,7 +10,7 @@ import {
 import { freeData, id, idParams, line, plannedMoment, time } from "@/lib/http/fields";
 import { defineOperation } from "@/lib/http/operation";
 import { pageOf, pageQuery } from "@/lib/http/pagination";
-import { message } from "../messages/schema";
+import { message, templateRef, templateVariables } from "../messages/schema";
 
 const colleague = z.object({ id, name: z.string() });
 
@@ -69,6 +69,11 @@ const sendRefusals = [
   { status: 422, code: "opted_out" },
   { status: 422, code: "integration_inactive" },
   { status: 422, code: "whatsapp_window_closed" },
+  { status: 422, code: "template_not_found" },
+  { status: 422, code: "template_not_approved" },
+  { status: 422, code: "template_variable_missing" },
+  { status: 422, code: "template_variable_unknown" },
+  { status: 422, code: "template_variable_invalid" },
   { status: 422, code: "message_empty" },
   { status: 422, code: "invalid_phone_number" },
   { status: 422, code: "media_not_found" },
@@ -211,6 +216,8 @@ export const replyToConversation = defineOperation({
     .strictObject({
       body: body.default(""),
       ...files,
+      template: templateRef.optional(),
+      variables: templateVariables.optional(),
       sendAt: plannedMoment.optional(),
       afterSeq: z.number().int().min(0).optional(),
       force: z.boolean().optional(),

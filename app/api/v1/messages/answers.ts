@@ -54,6 +54,11 @@ const FIELDS: Partial<Record<SendRefusal["code"], string>> = {
   opted_out: "to",
   channel_not_available: "channel",
   whatsapp_window_closed: "to",
+  template_not_found: "template",
+  template_not_approved: "template",
+  template_variable_missing: "variables",
+  template_variable_unknown: "variables",
+  template_variable_invalid: "variables",
   already_expired: "expiresAt",
 };
 

@@ -56,6 +56,13 @@ async function prepare(
       channel: input.channel,
       to: input.to,
       body: input.body ?? "",
+      template: input.template
+        ? {
+            ref: input.template,
+            variables: input.variables ?? {},
+            language: input.locale ?? null,
+          }
+        : null,
       mediaIds: [...(input.mediaIds ?? []), ...taken.mediaIds],
       sendAt: input.sendAt ?? null,
       expiresAt: input.expiresAt ?? null,

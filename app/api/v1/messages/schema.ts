@@ -52,8 +52,20 @@ const timelineEntry = z
   })
   .meta({ id: "TimelineEntry" });
 
-/** What a channel or template is not there for yet, in the client's words. */
-const NOT_YET = "Not available yet: send sms or whatsapp with a body";
+/** WhatsApp: what is sent outside the 24 h after the person's last message. */
+export const templateRef = line(200).meta({
+  description: "WhatsApp: content SID or name of an approved template, in the place of a body",
+  example: "commande_prete",
+});
+export const templateVariables = z
+  .record(
+    z.string().max(100),
+    z.union([z.string().max(1024), z.number()]).transform((value) => String(value)),
+  )
+  .meta({ description: "A value for each variable of the template" });
+
+/** What a channel is not there for yet, in the client's words. */
+const NOT_YET = "Not available yet: send sms or whatsapp";
 
 const messageInput = z
   .strictObject({
@@ -68,9 +80,9 @@ const messageInput = z
       .max(10)
       .optional(),
     mediaIds: z.array(id).max(10).optional().meta({ description: "Uploads of POST /media" }),
-    template: line(200).optional(),
-    variables: z.record(z.string(), z.unknown()).optional(),
-    locale: z.enum(["fr", "en"]).optional(),
+    template: templateRef.optional(),
+    variables: templateVariables.optional(),
+    locale: z.enum(["fr", "en"]).optional().meta({ description: "Which of several of one name" }),
     sendAt: plannedMoment.optional(),
     expiresAt: plannedMoment.optional(),
     integrationId: id.optional().meta({ description: "Default: the channel's default sender" }),
@@ -83,9 +95,13 @@ const messageInput = z
       if (!input.subject) refuse("subject", "An e-mail needs a subject (sujet requis)");
       refuse("channel", NOT_YET);
     }
-    if (input.template !== undefined) refuse("template", NOT_YET);
-    if (input.variables !== undefined) refuse("variables", NOT_YET);
     const hasMedia = (input.mediaUrls?.length ?? 0) + (input.mediaIds?.length ?? 0) > 0;
+    if (input.template !== undefined) {
+      if (input.channel !== "whatsapp") refuse("template", "Templates are for whatsapp");
+      if (input.body || hasMedia) refuse("body", "A template takes the place of body and files");
+      return;
+    }
+    if (input.variables !== undefined) refuse("variables", "Name the template that they are for");
     if (!input.body?.trim() && !hasMedia) refuse("body", "A message needs a body or a file");
     if ((input.body?.length ?? 0) > 1600) refuse("body", "At most 1600 characters");
   })
@@ -124,6 +140,11 @@ export const sendMessages = defineOperation({
     { status: 422, code: "integration_not_found" },
     { status: 422, code: "integration_inactive" },
     { status: 422, code: "whatsapp_window_closed" },
+    { status: 422, code: "template_not_found" },
+    { status: 422, code: "template_not_approved" },
+    { status: 422, code: "template_variable_missing" },
+    { status: 422, code: "template_variable_unknown" },
+    { status: 422, code: "template_variable_invalid" },
     { status: 422, code: "media_not_found" },
     { status: 422, code: "media_not_fetched" },
     { status: 422, code: "media_too_large" },

@@ -7,11 +7,13 @@ import { DeleteIntegration } from "@/components/settings/integration-danger";
 import { IntegrationTest } from "@/components/settings/integration-test";
 import { PageTitle } from "@/components/settings/page-title";
 import { Section } from "@/components/settings/section";
+import { TemplateSection } from "@/components/settings/template-section";
 import { TokenOverlap } from "@/components/settings/token-overlap";
 import { TrafficFigure } from "@/components/settings/traffic-figure";
 import { Troubles } from "@/components/settings/troubles";
 import { WebhookAddress } from "@/components/settings/webhook-address";
 import { findIntegration, hasConversations } from "@/db/queries/integrations";
+import { listTemplates } from "@/db/queries/templates";
 import { listTrafficDays } from "@/db/queries/traffic";
 import { findMember, listViewersOfIntegration } from "@/db/queries/users";
 import { requireViewer } from "@/lib/auth/viewer";
@@ -38,13 +40,14 @@ export default async function IntegrationPage({ params }: Props) {
   if (!row) notFound();
   const { workspaceId } = viewer;
   const { accountId } = row;
-  const [t, choices, viewerIds, hasHistory, me, days] = await Promise.all([
+  const [t, choices, viewerIds, hasHistory, me, days, templates] = await Promise.all([
     getTranslations("settings.integrations"),
     readFormChoices(viewer),
     listViewersOfIntegration(db, workspaceId, row.id),
     hasConversations(db, { workspaceId, integrationId: row.id }),
     findMember(db, workspaceId, viewer.user.id),
     listTrafficDays(db, { workspaceId, accountId, limit: SHOWN_DAYS }),
+    row.type === "whatsapp" ? listTemplates(db, { workspaceId, integrationId: row.id }) : [],
   ]);
   const { appUrl } = getRuntime();
   const isReachable = row.apiOrigin !== null || isPublicOrigin(appUrl);
@@ -73,6 +76,11 @@ export default async function IntegrationPage({ params }: Props) {
           isSettable={row.provider === "twilio"}
         />
       </Section>
+      {row.type === "whatsapp" ? (
+        <Section title={t("templatesTitle")} lead={t("templatesLead")}>
+          <TemplateSection id={row.id} templates={templates} />
+        </Section>
+      ) : null}
       {row.provider === "twilio" ? (
         <Section title={t("trafficTitle")} lead={t("trafficLead")}>
           <TrafficFigure id={row.id} days={days} />

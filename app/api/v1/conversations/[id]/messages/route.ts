@@ -28,6 +28,9 @@ const reply = apiRoute(operations.replyToConversation, async (context) => {
     acting: caller,
     conversationId: params.id,
     body: body.body,
+    template: body.template
+      ? { ref: body.template, variables: body.variables ?? {}, language: null }
+      : null,
     mediaIds: [...(body.mediaIds ?? []), ...taken.mediaIds],
     sendAt: body.sendAt ?? null,
     afterSeq: body.afterSeq ?? null,

@@ -1,0 +1,87 @@
+import { expect, type Page, test } from "@playwright/test";
+import { type InboxScreen, inboxScreen } from "../support/inbox-screen";
+import { comeInAs } from "../support/people";
+import { type PhoneScreen, phoneScreen } from "../support/phone-screen";
+import { startRunningApp } from "../support/running-app";
+import { english, french } from "../support/words";
+
+/** WhatsApp's 24 h: while they are open one answers freely, afterwards by approved templates. */
+let app: Awaited<ReturnType<typeof startRunningApp>>;
+let ines: Page;
+let tom: Page;
+let inbox: InboxScreen;
+let phone: PhoneScreen;
+
+test.describe.configure({ mode: "serial" });
+
+test.beforeAll(async ({ browser }) => {
+  app = await startRunningApp({ DEMO: "true" });
+  ines = await comeInAs(browser, app, "ines");
+  tom = await comeInAs(browser, app, "tom");
+  inbox = inboxScreen(ines, french);
+  phone = phoneScreen(tom, english, "whatsapp");
+});
+
+test.afterAll(async () => {
+  await app?.stop();
+});
+
+const banner = () =>
+  inbox.pane.getByRole("status").filter({ hasText: french("composer.banners.windowClosed.title") });
+
+test("outside the 24 h the composer offers the approved templates, with their places to fill", async () => {
+  await tom.goto("/simulator");
+  await phone.addPhone("+33199000741");
+  await phone.write("Bonjour, mon tandem ?");
+  await expect(phone.sent("Bonjour, mon tandem ?")).toBeVisible();
+  await ines.goto("/inbox");
+  await inbox.open("01 99 00 07 41");
+  await expect(inbox.bubble("Bonjour, mon tandem ?")).toBeVisible();
+  await expect(banner()).toBeHidden();
+  // A day passes.
+  await app.deps.sql`
+    update conversations set last_inbound_at = last_inbound_at - interval '25 hours'
+    where address = '+33199000741'`;
+  await ines.reload();
+  await expect(banner()).toBeVisible();
+  await expect(inbox.composer).toBeDisabled();
+  const offer = french("composer.banners.windowClosed.template");
+  await banner().getByRole("button", { name: offer }).click();
+  const dialog = ines.getByRole("dialog");
+  await expect(dialog.getByRole("option")).toHaveCount(4);
+  await dialog.getByPlaceholder(french("composer.templates.search")).fill("commande");
+  await ines.keyboard.press("Enter");
+  const preview = dialog.getByLabel(french("composer.templates.preview"));
+  await expect(preview).toContainText("Bonjour {{prenom}}, votre {{article}} est prêt");
+  await dialog.getByLabel("Valeur de prenom").fill("Hélène");
+  await dialog.getByLabel("Valeur de article").fill("tandem");
+  await expect(preview).toContainText("Bonjour Hélène, votre tandem est prêt");
+  await dialog.getByRole("button", { name: french("composer.templates.send") }).click();
+  await expect(dialog).toBeHidden();
+  await expect(inbox.tick("Bonjour Hélène, votre tandem est prêt", "read")).toBeVisible();
+});
+
+test("it arrives on the phone, and the person's answer opens the window again", async () => {
+  await expect(phone.received("votre tandem est prêt")).toBeVisible();
+  await phone.write("Merci, j’arrive !");
+  await expect(inbox.bubble("Merci, j’arrive !")).toBeVisible();
+  await expect(banner()).toBeHidden();
+  await inbox.composer.fill("À tout de suite.");
+  await inbox.composer.press("Control+Enter");
+  await expect(phone.received("À tout de suite.")).toBeVisible();
+});
+
+test("an administrator sees what WhatsApp thinks of each template, and refreshes the list", async ({
+  browser,
+}) => {
+  const lea = await comeInAs(browser, app, "lea");
+  await lea.goto("/settings/integrations");
+  await lea.getByRole("link", { name: /WhatsApp/ }).click();
+  const section = lea.locator("section").filter({
+    has: lea.getByRole("heading", { name: french("settings.integrations.templatesTitle") }),
+  });
+  await expect(section.getByRole("listitem")).toHaveCount(6);
+  await expect(section).toContainText(french("settings.templates.statuses.rejected"));
+  await section.getByRole("button", { name: french("settings.templates.refresh") }).click();
+  await expect(lea.getByText("6 modèles.")).toBeVisible();
+});
