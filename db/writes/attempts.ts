@@ -1,6 +1,7 @@
 import type { AttemptOutcome, MessageStatus } from "../../lib/domain/words";
 import type { Sql } from "../client";
 import type { ChangedMessage } from "./outbox";
+import type { Purchase } from "./spending";
 
 /** What an attempt came to and what that makes of its message. */
 export type AttemptResult = {
@@ -20,6 +21,8 @@ export type AttemptResult = {
   isCounted: boolean;
   /** Timeline word, such as `retry_planned`. */
   event: string;
+  /** How it is counted as spent; null: it is not, as it was not taken. */
+  purchase: Purchase | null;
 };
 
 /**
@@ -27,6 +30,7 @@ export type AttemptResult = {
  * attempt. A callback may have come first: then the message keeps its higher status and takes only
  * the id and the segments. An acceptance also settles a row that was re-queued or ended meanwhile; its
  * attempt is its line in the timeline. Its receipt is asked for at `receiptLookAt`, should none come.
+ * What was taken is counted as spent in the same statement, each attempt once: a row a batch.
  */
 export async function recordResults(
   sql: Sql,
@@ -37,6 +41,8 @@ export async function recordResults(
   // The driver takes a list of booleans for one boolean, and words in it for false: numbers it keeps.
   const counts = results.map((one) => Number(one.isCounted));
   const sendAfter = results.map((one) => one.sendAfter?.toISOString() ?? null);
+  const purchases = results.map((one) => one.purchase);
+  const estimates = purchases.map((one) => (one?.estimate ? String(one.estimate.amount) : null));
   const rows = await sql<ChangedMessage[]>`
     with r as (
       select * from unnest(
@@ -45,9 +51,14 @@ export async function recordResults(
         ${column("providerId")}::text[], ${column("segments")}::int[],
         ${column("httpStatus")}::int[], ${column("errorCode")}::text[],
         ${column("errorMessage")}::text[], ${sendAfter}::timestamptz[],
-        ${counts}::int[], ${column("event")}::text[]
+        ${counts}::int[], ${column("event")}::text[],
+        ${purchases.map((one) => one?.month ?? null)}::text[],
+        ${purchases.map((one) => one?.channel ?? null)}::text[],
+        ${purchases.map((one) => one?.country ?? null)}::text[], ${estimates}::numeric[],
+        ${purchases.map((one) => one?.estimate?.currency ?? null)}::text[],
+        ${purchases.map((one) => one?.day ?? null)}::text[]
       ) as r(id, attempt, outcome, status, reason, provider_id, segments, http_status, error_code,
-        error_message, send_after, counts, event)
+        error_message, send_after, counts, event, month, channel, country, estimate, unit, day)
     ),
     ended as (
       update attempts a
@@ -58,11 +69,24 @@ export async function recordResults(
         error_message = coalesce(r.error_message, a.error_message),
         look_at = case when r.outcome = 'accepted'
           and coalesce(a.status, 'accepted') in ('accepted', 'sent')
-          then coalesce(a.look_at, ${receiptLookAt}::timestamptz) else a.look_at end
+          then coalesce(a.look_at, ${receiptLookAt}::timestamptz) else a.look_at end,
+        spent_in = coalesce(a.spent_in, r.month), estimate = coalesce(a.estimate, r.estimate),
+        estimate_unit = coalesce(a.estimate_unit, r.unit)
       from r
       where a.message_id = r.id and a.number = r.attempt
         and (a.outcome is null or a.outcome = 'unknown')
-      returning a.message_id
+      returning a.message_id, a.workspace_id, a.account_id, r.month, r.channel, r.country,
+        r.estimate, r.unit, r.day,
+        (select o.spent_in from attempts o where o.message_id = a.message_id
+          and o.number = a.number) as counted_in
+    ),
+    spent as (
+      insert into spending_deltas (workspace_id, month, channel, country, currency, messages,
+        unpriced, billed, estimated, billed_elsewhere, account_id, day)
+      select workspace_id, month, channel, country, unit, count(*),
+        count(*) filter (where estimate is null), 0, coalesce(sum(estimate), 0), 0, account_id, day
+      from ended where month is not null and counted_in is null
+      group by workspace_id, month, channel, country, unit, account_id, day
     ),
     changed as (
       update messages m

@@ -7,6 +7,8 @@ import type {
   FetchedReport,
   FileList,
   ListedMessage,
+  PriceList,
+  PriceQuery,
   ProviderReport,
   ReceivedList,
   ReceivedMessage,
@@ -67,6 +69,16 @@ export class ScriptedSms implements SmsProvider {
   async listReceived(_account: unknown, since: Date): Promise<ReceivedList> {
     const messages = this.received?.filter((one) => one.receivedAt >= since);
     return messages ? { ok: true, messages } : { ok: false, reason: "no answer" };
+  }
+  /** What is listed as prices, by page; the names of pages are their places. null: no answer. */
+  prices: readonly Extract<PriceList, { ok: true }>["prices"][] | null = [];
+  readonly priceQueries: PriceQuery[] = [];
+  async listPrices(_account: unknown, query: PriceQuery): Promise<PriceList> {
+    this.priceQueries.push(query);
+    if (!this.prices) return { ok: false, reason: "no answer" };
+    const n = Number(query.page ?? 0);
+    const nextPage = n + 1 < this.prices.length ? String(n + 1) : null;
+    return { ok: true, prices: this.prices[n] ?? [], nextPage };
   }
   async listFiles(): Promise<FileList> {
     return this.files ? { ok: true, files: this.files } : { ok: false, reason: "no answer" };

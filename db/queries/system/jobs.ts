@@ -1,4 +1,4 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import type { Database } from "../../client";
 import { jobRuns } from "../../schema";
 
@@ -6,24 +6,32 @@ export type JobRun = typeof jobRuns.$inferSelect;
 
 /**
  * When each of these jobs last started a run that succeeded, dry runs aside. One look into the index
- * per job: the runs of a week are many, and every tick and health check asks.
+ * per job, all in one statement: the runs of a week are many, and every tick and health check asks.
  */
 export async function findLastSuccesses(
   db: Database,
   jobs: readonly string[],
 ): Promise<Map<string, Date>> {
-  const found = await Promise.all(jobs.map((job) => findLastSuccess(db, job)));
-  return new Map(found.flatMap((run) => (run ? [[run.job, run.startedAt]] : [])));
-}
-
-async function findLastSuccess(db: Database, job: string) {
-  const [run] = await db
-    .select({ job: jobRuns.job, startedAt: jobRuns.startedAt })
+  const last = db
+    .select({ startedAt: jobRuns.startedAt })
     .from(jobRuns)
-    .where(and(eq(jobRuns.job, job), eq(jobRuns.status, "succeeded"), eq(jobRuns.isDryRun, false)))
+    .where(
+      and(
+        eq(jobRuns.job, sql`names.job`),
+        eq(jobRuns.status, "succeeded"),
+        eq(jobRuns.isDryRun, false),
+      ),
+    )
     .orderBy(desc(jobRuns.startedAt))
     .limit(1);
-  return run;
+  const names = sql.join(
+    jobs.map((job) => sql`(${job})`),
+    sql`, `,
+  );
+  const found = await db
+    .select({ job: sql<string>`names.job`, startedAt: sql<Date>`last.started_at` })
+    .from(sql`(values ${names}) as names(job) cross join lateral (${last}) as last`);
+  return new Map(found.map(({ job, startedAt }) => [job, new Date(startedAt)]));
 }
 
 /** The newest runs of a job, newest first. */

@@ -24,6 +24,10 @@ export function createConsoleProvider({ log, uuid }: Options): SmsProvider {
     async listReceived() {
       return { ok: true, messages: [] };
     },
+    /** It costs nothing and bills nothing. */
+    async listPrices() {
+      return { ok: true, prices: [], nextPage: null };
+    },
     async listFiles() {
       return { ok: true, files: [] };
     },

@@ -10,7 +10,7 @@ import type {
   SmsRequest,
 } from "../../ports/sms";
 import { createTwilioHttp, isBeforeRequest, TwilioAnswer } from "./twilio-http";
-import { listFiles, listReceived, listSent, readReport } from "./twilio-list";
+import { listFiles, listPrices, listReceived, listSent, readReport } from "./twilio-list";
 import { type FetchFile, fetchTwilioMedia } from "./twilio-media";
 
 type Options = {
@@ -62,6 +62,13 @@ export function createTwilioProvider(options: Options): SmsProvider {
     async listReceived(account, since) {
       try {
         return { ok: true, messages: await listReceived(clientOf(account), since) };
+      } catch (error) {
+        return { ok: false, reason: readFailure(error).message };
+      }
+    },
+    async listPrices(account, query) {
+      try {
+        return { ok: true, ...(await listPrices(clientOf(account), query)) };
       } catch (error) {
         return { ok: false, reason: readFailure(error).message };
       }
