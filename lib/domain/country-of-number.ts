@@ -1,6 +1,7 @@
 import {
   getCountries,
   getCountryCallingCode,
+  isSupportedCountry,
   parsePhoneNumberFromString,
 } from "libphonenumber-js/min";
 
@@ -30,4 +31,11 @@ export function countryOfNumber(address: string): string | null {
     if (country !== undefined) return country;
   }
   return parsePhoneNumberFromString(address)?.country ?? null;
+}
+
+/** The same of what somebody is typing, read as in their country; null: no number yet. */
+export function countryOfTyped(text: string, homeCountry: string): string | null {
+  const country = isSupportedCountry(homeCountry) ? homeCountry : "FR";
+  const parsed = parsePhoneNumberFromString(text, { defaultCountry: country, extract: false });
+  return parsed?.country ?? null;
 }

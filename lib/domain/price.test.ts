@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { countryOfNumber } from "./country-of-number";
+import { countryOfNumber, countryOfTyped } from "./country-of-number";
 import { estimatePrice, FIRST_PRICES, type Price, type Priced, sumByCurrency } from "./price";
 
 const text: Priced = {
@@ -79,4 +79,11 @@ it("knows the country of a number, shared calling codes included", () => {
   for (const address of ["36111", "Carillon", "FR.12345", "ada@example.test", ""]) {
     expect(countryOfNumber(address)).toBeNull();
   }
+});
+
+it("knows the country of what is being typed", () => {
+  expect(countryOfTyped("06 12 34 56 78", "FR")).toBe("FR");
+  expect(countryOfTyped("+221 77 123 45 67", "FR")).toBe("SN");
+  expect(countryOfTyped("", "FR")).toBeNull();
+  expect(countryOfTyped("Ada", "XX")).toBeNull();
 });
