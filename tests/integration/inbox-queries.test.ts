@@ -221,7 +221,15 @@ describe("plans at 200 k messages", () => {
   afterAll(() => Promise.all([client.end(), sql.end()]));
 
   /** Tables so small that reading them whole is right. */
-  const SMALL = ["workspaces", "integrations", "users", "memberships", "labels", "accounts"];
+  const SMALL = [
+    "workspaces",
+    "integrations",
+    "users",
+    "memberships",
+    "labels",
+    "accounts",
+    "budgets",
+  ];
 
   async function scannedBy(run: () => Promise<unknown>): Promise<string[]> {
     asked.length = 0;
