@@ -134,6 +134,11 @@ export const ACTIONS: Record<string, ActionGate> = {
   },
   "(workspace)/actions.ts#signOutOfEverything": { role: "member", input: null },
   "(workspace)/actions.ts#dismissAlert": { role: "admin", input: withId("alert") },
+  "(workspace)/settings/costs/actions.ts#savePrices": { role: "admin", input: { prices: [] } },
+  "(workspace)/settings/costs/actions.ts#saveCaps": {
+    role: "admin",
+    input: { currency: "EUR", softCap: null, hardCap: null },
+  },
   "(workspace)/inbox/actions.ts#sendReply": {
     role: "agent",
     input: (ids: Ids) => ({ conversationId: ids.conversation, afterSeq: 0, force: true, ...text }),
