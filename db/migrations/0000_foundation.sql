@@ -329,6 +329,7 @@ CREATE TABLE "messages" (
 	"error_code" text,
 	"error_message" text,
 	"lane" text DEFAULT 'normal' NOT NULL,
+	"is_critical" boolean DEFAULT false NOT NULL,
 	"send_after" timestamp with time zone,
 	"expires_at" timestamp with time zone,
 	"attempt" integer DEFAULT 0 NOT NULL,

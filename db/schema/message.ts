@@ -63,6 +63,8 @@ export const messages = pgTable(
     /** The provider's own words; ours are rendered from errorCode in the reader's language. */
     errorMessage: text(),
     lane: text({ enum: LANES }).notNull().default("normal"),
+    /** Better twice than never, where it cannot be known whether it left (lib/domain/unknown-policy). */
+    isCritical: boolean().notNull().default(false),
     sendAfter: timestamp({ withTimezone: true }),
     expiresAt: timestamp({ withTimezone: true }),
     /** Number of the current attempt; results are recorded only where it still matches. */

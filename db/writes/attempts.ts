@@ -29,7 +29,8 @@ export type AttemptResult = {
  * Records the ends of attempts in one statement, each only where the message still is at that
  * attempt. A callback may have come first: then the message keeps its higher status and takes only
  * the id and the segments. An acceptance also settles a row that was re-queued or ended meanwhile; its
- * attempt is its line in the timeline. Its receipt is asked for at `receiptLookAt`, should none come.
+ * attempt is its line in the timeline. Its receipt is asked for at `receiptLookAt`, should none come,
+ * unless `sent` is the provider's last word.
  * What was taken is counted as spent in the same statement, each attempt once: a row a batch.
  */
 export async function recordResults(
@@ -64,10 +65,10 @@ export async function recordResults(
       update attempts a
       set outcome = r.outcome, finished_at = ${now},
         provider_id = coalesce(a.provider_id, r.provider_id),
-        status = coalesce(a.status, case when r.outcome = 'accepted' then 'accepted' end),
+        status = coalesce(a.status, case when r.outcome = 'accepted' then r.status end),
         http_status = r.http_status, error_code = coalesce(r.error_code, a.error_code),
         error_message = coalesce(r.error_message, a.error_message),
-        look_at = case when r.outcome = 'accepted'
+        look_at = case when r.outcome = 'accepted' and r.status <> 'sent'
           and coalesce(a.status, 'accepted') in ('accepted', 'sent')
           then coalesce(a.look_at, ${receiptLookAt}::timestamptz) else a.look_at end,
         spent_in = coalesce(a.spent_in, r.month), estimate = coalesce(a.estimate, r.estimate),
@@ -92,7 +93,7 @@ export async function recordResults(
       update messages m
       set status = case
             when m.status in ('sending', 'unconfirmed') then r.status
-            when m.status in ('queued', 'canceled', 'expired') then 'accepted' else m.status end,
+            when m.status in ('queued', 'canceled', 'expired') then r.status else m.status end,
         status_reason = case when m.status in ('sending', 'unconfirmed')
             then coalesce(r.reason, case when m.status_reason = 'earlier_attempt_accepted'
               then m.status_reason end)
@@ -107,6 +108,7 @@ export async function recordResults(
           then r.error_message else m.error_message end,
         unconfirmed_at = case when r.status = 'unconfirmed'
           then coalesce(m.unconfirmed_at, ${now}) end,
+        sent_at = case when r.status = 'sent' then coalesce(m.sent_at, ${now}) else m.sent_at end,
         failed_at = case when r.status = 'failed' then ${now}::timestamptz else m.failed_at end
       from r
       where m.id = r.id and m.attempt = r.attempt and m.id in (select message_id from ended)

@@ -29,6 +29,8 @@ export type NewOutbound = {
   mediaIds?: readonly string[];
   /** Agent replies and codes are interactive. */
   lane: Lane;
+  /** Better twice than never, where it cannot be known whether it left. */
+  isCritical?: boolean;
   actor: Actor;
   /** Later than now: the message is `scheduled`. */
   sendAfter?: Date | null;
@@ -132,6 +134,7 @@ function buildRow({ id, target, input, now }: RowInput) {
     body: input.body,
     status: isLater ? ("scheduled" as const) : ("queued" as const),
     lane,
+    isCritical: input.isCritical ?? false,
     sendAfter,
     expiresAt: input.expiresAt ?? expiryOf(lane, sendAfter),
     authorUserId: actor.kind === "user" ? actor.userId : null,

@@ -30,7 +30,13 @@ export type SmsRequest = {
 
 /** What became of one create call; see "Sending" 5 of the domain rules. */
 export type SendOutcome =
-  | { readonly kind: "accepted"; readonly providerId: string; readonly segments: number | null }
+  | {
+      readonly kind: "accepted";
+      readonly providerId: string;
+      readonly segments: number | null;
+      /** The provider tells nothing more: `sent` is the last that is known. */
+      readonly isLastWord?: true;
+    }
   | {
       readonly kind: "rejected";
       readonly fault: "permanent" | "configuration";

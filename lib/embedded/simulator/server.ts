@@ -14,6 +14,7 @@ import { readMedia } from "./media-files";
 import type { Network } from "./network";
 import { answerRest, REST_PREFIX } from "./rest";
 import { restoreState } from "./restore";
+import { answerSns } from "./sns";
 import { NetworkState } from "./state";
 import { calmSwitches, type NetworkSwitches } from "./switches";
 import { createPoster } from "./webhook";
@@ -127,6 +128,9 @@ async function answer(network: Network, request: IncomingMessage, response: Serv
     if (exchange.path.startsWith(CONTROL_PREFIX)) return await answerControl(network, exchange);
     if (network.state.switches.down) return void request.socket.resetAndDestroy();
     if (exchange.path.startsWith(MEDIA_PREFIX)) return await answerBytes(network, exchange);
+    if (exchange.path === "/" && exchange.method === "POST") {
+      return await answerSns(network, exchange);
+    }
     if (!exchange.path.startsWith(REST_PREFIX))
       return sendJson(response, 404, { error: "nothing here" });
     await answerLimited(network, exchange);

@@ -58,12 +58,16 @@ export default async function IntegrationPage({ params }: Props) {
       <Section title={t("testTitle")} lead={t("testLead")}>
         <IntegrationTest id={row.id} ownNumber={me?.phoneNumber ?? null} />
       </Section>
-      <Section title={t("webhookTitle")} lead={t("webhookLead")}>
-        <WebhookAddress address={webhookAddress(appUrl)} isReachable={isReachable} />
-      </Section>
-      <Section title={t("troubles")}>
-        <Troubles />
-      </Section>
+      {row.provider === "aws_sns" ? null : (
+        <>
+          <Section title={t("webhookTitle")} lead={t("webhookLead")}>
+            <WebhookAddress address={webhookAddress(appUrl)} isReachable={isReachable} />
+          </Section>
+          <Section title={t("troubles")}>
+            <Troubles />
+          </Section>
+        </>
+      )}
       {row.isSystem ? null : (
         <Section
           title={t("danger")}
