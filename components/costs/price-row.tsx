@@ -44,7 +44,7 @@ export function PriceRow({ row, countries, currencies, faultOf, onChange, onRemo
         >
           {PRICED_CHANNELS.map((channel) => (
             <option key={channel} value={channel}>
-              {t(`channels.${channel}`)}
+              {t(`shortChannels.${channel}`)}
             </option>
           ))}
         </Select>
@@ -77,6 +77,7 @@ export function PriceRow({ row, countries, currencies, faultOf, onChange, onRemo
           aria-label={t("currency")}
           aria-invalid={isFaulty("currency")}
           currencies={currencies}
+          isShort
           value={row.currency}
           onChange={({ target }) => onChange({ currency: target.value })}
         />

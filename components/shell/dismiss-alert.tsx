@@ -27,7 +27,12 @@ export function DismissAlert({ id, says = "mended" }: Props) {
       else toast.error(errors.about(result));
     });
   return (
-    <Button size="xs" variant="dangerGhost" loading={isPending} onClick={dismiss}>
+    <Button
+      size="xs"
+      variant={says === "seen" ? "ghost" : "dangerGhost"}
+      loading={isPending}
+      onClick={dismiss}
+    >
       {t(says)}
     </Button>
   );
