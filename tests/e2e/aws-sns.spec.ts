@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { eq } from "drizzle-orm";
-import { users } from "../../db/schema";
+import { messages, users } from "../../db/schema";
 import { freePort } from "../support/app-process";
 import { inboxScreen, openInbox } from "../support/inbox-screen";
 import { startRunningApp } from "../support/running-app";
@@ -70,6 +70,13 @@ test("R205 R401 the form connects AWS SNS once AWS has said that the key is good
 });
 
 test("R205 a text leaves by AWS once, and `sent` is its last word", async () => {
+  // What is sent before the thread is on the screen has to be seen all the same.
+  await admin.route("**/inbox/data/conversation?*", async (route) => {
+    const response = await route.fetch();
+    await expect.poll(async () => (await network.control.messages({ to: PERSON })).length).toBe(1);
+    await expect.poll(statuses).toEqual(["sent"]);
+    await route.fulfill({ response });
+  });
   await openInbox(admin);
   await admin.keyboard.press("c");
   const dialog = admin.getByRole("dialog");
@@ -83,3 +90,8 @@ test("R205 a text leaves by AWS once, and `sent` is its last word", async () => 
   const taken = await network.control.messages({ to: PERSON });
   expect(taken).toMatchObject([{ from: "Carillon", body: "Hello by AWS" }]);
 });
+
+async function statuses() {
+  const sent = app.deps.db.select().from(messages).where(eq(messages.toAddress, PERSON));
+  return (await sent).map(({ status }) => status);
+}

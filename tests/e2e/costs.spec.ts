@@ -102,7 +102,7 @@ test("a used-up budget holds a system's message and says so, lets a reply leave,
   await expect(phone.received(reply)).toBeVisible();
   await expect(phone.received(body)).toHaveCount(0);
 
-  await setCap("5");
+  await setCap("500");
   await marc.goto("/inbox");
   await inbox.open(NAME);
   await expect(inbox.tick(body, "delivered")).toBeVisible();

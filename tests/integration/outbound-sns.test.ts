@@ -13,7 +13,7 @@ import { createSmsProviders } from "../../lib/providers/sms";
 import { createSnsProvider } from "../../lib/providers/sms/aws-sns";
 import { openTestDatabase } from "../support/database";
 import { type TestDeps, testDeps } from "../support/deps";
-import { openOutbox } from "../support/outbox";
+import { enqueueIn, openOutbox } from "../support/outbox";
 import { openPhoneNetwork, PERSON } from "../support/phone-network";
 
 const KEY = `AKIA${"0".repeat(16)}`;
@@ -188,6 +188,17 @@ describe("the outbox with AWS SNS", () => {
     expect(await outbox.events(id)).toContain("given_up");
     await outbox.dispatch();
     expect(deps.provider.sent).toHaveLength(1);
+  });
+
+  it("refuses files at the door, with words", async () => {
+    const { workspaceId } = outbox.workspace;
+    const id = deps.chance.uuid();
+    await deps.sql`
+      insert into media (id, workspace_id, direction, status, content_type, size, position, created_at)
+      values (${id}, ${workspaceId}, 'out', 'stored', 'image/png', 10, 0, ${deps.clock.now()})`;
+    const conversationId = outbox.conversation.id;
+    const given = { workspaceId, conversationId, body: "Photo", mediaIds: [id] };
+    expect(await enqueueIn(deps, given)).toMatchObject({ code: "media_not_supported" });
   });
 
   it("R205 sends what is critical again, three times at the most", async () => {

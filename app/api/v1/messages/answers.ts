@@ -53,6 +53,7 @@ const FIELDS: Partial<Record<SendRefusal["code"], string>> = {
   too_many_media: "mediaIds",
   media_too_large: "mediaIds",
   media_not_found: "mediaIds",
+  media_not_supported: "mediaIds",
   invalid_phone_number: "to",
   opted_out: "to",
   channel_not_available: "channel",

@@ -137,6 +137,7 @@ export const sendMessages = defineOperation({
     { status: 422, code: "integration_inactive" },
     { status: 422, code: "whatsapp_window_closed" },
     { status: 422, code: "media_not_found" },
+    { status: 422, code: "media_not_supported" },
     { status: 422, code: "media_not_fetched" },
     { status: 422, code: "media_too_large" },
     { status: 422, code: "too_many_media" },
