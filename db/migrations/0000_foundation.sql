@@ -177,6 +177,7 @@ CREATE TABLE "budgets" (
 	"soft_cap" numeric,
 	"hard_cap" numeric,
 	"is_used_up" boolean DEFAULT false NOT NULL,
+	"used_up_at" timestamp with time zone,
 	"told_soft" text,
 	"told_hard" text,
 	"updated_at" timestamp with time zone NOT NULL

@@ -6,10 +6,11 @@ import { attempts, budgets } from "../schema";
 
 /** Why a message of `messages` is what it is: one that the budget holds waits for that. */
 export const shownReason = sql<string | null>`case
-  when "messages"."status" = 'queued' and "messages"."lane" = 'normal'
+  when "messages"."status" in ('queued', 'scheduled') and "messages"."lane" = 'normal'
     and "messages"."direction" = 'out' and exists (
       select 1 from ${budgets} b
-      where b.workspace_id = "messages"."workspace_id" and b.is_used_up)
+      where b.workspace_id = "messages"."workspace_id" and b.is_used_up
+        and ("messages"."status" = 'queued' or "messages"."send_after" <= b.used_up_at))
   then 'budget_used_up' else "messages"."status_reason" end`;
 
 /** ≈ what the sends of a message of `messages` were counted with; null: none left, or without a price. */

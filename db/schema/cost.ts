@@ -42,6 +42,8 @@ export const budgets = pgTable("budgets", {
   hardCap: numeric(),
   /** The hard cap is reached: the normal lane waits. Set and taken back by lib/costs/check-budget. */
   isUsedUp: boolean().notNull().default(false),
+  /** When that was last found: what was due by then waits for the budget. */
+  usedUpAt: timestamp({ withTimezone: true }),
   /** The month for which administrators have been told, `2026-11`. */
   toldSoft: text(),
   toldHard: text(),

@@ -58,16 +58,17 @@ function toNumeric(amount: number | null): string | null {
   return amount === null ? null : String(amount);
 }
 
-/** Notes whether the hard cap is reached. True: that is new. */
+/** Notes whether the hard cap is reached at this moment. True: that is new. */
 export async function noteUsedUp(
   sql: Sql,
-  { workspaceId, isUsedUp }: { workspaceId: WorkspaceId; isUsedUp: boolean },
+  { workspaceId, isUsedUp, now }: { workspaceId: WorkspaceId; isUsedUp: boolean; now: Date },
 ): Promise<boolean> {
-  const rows = await sql`
-    update budgets set is_used_up = ${isUsedUp}
-    where workspace_id = ${workspaceId} and is_used_up is distinct from ${isUsedUp}
-    returning workspace_id`;
-  return rows.length === 1;
+  const [row] = await sql<{ isNew: boolean }[]>`
+    update budgets b set is_used_up = ${isUsedUp}, used_up_at = ${isUsedUp ? now : null}
+    where b.workspace_id = ${workspaceId} and (b.is_used_up or ${isUsedUp})
+    returning (select o.is_used_up from budgets o where o.workspace_id = b.workspace_id)
+      is distinct from ${isUsedUp} as "isNew"`;
+  return row?.isNew ?? false;
 }
 
 /** Of many who find that a cap is reached, one tells, once a month. True: it is us. */

@@ -46,7 +46,8 @@ export async function checkBudget(
   const spent = countTowards(spending, budget.currency);
   const standing = standingOf(budget, spent);
   const isUsedUp = standing === "hard";
-  if (await noteUsedUp(deps.sql, { workspaceId, isUsedUp })) {
+  const now = deps.clock.now();
+  if (await noteUsedUp(deps.sql, { workspaceId, isUsedUp, now })) {
     await turn(deps, { workspaceId, isUsedUp });
   }
   if (standing === "within") await resolve(deps, workspaceId, [ALERTS.soft, ALERTS.hard]);

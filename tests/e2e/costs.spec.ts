@@ -78,6 +78,8 @@ test("a price that cannot be read is told at its row, and a row can be added and
 test("a used-up budget holds a system's message and says so, lets a reply leave, and ends with a larger cap", async () => {
   await setCap("0,09");
   await expect(marc.getByText(french("settings.costs.isUsedUp"))).toBeVisible();
+  const alerts = marc.getByRole("region", { name: french("shell.alerts.label") });
+  await expect(alerts).toContainText(french("shell.alerts.openCosts"));
   const body = "Votre dossier est prêt.";
   const [talk] = await app.deps.db
     .select()

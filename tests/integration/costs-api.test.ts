@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { rollUpSpending } from "../../lib/costs/roll-up-spending";
 import { dispatchAccount } from "../../lib/outbound/dispatch-account";
 import { createClient, installRuntime } from "../support/api";
 import { openTestDatabase } from "../support/database";
@@ -115,6 +116,16 @@ describe("/budget", () => {
       priceEstimate: null,
     });
     expect((await admin.get("/budget")).body.budget.isUsedUp).toBe(true);
+    const at = (seconds: number) =>
+      new Date(deps.clock.now().getTime() + seconds * 1000).toISOString();
+    const planned = { channel: "sms", to: "0612345679", body: "Plus tard" };
+    const soon = await admin.post("/messages", { ...planned, sendAt: at(30) });
+    const late = await admin.post("/messages", { ...planned, sendAt: at(3600) });
+    deps.clock.advance(60_000);
+    await rollUpSpending(deps);
+    const reasonOf = async (id: string) => (await admin.get(`/messages/${id}`)).body.statusReason;
+    expect(await reasonOf(soon.body.id)).toBe("budget_used_up");
+    expect(await reasonOf(late.body.id)).toBeNull();
     await admin.put("/budget", { currency: "EUR", softCap: null, hardCap: "1" });
     await dispatch();
     expect((await admin.get(`/messages/${second.body.id}`)).body).toMatchObject({

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import { listOpenAlerts } from "../../db/queries/admin-alerts";
 import { listPrices, listSpending } from "../../db/queries/costs";
+import { threadPage } from "../../db/queries/threads";
 import { attempts, budgets, priceDays, spending, spendingDeltas } from "../../db/schema";
 import { createWorkspace as createTenant } from "../../lib/auth/create-workspace";
 import { fetchPrices } from "../../lib/costs/fetch-prices";
@@ -187,6 +188,13 @@ describe("real prices", () => {
     const first = await outbox.row(ids[0] ?? "");
     expect([first.price, first.priceUnit]).toEqual(["0.0798", "EUR"]);
     expect((await outbox.row(ids[2] ?? "")).price).toBeNull();
+    const conversationId = outbox.conversation.id;
+    const thread = await threadPage(deps.db, outbox.scope, { conversationId, before: null });
+    expect(thread.messages.map(({ cost }) => cost)).toEqual([
+      { amount: 0.0798, currency: "EUR", isEstimate: false },
+      { amount: 0.06, currency: "EUR", isEstimate: false },
+      { amount: 0.05, currency: "EUR", isEstimate: true },
+    ]);
     expect(await spent()).toMatchObject([{ messages: 3, billed: 0.1398, estimated: 0.05 }]);
   });
 
