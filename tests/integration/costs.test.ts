@@ -17,7 +17,7 @@ import { sweepOutbound } from "../../lib/outbound/sweep-outbound";
 import { queueBulk } from "../support/bulk";
 import { openTestDatabase } from "../support/database";
 import { type TestDeps, testDeps } from "../support/deps";
-import { openOutbox } from "../support/outbox";
+import { abandonSend, openOutbox } from "../support/outbox";
 import { createWorkspace } from "../support/workspace";
 
 const database = openTestDatabase();
@@ -148,6 +148,26 @@ describe("spending", () => {
     const actor = { kind: "system" } as const;
     await confirmMessage(deps, { scope: outbox.scope, messageId: second, actor });
     expect(await spent()).toMatchObject([{ messages: 2, estimated: 0.1 }]);
+  });
+
+  it("counts a send that a receipt told of before its process died", async () => {
+    const message = await outbox.enqueue("Bonjour");
+    await abandonSend(deps, message, outbox.workspace);
+    await applyStatus(deps, {
+      messageId: message.id,
+      attempt: 1,
+      providerId: "SM1",
+      status: "delivered",
+      errorCode: null,
+      errorMessage: null,
+      carrierAt: null,
+      data: {},
+      via: "callback",
+    });
+    expect(await spent()).toEqual([]);
+    await sweepOutbound(deps);
+    await sweepOutbound(deps);
+    expect(await spent()).toMatchObject([{ messages: 1, estimated: 0.05 }]);
   });
 
   it("counts the second send of a message that is tried again", async () => {

@@ -147,6 +147,20 @@ export async function findUncounted(
   return row ?? null;
 }
 
+/**
+ * Attempts that were taken, as a receipt said, by a process that died before it recorded them: nobody
+ * else counts them.
+ */
+export async function findTakenButLost(
+  sql: Sql,
+): Promise<{ messageId: string; attempt: number }[]> {
+  const rows = await sql<{ messageId: string; attempt: number }[]>`
+    select message_id as "messageId", number as attempt from attempts
+    where outcome is null and lease_until < clock_timestamp() and spent_in is null
+      and status in ('accepted', 'sent', 'delivered', 'read')`;
+  return [...rows];
+}
+
 /** Messages of a workspace that wait for its budget, the newest: those that a screen may be showing. */
 export async function listHeldByBudget(
   sql: Sql,
