@@ -4,7 +4,7 @@
  */
 
 const STAGES =
-  "^lib/(inbound|conversations|contacts|outbound|notifications|reminders|templates|integrations|operations)/";
+  "^lib/(inbound|conversations|contacts|outbound|notifications|reminders|templates|integrations|operations|costs)/";
 const TESTS = "(\\.test\\.js$|^tests/)";
 const PURE = ["zod", "libphonenumber-js", "sms-segments-calculator", "croner"];
 
@@ -66,7 +66,7 @@ export default {
       name: "4-vendors-stay-in-their-adapter",
       severity: "error",
       from: { pathNot: ["^lib/providers/", "^scripts/bench/", TESTS] },
-      to: { path: packages(["twilio", "pino", "pino-pretty", "resend", "nodemailer"]) },
+      to: { path: packages(["twilio", "@aws-sdk", "pino", "pino-pretty", "resend", "nodemailer"]) },
     },
     {
       name: "4-adapters-are-chosen-in-one-place",

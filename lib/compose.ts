@@ -58,6 +58,7 @@ export function composeDeps(options: Options): Composition {
   const sms = createSmsProviders({
     log,
     twilioApiUrl: env.TWILIO_API_URL ?? null,
+    snsEndpoint: env.AWS_ENDPOINT_URL_SNS ?? null,
     fetchFile: (url, { trustedOrigin, ...limits }) =>
       fetchChecked(url, {
         ...limits,

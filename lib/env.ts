@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { z } from "zod";
+import { snsOrigin } from "./domain/sns";
 
 const flag = z
   .enum(["true", "false", "1", "0"])
@@ -30,8 +31,8 @@ const variables = z.object({
     .string()
     .refine(isKeyList, "must be 32 bytes as 64 hex digits or base64; several with commas")
     .optional(),
-  /** Provider of the "system" integration that TWILIO_ACCOUNT_SID makes. */
-  SMS_PROVIDER: z.enum(["twilio", "console"]).default("twilio"),
+  /** Provider of the "system" integration that TWILIO_ACCOUNT_SID, or the key of AWS, makes. */
+  SMS_PROVIDER: z.enum(["twilio", "aws_sns", "console"]).default("twilio"),
   /** With TWILIO_AUTH_TOKEN: a "system" integration in the oldest workspace. */
   TWILIO_ACCOUNT_SID: z
     .string()
@@ -54,6 +55,26 @@ const variables = z.object({
     .optional(),
   /** Origin instead of every twilio.com API, media included; passes the address check. */
   TWILIO_API_URL: origin.optional(),
+  /** With SMS_PROVIDER=aws_sns: the key, its region and the sender of the "system" integration. */
+  AWS_ACCESS_KEY_ID: z
+    .string()
+    .regex(/^[A-Z0-9]{16,128}$/, "must be an access key id such as AKIA… in capitals and digits")
+    .optional(),
+  AWS_SECRET_ACCESS_KEY: z.string().optional(),
+  AWS_REGION: z
+    .string()
+    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be a region such as eu-west-3")
+    .optional(),
+  /** A sender id of 3 to 11 letters and digits, or a number of the account with its +. */
+  AWS_SNS_SENDER: z
+    .string()
+    .regex(
+      /^(\+[1-9]\d{6,14}|(?=.*[A-Za-z])[A-Za-z0-9]{3,11})$/,
+      "must be 3 to 11 letters and digits, or a number with + and country code",
+    )
+    .optional(),
+  /** Origin instead of every region's SNS. */
+  AWS_ENDPOINT_URL_SNS: origin.optional(),
   /** Real job engine: 1 or the address of an Inngest dev server. */
   INNGEST_DEV: z
     .union([flag, z.url({ protocol: /^https?$/ })], "must be 1, 0 or an http(s) address")
@@ -92,6 +113,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     throw new WrongVariable(`${issue?.path.join(".")}: ${issue?.message}`);
   }
   checkPairs(result.data);
+  checkSns(result.data);
   return result.data;
 }
 
@@ -109,6 +131,20 @@ function checkPairs(env: Env) {
   if (env.TWILIO_AUTH_TOKEN && !env.TWILIO_ACCOUNT_SID) {
     throw new WrongVariable("TWILIO_ACCOUNT_SID: is needed because TWILIO_AUTH_TOKEN is set");
   }
+}
+
+/** What SNS needs; asked for only where it was chosen, since AWS_* may be there for something else. */
+const SNS_VARIABLES = [
+  "AWS_ACCESS_KEY_ID",
+  "AWS_SECRET_ACCESS_KEY",
+  "AWS_REGION",
+  "AWS_SNS_SENDER",
+] as const;
+
+function checkSns(env: Env) {
+  if (env.SMS_PROVIDER !== "aws_sns") return;
+  const missing = SNS_VARIABLES.find((name) => !env[name]);
+  if (missing) throw new WrongVariable(`${missing}: is needed because SMS_PROVIDER is aws_sns`);
 }
 
 /** Is the app's job engine a real Inngest server rather than the embedded one? */
@@ -134,12 +170,27 @@ export function setForLibraries(values: Record<string, string>) {
 
 /** R004, R207: the provider account that the environment names; null when it names none. */
 export function systemAccountOf(env: Env) {
+  if (env.SMS_PROVIDER === "aws_sns") return snsAccountOf(env);
   if (!env.TWILIO_ACCOUNT_SID || !env.TWILIO_AUTH_TOKEN) return null;
   return {
     provider: env.SMS_PROVIDER,
     accountSid: env.TWILIO_ACCOUNT_SID,
     authToken: env.TWILIO_AUTH_TOKEN,
+    apiOrigin: null,
     phoneNumber: env.TWILIO_PHONE_NUMBER ?? null,
     whatsappNumber: env.TWILIO_WHATSAPP_NUMBER ?? null,
+  };
+}
+
+function snsAccountOf(env: Env) {
+  const { AWS_ACCESS_KEY_ID: key, AWS_SECRET_ACCESS_KEY: secret, AWS_REGION: region } = env;
+  if (!key || !secret || !region) return null;
+  return {
+    provider: "aws_sns" as const,
+    accountSid: key,
+    authToken: secret,
+    apiOrigin: snsOrigin(region),
+    phoneNumber: env.AWS_SNS_SENDER ?? null,
+    whatsappNumber: null,
   };
 }

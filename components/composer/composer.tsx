@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
+import { countryOfNumber } from "@/lib/domain/country-of-number";
 import { useInbox, useInboxSlice } from "../inbox/inbox-context";
 import type { StoppedReply } from "../inbox/inbox-state";
 import { personName } from "../inbox/person-name";
@@ -48,6 +49,7 @@ export function Composer({ id }: { id: string }) {
       <WritingBox
         fieldId={COMPOSER_ID}
         channel={card.channel}
+        country={countryOfNumber(card.person.address)}
         text={text}
         onText={setText}
         uploads={uploads}

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { startConversation } from "@/app/(workspace)/inbox/actions";
+import { countryOfTyped } from "@/lib/domain/country-of-number";
 import { formatAddress } from "@/lib/domain/format-address";
 import { useInbox, useInboxSlice } from "../inbox/inbox-context";
 import { asAnswer } from "../inbox/verbs";
@@ -127,6 +128,7 @@ function StartForm({ onDone }: { onDone: () => void }) {
       <WritingBox
         fieldId="start-field"
         channel={channel}
+        country={countryOfTyped(to, viewer.homeCountry)}
         text={text}
         onText={setText}
         uploads={uploads}

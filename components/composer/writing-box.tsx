@@ -10,12 +10,15 @@ import { cn } from "../ui/cn";
 import { IconButton } from "../ui/icon-button";
 import { AttachmentStrip } from "./attachment-strip";
 import { MessageField } from "./message-field";
+import { PriceEstimate } from "./price-estimate";
 import { MAX_UNITS, SegmentMeter } from "./segment-meter";
 import { MAX_FILES, type Uploads } from "./use-uploads";
 
 type Props = {
   fieldId: string;
   channel: Channel;
+  /** ISO 3166-1 alpha-2 of who it goes to, which its price depends on; null: not known (yet). */
+  country: string | null;
   text: string;
   onText: (text: string) => void;
   uploads: Uploads;
@@ -98,6 +101,18 @@ export function WritingBox(props: Props) {
           ) : channel === "sms" ? (
             <SegmentMeter text={text} measure={measure} onCheapen={props.onText} />
           ) : null}
+          {isEmpty || isTooLong ? null : (
+            <PriceEstimate
+              message={{
+                direction: "out",
+                channel,
+                hasMedia: uploads.media.length > 0,
+                body: text,
+                segments: measure.segments,
+                country: props.country,
+              }}
+            />
+          )}
         </div>
         <Button
           variant="primary"

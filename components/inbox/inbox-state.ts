@@ -8,6 +8,7 @@ import type {
   ThreadPage,
 } from "@/lib/domain/inbox";
 import { type HeldThread, type ListQuery, mergeThread } from "@/lib/domain/merge-live";
+import type { Price } from "@/lib/domain/price";
 import type { Role } from "@/lib/domain/words";
 
 /** Who is looking: what the screens need of the viewer. */
@@ -19,6 +20,8 @@ export type InboxViewer = {
   timeZone: string;
   homeCountry: string;
   locale: string;
+  /** The workspace's price table. */
+  prices: readonly Price[];
 };
 
 export type Assignee = { id: string; name: string };

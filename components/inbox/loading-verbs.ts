@@ -54,7 +54,7 @@ export function createLoadingVerbs(store: InboxStore) {
     store.update((state) => takeNextPage(state, query, page.data));
   }
 
-  async function loadConversation(id: string): Promise<void> {
+  async function loadConversation(id: string, isAgain = false): Promise<void> {
     const opened = await readConversation(id);
     if (failed(opened)) {
       const status = opened.reason === "missing" ? "missing" : "failed";
@@ -65,6 +65,10 @@ export function createLoadingVerbs(store: InboxStore) {
       );
     }
     store.update((state) => takeConversation(state, opened.data));
+    // What changed while it was read went past a thread that was not there yet; now it is.
+    const held = store.get().cards[id];
+    const isBehind = held !== undefined && held.revision > opened.data.detail.revision;
+    if (isBehind && !isAgain) await loadConversation(id, true);
   }
 
   function openConversation(id: string): void {

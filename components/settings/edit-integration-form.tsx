@@ -31,11 +31,12 @@ export function EditIntegrationForm({ id, values, isSystem, hasHistory, ...choic
   });
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const { accountId, apiKey, ...changes } = readIntegrationForm(event.currentTarget);
+    const { accountId, apiKey, region, ...changes } = readIntegrationForm(event.currentTarget);
     // What is the default stays it until another is chosen.
     const isDefault = changes.isDefault || undefined;
     void saver.save({ id, ...changes, isDefault, ...(apiKey && { apiKey }) });
   };
+  const isAws = values.provider === "aws_sns";
   const isNumberFixed = isSystem || hasHistory;
   return (
     <form onSubmit={submit} className="flex flex-col gap-4">
@@ -55,16 +56,24 @@ export function EditIntegrationForm({ id, values, isSystem, hasHistory, ...choic
           readOnly={isNumberFixed}
         />
       </Field>
-      {values.provider === "twilio" ? (
+      {values.provider === "aws_sns" ? (
+        <p className="rounded-md bg-canvas px-3 py-2 text-muted text-sm">{t("sns.lastWord")}</p>
+      ) : null}
+      {values.provider !== "console" ? (
         <>
-          <Field label="Account SID">
+          <Field label={isAws ? t("sns.accessKey") : "Account SID"}>
             <Input className="font-mono" value={values.accountId} readOnly />
           </Field>
+          {values.region ? (
+            <Field label={t("sns.region")}>
+              <Input className="font-mono" value={values.region} readOnly />
+            </Field>
+          ) : null}
           {isSystem ? null : (
             <Field
-              label={t("newToken")}
+              label={t(isAws ? "sns.newSecret" : "newToken")}
               aside={ui("optional")}
-              help={t("newTokenHelp")}
+              help={t(isAws ? "sns.newSecretHelp" : "newTokenHelp")}
               error={saver.faultOf("apiKey")}
             >
               <PasswordInput

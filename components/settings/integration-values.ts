@@ -6,6 +6,8 @@ export type IntegrationValues = {
   type: ConnectableType;
   provider: ConnectableProvider;
   accountId: string;
+  /** AWS SNS. */
+  region: string;
   phoneNumber: string;
   messagingServiceSid: string;
   defaultCountry: string;
@@ -21,6 +23,7 @@ export const EMPTY_INTEGRATION: IntegrationValues = {
   type: "sms",
   provider: "twilio",
   accountId: "",
+  region: "",
   phoneNumber: "",
   messagingServiceSid: "",
   defaultCountry: "",
@@ -40,6 +43,7 @@ export function readIntegrationForm(form: HTMLFormElement) {
   return {
     name: text("name"),
     accountId: orNull("accountId"),
+    region: orNull("region"),
     apiKey: orNull("apiKey"),
     phoneNumber: text("phoneNumber"),
     messagingServiceSid: orNull("messagingServiceSid"),

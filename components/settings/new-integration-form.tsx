@@ -13,6 +13,7 @@ import { Select } from "../ui/select";
 import { toast } from "../ui/toast";
 import { CommonFields, type FieldsProps } from "./integration-fields";
 import { EMPTY_INTEGRATION, readIntegrationForm } from "./integration-values";
+import { SnsFields } from "./sns-fields";
 import { useSaver } from "./use-saver";
 
 type Props = Pick<FieldsProps, "countries" | "people" | "workspaceCountry"> & {
@@ -45,7 +46,7 @@ export function NewIntegrationForm({ isFirst, ...choices }: Props) {
         <Input name="name" required maxLength={80} autoFocus />
       </Field>
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label={t("type")}>
+        <Field label={t("type")} error={saver.faultOf("type")}>
           <Select name="type" defaultValue="sms">
             {CONNECTABLE.types.map((type) => (
               <option key={type} value={type}>
@@ -54,12 +55,16 @@ export function NewIntegrationForm({ isFirst, ...choices }: Props) {
             ))}
           </Select>
         </Field>
-        <Field label={t("provider")} help={provider === "console" ? t("consoleHelp") : undefined}>
+        <Field
+          label={t("provider")}
+          help={provider === "twilio" ? undefined : t(`helpOf.${provider}`)}
+        >
           <Select
             value={provider}
-            onChange={(event) =>
-              setProvider(event.target.value === "console" ? "console" : "twilio")
-            }
+            onChange={({ target }) => {
+              const chosen = CONNECTABLE.providers.find((known) => known === target.value);
+              if (chosen) setProvider(chosen);
+            }}
           >
             {CONNECTABLE.providers.map((known) => (
               <option key={known} value={known}>
@@ -86,7 +91,12 @@ export function NewIntegrationForm({ isFirst, ...choices }: Props) {
           </Field>
         </>
       ) : null}
-      <Field label={t("number")} help={t("numberHelp")} error={saver.faultOf("phoneNumber")}>
+      {provider === "aws_sns" ? <SnsFields faultOf={saver.faultOf} /> : null}
+      <Field
+        label={t("number")}
+        help={t(provider === "aws_sns" ? "sns.senderHelp" : "numberHelp")}
+        error={saver.faultOf("phoneNumber")}
+      >
         <Input name="phoneNumber" placeholder="+33199000101" required maxLength={40} />
       </Field>
       <CommonFields values={values} {...choices} faultOf={saver.faultOf} />

@@ -3,6 +3,7 @@ import { getFormatter, getTranslations } from "next-intl/server";
 import type { listOpenAlerts } from "@/db/queries/admin-alerts";
 import type { StoppedSender } from "@/db/queries/stopped-senders";
 import { Banner } from "../ui/banner";
+import { BudgetAlert, isBudgetAlert } from "./budget-alert";
 import { DismissAlert } from "./dismiss-alert";
 import { StoppedSenders } from "./stopped-senders";
 
@@ -33,22 +34,26 @@ export async function AdminAlerts({ alerts: raised, stopped, nameOf }: Props) {
   return (
     <section aria-label={t("label")} className="flex flex-col gap-1 p-2 pb-0">
       <StoppedSenders senders={stopped} />
-      {alerts.slice(0, 3).map((alert) => (
-        <Banner
-          key={alert.id}
-          tone="danger"
-          title={t("title", { name: nameOf(alert.targetId) ?? t("someSender") })}
-          action={<DismissAlert id={alert.id} />}
-        >
-          {sentenceOf(alert)}{" "}
-          <span className="opacity-80">
-            {t("times", { count: alert.count, at: format.dateTime(alert.lastAt, "moment") })}
-          </span>{" "}
-          <Link href="/settings/integrations" className="font-medium underline">
-            {t("mend")}
-          </Link>
-        </Banner>
-      ))}
+      {alerts.slice(0, 3).map((alert) =>
+        isBudgetAlert(alert) ? (
+          <BudgetAlert key={alert.id} alert={alert} />
+        ) : (
+          <Banner
+            key={alert.id}
+            tone="danger"
+            title={t("title", { name: nameOf(alert.targetId) ?? t("someSender") })}
+            action={<DismissAlert id={alert.id} />}
+          >
+            {sentenceOf(alert)}{" "}
+            <span className="opacity-80">
+              {t("times", { count: alert.count, at: format.dateTime(alert.lastAt, "moment") })}
+            </span>{" "}
+            <Link href="/settings/integrations" className="font-medium underline">
+              {t("mend")}
+            </Link>
+          </Banner>
+        ),
+      )}
     </section>
   );
 }

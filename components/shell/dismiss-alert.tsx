@@ -8,8 +8,14 @@ import { Button } from "../ui/button";
 import { toast } from "../ui/toast";
 import { useErrorWords } from "./use-error-words";
 
+type Props = {
+  id: string;
+  /** What is only to be known is "seen"; default: it is mended. */
+  says?: "mended" | "seen";
+};
+
 /** "It is mended": the alert goes, and comes back when the fault does. */
-export function DismissAlert({ id }: { id: string }) {
+export function DismissAlert({ id, says = "mended" }: Props) {
   const t = useTranslations("shell.alerts");
   const errors = useErrorWords();
   const router = useRouter();
@@ -21,8 +27,13 @@ export function DismissAlert({ id }: { id: string }) {
       else toast.error(errors.about(result));
     });
   return (
-    <Button size="xs" variant="dangerGhost" loading={isPending} onClick={dismiss}>
-      {t("mended")}
+    <Button
+      size="xs"
+      variant={says === "seen" ? "ghost" : "dangerGhost"}
+      loading={isPending}
+      onClick={dismiss}
+    >
+      {t(says)}
     </Button>
   );
 }

@@ -10,6 +10,7 @@ import { Button } from "../ui/button";
 /** What will leave later, below everything that was said. */
 export function ScheduledList({ messages }: { messages: readonly ThreadMessage[] }) {
   const t = useTranslations("thread.scheduled");
+  const reasons = useTranslations("thread.reasons");
   const { verbs } = useInbox();
   const time = useTimeWords();
   if (messages.length === 0) return null;
@@ -33,6 +34,9 @@ export function ScheduledList({ messages }: { messages: readonly ThreadMessage[]
             </Button>
           </p>
           <p className="whitespace-pre-wrap text-sm [overflow-wrap:anywhere]">{message.body}</p>
+          {message.statusReason === "budget_used_up" ? (
+            <p className="text-subtle text-xs">{reasons("budget_used_up")}</p>
+          ) : null}
         </div>
       ))}
     </section>

@@ -16,6 +16,7 @@ import type { MessageStatus } from "@/lib/domain/words";
 import { useTimeWords } from "../inbox/use-time-words";
 import { cn } from "../ui/cn";
 import { Tooltip } from "../ui/tooltip";
+import { useMoney } from "../ui/use-money";
 
 const MARKS: Record<Exclude<MessageStatus, "received">, { icon: typeof Check; style: string }> = {
   scheduled: { icon: Clock, style: "text-subtle" },
@@ -55,6 +56,8 @@ export function StatusMark({ message }: { message: ThreadMessage }) {
 function Steps({ message }: { message: ThreadMessage }) {
   const t = useTranslations("status");
   const time = useTimeWords();
+  const money = useMoney();
+  const { cost } = message;
   const steps = [
     ["created", message.createdAt],
     ["sent", message.sentAt],
@@ -74,6 +77,11 @@ function Steps({ message }: { message: ThreadMessage }) {
       )}
       {message.segments !== null && message.segments > 1 ? (
         <span className="opacity-80">{t("segments", { count: message.segments })}</span>
+      ) : null}
+      {cost !== null ? (
+        <span className="opacity-80">
+          {t(cost.isEstimate ? "estimated" : "billed", { price: money(cost) })}
+        </span>
       ) : null}
     </span>
   );

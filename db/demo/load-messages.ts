@@ -2,11 +2,12 @@ import { createHash } from "node:crypto";
 import { measureSegments } from "../../lib/domain/segments";
 import type { MessageStatus } from "../../lib/domain/words";
 import type { Database } from "../client";
-import { attempts, blobs, media, messages, timeline } from "../schema";
+import { attempts, blobs, media, messages, spendingDeltas, timeline } from "../schema";
 import { type BuiltMessage, demoId, milestones } from "./build";
 import { drawFile } from "./files";
 import { messageId, type Play, sidOf, userId } from "./play";
 import type { OurLine } from "./script";
+import { spendingOf, spendingOfAttempt } from "./spending";
 
 const DAY = 24 * 60 * 60_000;
 
@@ -15,7 +16,10 @@ export async function insertMessages(tx: Database, play: Play) {
   const rows = play.built.messages.map((message) => messageRow(play, message));
   await tx.insert(messages).values(rows);
   const tried = rows.filter((row) => row.attempt === 1);
-  if (tried.length > 0) await tx.insert(attempts).values(tried.map((row) => attemptRow(play, row)));
+  const made = tried.map((row) => attemptRow(play, row));
+  if (made.length > 0) await tx.insert(attempts).values(made);
+  const spent = tried.flatMap((row) => spendingOf(play, row));
+  if (spent.length > 0) await tx.insert(spendingDeltas).values(spent);
   const told = rows
     .filter((row) => row.direction === "out")
     .flatMap((row) => timelineRows(play, row));
@@ -108,6 +112,7 @@ function attemptRow(play: Play, row: Row): typeof attempts.$inferInsert {
     providerId: row.providerId,
     httpStatus: outcome === "accepted" ? 201 : outcome === "retry" ? 500 : null,
     errorCode: row.errorCode,
+    ...spendingOfAttempt(row),
   };
 }
 

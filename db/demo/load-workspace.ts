@@ -1,4 +1,5 @@
 import { personSearchText } from "../../lib/domain/fold-for-search";
+import { FIRST_PRICES } from "../../lib/domain/price";
 import { mintWorkspaceId, type WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Cipher } from "../../lib/ports/cipher";
 import type { Database } from "../client";
@@ -12,6 +13,7 @@ import {
   users,
   workspaces,
 } from "../schema";
+import { insertPrices } from "../writes/budgets";
 import { demoId, demoSid, demoToken } from "./build";
 import { DEMO_LABELS, DEMO_USERS, type DemoWorkspace, type LabelKey, type UserKey } from "./cast";
 import { loadConversation } from "./load-conversation";
@@ -40,6 +42,7 @@ export async function loadWorkspace(tx: Database, input: Input) {
     isDemo: true,
     createdAt: foundedAt,
   });
+  await insertPrices(tx, workspaceId, FIRST_PRICES);
   const stage: Stage = {
     workspaceId,
     slug: workspace.slug,

@@ -178,6 +178,68 @@ CREATE TABLE "labels" (
 	"color" text DEFAULT 'slate' NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "budgets" (
+	"workspace_id" uuid PRIMARY KEY NOT NULL,
+	"currency" text NOT NULL,
+	"soft_cap" numeric,
+	"hard_cap" numeric,
+	"is_used_up" boolean DEFAULT false NOT NULL,
+	"used_up_at" timestamp with time zone,
+	"told_soft" text,
+	"told_hard" text,
+	"updated_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "price_days" (
+	"account_id" uuid NOT NULL,
+	"workspace_id" uuid NOT NULL,
+	"day" text NOT NULL,
+	"asks" integer DEFAULT 0 NOT NULL,
+	"ask_at" timestamp with time zone,
+	"next_page" text,
+	"missing" integer DEFAULT 0 NOT NULL,
+	CONSTRAINT "price_days_account_id_day_pk" PRIMARY KEY("account_id","day")
+);
+--> statement-breakpoint
+CREATE TABLE "prices" (
+	"workspace_id" uuid NOT NULL,
+	"channel" text NOT NULL,
+	"country" text,
+	"amount" numeric NOT NULL,
+	"currency" text NOT NULL,
+	CONSTRAINT "prices_key" UNIQUE NULLS NOT DISTINCT("workspace_id","channel","country")
+);
+--> statement-breakpoint
+CREATE TABLE "spending" (
+	"workspace_id" uuid NOT NULL,
+	"month" text NOT NULL,
+	"channel" text NOT NULL,
+	"country" text,
+	"currency" text,
+	"messages" integer NOT NULL,
+	"unpriced" integer NOT NULL,
+	"billed" numeric NOT NULL,
+	"estimated" numeric NOT NULL,
+	"billed_elsewhere" numeric NOT NULL,
+	CONSTRAINT "spending_key" UNIQUE NULLS NOT DISTINCT("workspace_id","month","channel","country","currency")
+);
+--> statement-breakpoint
+CREATE TABLE "spending_deltas" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"workspace_id" uuid NOT NULL,
+	"month" text NOT NULL,
+	"channel" text NOT NULL,
+	"country" text,
+	"currency" text,
+	"messages" integer NOT NULL,
+	"unpriced" integer NOT NULL,
+	"billed" numeric NOT NULL,
+	"estimated" numeric NOT NULL,
+	"billed_elsewhere" numeric NOT NULL,
+	"account_id" uuid,
+	"day" text
+);
+--> statement-breakpoint
 CREATE TABLE "job_runs" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"job" text NOT NULL,
@@ -246,6 +308,11 @@ CREATE TABLE "attempts" (
 	"error_message" text,
 	"looks" integer DEFAULT 0 NOT NULL,
 	"look_at" timestamp with time zone,
+	"spent_in" text,
+	"estimate" numeric,
+	"estimate_unit" text,
+	"price" numeric,
+	"price_unit" text,
 	CONSTRAINT "attempts_message_id_number_pk" PRIMARY KEY("message_id","number")
 );
 --> statement-breakpoint
@@ -270,6 +337,7 @@ CREATE TABLE "messages" (
 	"error_code" text,
 	"error_message" text,
 	"lane" text DEFAULT 'normal' NOT NULL,
+	"is_critical" boolean DEFAULT false NOT NULL,
 	"send_after" timestamp with time zone,
 	"expires_at" timestamp with time zone,
 	"attempt" integer DEFAULT 0 NOT NULL,
@@ -482,6 +550,11 @@ ALTER TABLE "conversations" ADD CONSTRAINT "conversations_person_id_persons_id_f
 ALTER TABLE "conversations" ADD CONSTRAINT "conversations_integration_id_integrations_id_fk" FOREIGN KEY ("integration_id") REFERENCES "public"."integrations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "conversations" ADD CONSTRAINT "conversations_assignee_id_users_id_fk" FOREIGN KEY ("assignee_id") REFERENCES "public"."users"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "labels" ADD CONSTRAINT "labels_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "budgets" ADD CONSTRAINT "budgets_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "price_days" ADD CONSTRAINT "price_days_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "price_days" ADD CONSTRAINT "price_days_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "prices" ADD CONSTRAINT "prices_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "spending" ADD CONSTRAINT "spending_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "blobs" ADD CONSTRAINT "blobs_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "media" ADD CONSTRAINT "media_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "media" ADD CONSTRAINT "media_message_id_messages_id_fk" FOREIGN KEY ("message_id") REFERENCES "public"."messages"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -534,6 +607,8 @@ CREATE INDEX "conversations_resolved_idx" ON "conversations" USING btree ("works
 CREATE INDEX "conversations_snoozed_idx" ON "conversations" USING btree ("snoozed_until") WHERE "conversations"."state" = 'snoozed';--> statement-breakpoint
 CREATE INDEX "conversations_integration_idx" ON "conversations" USING btree ("workspace_id","integration_id","last_activity_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE UNIQUE INDEX "labels_name_idx" ON "labels" USING btree ("workspace_id","name");--> statement-breakpoint
+CREATE INDEX "price_days_due_idx" ON "price_days" USING btree ("ask_at") WHERE "price_days"."ask_at" is not null;--> statement-breakpoint
+CREATE INDEX "spending_deltas_month_idx" ON "spending_deltas" USING btree ("workspace_id","month");--> statement-breakpoint
 CREATE INDEX "job_runs_job_idx" ON "job_runs" USING btree ("job","started_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "job_runs_running_idx" ON "job_runs" USING btree ("job") WHERE "job_runs"."status" = 'running';--> statement-breakpoint
 CREATE INDEX "media_message_idx" ON "media" USING btree ("message_id","position");--> statement-breakpoint

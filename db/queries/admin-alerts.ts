@@ -11,6 +11,7 @@ export async function listOpenAlerts(db: Database, workspaceId: WorkspaceId) {
       kind: adminAlerts.kind,
       targetId: adminAlerts.targetId,
       errorCode: adminAlerts.errorCode,
+      data: adminAlerts.data,
       count: adminAlerts.count,
       lastAt: adminAlerts.lastAt,
     })

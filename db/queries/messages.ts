@@ -4,6 +4,7 @@ import type { Channel, Direction, MessageStatus } from "../../lib/domain/words";
 import type { Database } from "../client";
 import { attempts, media, messages, timeline } from "../schema";
 import { type Cursor, encodeCursor } from "./cursor";
+import { countedEstimate, shownReason } from "./message-cost";
 import { withinScope } from "./scope";
 
 export type MessageFilter = {
@@ -114,7 +115,13 @@ const mediaIds = sql<string[]>`array(
 
 function selectMessages(db: Database, where: SQL | undefined, limit: number) {
   return db
-    .select({ message: messages, cursorAt: sql<string>`${messages.createdAt}::text`, mediaIds })
+    .select({
+      message: messages,
+      statusReason: shownReason,
+      estimate: countedEstimate,
+      cursorAt: sql<string>`${messages.createdAt}::text`,
+      mediaIds,
+    })
     .from(messages)
     .where(where)
     .orderBy(sql`${messages.createdAt} desc nulls last`, sql`${messages.id} desc nulls last`)

@@ -9,6 +9,7 @@ import type {
 import type { Actor, Scope } from "../../lib/domain/viewer";
 import type { Database } from "../client";
 import { activities, media, messages, users } from "../schema";
+import { countedEstimate, shownReason } from "./message-cost";
 import { withinScope } from "./scope";
 
 const PAGE = 50;
@@ -218,12 +219,15 @@ function selectMessages(
       body: messages.body,
       content: messages.content,
       status: messages.status,
-      statusReason: messages.statusReason,
+      statusReason: shownReason,
       errorCode: messages.errorCode,
       errorMessage: messages.errorMessage,
       authorId: users.id,
       authorName: users.name,
       segments: messages.segments,
+      price: messages.price,
+      priceUnit: messages.priceUnit,
+      estimate: countedEstimate,
       quotedProviderId: messages.quotedProviderId,
       quotedMessageId: messages.quotedMessageId,
       quotedId: quoted.id,
@@ -296,6 +300,7 @@ function toMessage(row: MessageRow, files: ThreadMedia[]): ThreadMessage {
     errorMessage: row.errorMessage,
     author: row.authorId ? { id: row.authorId, name: row.authorName ?? "" } : null,
     segments: row.segments,
+    cost: costOf(row),
     media: files,
     quoted: quoteOf(row),
     createdAt: row.createdAt.toISOString(),
@@ -305,6 +310,14 @@ function toMessage(row: MessageRow, files: ThreadMedia[]): ThreadMessage {
     readAt: row.readAt?.toISOString() ?? null,
     failedAt: row.failedAt?.toISOString() ?? null,
   };
+}
+
+/** What the provider billed, else the estimate. */
+function costOf({ price, priceUnit, estimate }: MessageRow): ThreadMessage["cost"] {
+  if (price !== null && priceUnit !== null) {
+    return { amount: Number(price), currency: priceUnit, isEstimate: false };
+  }
+  return estimate && { ...estimate, isEstimate: true };
 }
 
 /** What is quoted may never have reached us: then the quote is there, without its words. */

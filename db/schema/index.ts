@@ -3,6 +3,7 @@ export * from "./api-key";
 export * from "./audit";
 export * from "./consent";
 export * from "./conversation";
+export * from "./cost";
 export * from "./job";
 export * from "./media";
 export * from "./message";

@@ -63,6 +63,8 @@ export const messages = pgTable(
     /** The provider's own words; ours are rendered from errorCode in the reader's language. */
     errorMessage: text(),
     lane: text({ enum: LANES }).notNull().default("normal"),
+    /** Better twice than never, where it cannot be known whether it left (lib/domain/unknown-policy). */
+    isCritical: boolean().notNull().default(false),
     sendAfter: timestamp({ withTimezone: true }),
     expiresAt: timestamp({ withTimezone: true }),
     /** Number of the current attempt; results are recorded only where it still matches. */
@@ -72,6 +74,7 @@ export const messages = pgTable(
     /** The latest attempt's id at the provider; inbound: the message's own. */
     providerId: text(),
     segments: integer(),
+    /** What the provider billed for all its attempts, as a positive amount; null: not known (yet). */
     price: numeric(),
     priceUnit: text(),
     /** The agent who wrote it. */
@@ -152,6 +155,14 @@ export const attempts = pgTable(
     looks: integer().notNull().default(0),
     /** When to look next; null: not at all, or, of an unconfirmed one, at the usual first moment. */
     lookAt: timestamp({ withTimezone: true }),
+    /** The month in whose spending it is counted, `2026-11`; null: not counted. */
+    spentIn: text(),
+    /** What it is expected to cost; null: there was no price. */
+    estimate: numeric(),
+    estimateUnit: text(),
+    /** What the provider billed, as a positive amount. */
+    price: numeric(),
+    priceUnit: text(),
   },
   (t) => [
     primaryKey({ columns: [t.messageId, t.number] }),

@@ -1,6 +1,7 @@
 import type { AttemptOutcome, MessageStatus } from "../../lib/domain/words";
 import type { Sql } from "../client";
 import type { ChangedMessage } from "./outbox";
+import type { Purchase } from "./spending";
 
 /** What an attempt came to and what that makes of its message. */
 export type AttemptResult = {
@@ -20,13 +21,17 @@ export type AttemptResult = {
   isCounted: boolean;
   /** Timeline word, such as `retry_planned`. */
   event: string;
+  /** How it is counted as spent; null: it is not, as it was not taken. */
+  purchase: Purchase | null;
 };
 
 /**
  * Records the ends of attempts in one statement, each only where the message still is at that
  * attempt. A callback may have come first: then the message keeps its higher status and takes only
  * the id and the segments. An acceptance also settles a row that was re-queued or ended meanwhile; its
- * attempt is its line in the timeline. Its receipt is asked for at `receiptLookAt`, should none come.
+ * attempt is its line in the timeline. Its receipt is asked for at `receiptLookAt`, should none come,
+ * unless `sent` is the provider's last word.
+ * What was taken is counted as spent in the same statement, each attempt once: a row a batch.
  */
 export async function recordResults(
   sql: Sql,
@@ -37,6 +42,8 @@ export async function recordResults(
   // The driver takes a list of booleans for one boolean, and words in it for false: numbers it keeps.
   const counts = results.map((one) => Number(one.isCounted));
   const sendAfter = results.map((one) => one.sendAfter?.toISOString() ?? null);
+  const purchases = results.map((one) => one.purchase);
+  const estimates = purchases.map((one) => (one?.estimate ? String(one.estimate.amount) : null));
   const rows = await sql<ChangedMessage[]>`
     with r as (
       select * from unnest(
@@ -45,30 +52,48 @@ export async function recordResults(
         ${column("providerId")}::text[], ${column("segments")}::int[],
         ${column("httpStatus")}::int[], ${column("errorCode")}::text[],
         ${column("errorMessage")}::text[], ${sendAfter}::timestamptz[],
-        ${counts}::int[], ${column("event")}::text[]
+        ${counts}::int[], ${column("event")}::text[],
+        ${purchases.map((one) => one?.month ?? null)}::text[],
+        ${purchases.map((one) => one?.channel ?? null)}::text[],
+        ${purchases.map((one) => one?.country ?? null)}::text[], ${estimates}::numeric[],
+        ${purchases.map((one) => one?.estimate?.currency ?? null)}::text[],
+        ${purchases.map((one) => one?.day ?? null)}::text[]
       ) as r(id, attempt, outcome, status, reason, provider_id, segments, http_status, error_code,
-        error_message, send_after, counts, event)
+        error_message, send_after, counts, event, month, channel, country, estimate, unit, day)
     ),
     ended as (
       update attempts a
       set outcome = r.outcome, finished_at = ${now},
         provider_id = coalesce(a.provider_id, r.provider_id),
-        status = coalesce(a.status, case when r.outcome = 'accepted' then 'accepted' end),
+        status = coalesce(a.status, case when r.outcome = 'accepted' then r.status end),
         http_status = r.http_status, error_code = coalesce(r.error_code, a.error_code),
         error_message = coalesce(r.error_message, a.error_message),
-        look_at = case when r.outcome = 'accepted'
+        look_at = case when r.outcome = 'accepted' and r.status <> 'sent'
           and coalesce(a.status, 'accepted') in ('accepted', 'sent')
-          then coalesce(a.look_at, ${receiptLookAt}::timestamptz) else a.look_at end
+          then coalesce(a.look_at, ${receiptLookAt}::timestamptz) else a.look_at end,
+        spent_in = coalesce(a.spent_in, r.month), estimate = coalesce(a.estimate, r.estimate),
+        estimate_unit = coalesce(a.estimate_unit, r.unit)
       from r
       where a.message_id = r.id and a.number = r.attempt
         and (a.outcome is null or a.outcome = 'unknown')
-      returning a.message_id
+      returning a.message_id, a.workspace_id, a.account_id, r.month, r.channel, r.country,
+        r.estimate, r.unit, r.day,
+        (select o.spent_in from attempts o where o.message_id = a.message_id
+          and o.number = a.number) as counted_in
+    ),
+    spent as (
+      insert into spending_deltas (workspace_id, month, channel, country, currency, messages,
+        unpriced, billed, estimated, billed_elsewhere, account_id, day)
+      select workspace_id, month, channel, country, unit, count(*),
+        count(*) filter (where estimate is null), 0, coalesce(sum(estimate), 0), 0, account_id, day
+      from ended where month is not null and counted_in is null
+      group by workspace_id, month, channel, country, unit, account_id, day
     ),
     changed as (
       update messages m
       set status = case
             when m.status in ('sending', 'unconfirmed') then r.status
-            when m.status in ('queued', 'paused', 'canceled', 'expired') then 'accepted'
+            when m.status in ('queued', 'paused', 'canceled', 'expired') then r.status
             else m.status end,
         status_reason = case when m.status in ('sending', 'unconfirmed')
             then coalesce(r.reason, case when m.status_reason = 'earlier_attempt_accepted'
@@ -86,6 +111,7 @@ export async function recordResults(
         unconfirmed_at = case when r.status = 'unconfirmed'
           then coalesce(m.unconfirmed_at, ${now}) end,
         paused_at = case when r.status = 'paused' then ${now}::timestamptz end,
+        sent_at = case when r.status = 'sent' then coalesce(m.sent_at, ${now}) else m.sent_at end,
         failed_at = case when r.status = 'failed' then ${now}::timestamptz else m.failed_at end
       from r
       where m.id = r.id and m.attempt = r.attempt and m.id in (select message_id from ended)

@@ -27,7 +27,12 @@ export async function updateAccount(
   values: Partial<
     Pick<
       typeof accounts.$inferInsert,
-      "tokenSealed" | "nextTokenSealed" | "isSystem" | "breakerUntil" | "breakerFailures"
+      | "tokenSealed"
+      | "nextTokenSealed"
+      | "apiOrigin"
+      | "isSystem"
+      | "breakerUntil"
+      | "breakerFailures"
     >
   > & { updatedAt: Date },
 ) {

@@ -1,4 +1,4 @@
-import type { Channel, MessageStatus } from "../../lib/domain/words";
+import type { AttemptOutcome, Channel, MessageStatus } from "../../lib/domain/words";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Sql } from "../client";
 
@@ -14,6 +14,8 @@ export type AttemptState = {
   messageProviderId: string | null;
   attemptStatus: MessageStatus | null;
   attemptProviderId: string | null;
+  /** null: under way. */
+  attemptOutcome: AttemptOutcome | null;
   carrierAt: Date | null;
 };
 
@@ -27,7 +29,7 @@ export async function findAttemptState(
       m.integration_id as "integrationId", m.account_id as "accountId", m.channel,
       m.status as "messageStatus", m.attempt as "messageAttempt",
       m.provider_id as "messageProviderId", a.status as "attemptStatus",
-      a.provider_id as "attemptProviderId", a.carrier_at as "carrierAt"
+      a.provider_id as "attemptProviderId", a.outcome as "attemptOutcome", a.carrier_at as "carrierAt"
     from messages m join attempts a on a.message_id = m.id and a.number = ${attempt}
     where m.id = ${messageId}`;
   return row ?? null;

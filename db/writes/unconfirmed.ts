@@ -71,6 +71,32 @@ export async function askAboutDoubtful(
   return move(sql, sought, { set: sql`status_reason = 'doubtful'`, event: "doubtful", now });
 }
 
+/** Nobody can be asked and it may have arrived: it is not sent again by itself. */
+export async function giveUpUnknown(
+  sql: Sql,
+  sought: readonly Sought[],
+  now: Date,
+): Promise<ChangedMessage[]> {
+  return move(sql, sought, {
+    set: sql`status = 'failed', status_reason = 'may_have_arrived', failed_at = ${now}`,
+    event: "given_up",
+    now,
+  });
+}
+
+/** It is critical: better twice than never. */
+export async function sendUnknownAgain(
+  sql: Sql,
+  sought: readonly Sought[],
+  now: Date,
+): Promise<ChangedMessage[]> {
+  return move(sql, sought, {
+    set: sql`status = 'queued', status_reason = 'sent_again', provider_id = null`,
+    event: "requeued",
+    now,
+  });
+}
+
 type Move = { set: ReturnType<Sql>; event: string; now: Date };
 
 async function move(

@@ -2,10 +2,12 @@ import type { Database } from "../../db/client";
 import { hasUsers } from "../../db/queries/system/users";
 import { findWorkspaceBySlug } from "../../db/queries/system/workspaces";
 import { insertAudit } from "../../db/writes/audit";
+import { insertPrices } from "../../db/writes/budgets";
 import { claimOneTimeToken } from "../../db/writes/one-time-tokens";
 import { insertUser, insertWorkspace } from "../../db/writes/users";
 import { normaliseEmail } from "../domain/email-address";
 import { findPasswordFault, type PasswordFault } from "../domain/password-rule";
+import { FIRST_PRICES } from "../domain/price";
 import { slugOf } from "../domain/slug";
 import type { Locale } from "../domain/words";
 import { mintWorkspaceId } from "../domain/workspace-id";
@@ -71,6 +73,7 @@ async function createOwner(
     timeZone,
     createdAt: at,
   });
+  await insertPrices(tx, workspaceId, FIRST_PRICES);
   await addMember(deps, tx, { workspaceId, user, role: "owner" });
   await insertAudit(tx, {
     workspaceId,

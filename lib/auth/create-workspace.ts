@@ -1,5 +1,7 @@
 import { insertAudit } from "../../db/writes/audit";
+import { insertPrices } from "../../db/writes/budgets";
 import { insertWorkspace } from "../../db/writes/users";
+import { FIRST_PRICES } from "../domain/price";
 import { isSlug } from "../domain/slug";
 import { mintWorkspaceId, type WorkspaceId } from "../domain/workspace-id";
 import type { Deps } from "../ports/deps";
@@ -21,6 +23,7 @@ export async function createWorkspace(
   return deps.db.transaction(async (tx): Promise<CreateWorkspaceOutcome> => {
     const isNew = await insertWorkspace(tx, { id: workspaceId, slug, name, createdAt: at });
     if (!isNew) return { kind: "slug_taken" };
+    await insertPrices(tx, workspaceId, FIRST_PRICES);
     const actor = { kind: "system" } as const;
     const target = { type: "workspace", id: workspaceId };
     const action = "workspace.created";

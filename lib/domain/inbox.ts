@@ -1,3 +1,4 @@
+import type { Money } from "./price";
 import type {
   Channel,
   ConversationState,
@@ -71,6 +72,8 @@ export type ThreadMessage = {
   errorMessage: string | null;
   author: { id: string; name: string } | null;
   segments: number | null;
+  /** What it cost, or ≈ is expected to; null: nothing left yet, or there is no price. */
+  cost: (Money & { isEstimate: boolean }) | null;
   media: ThreadMedia[];
   quoted: { id: string | null; direction: Direction | null; preview: string } | null;
   createdAt: string;

@@ -1,10 +1,11 @@
 import { isSupportedCountry } from "libphonenumber-js/max";
 import { normalisePhone } from "./phone-number";
+import { isAccessKeyId, isRegion, isSenderId } from "./sns";
 
 /** Senders one can connect today. */
 export const CONNECTABLE = {
   types: ["sms", "whatsapp"],
-  providers: ["twilio", "console"],
+  providers: ["twilio", "aws_sns", "console"],
 } as const;
 export type ConnectableType = (typeof CONNECTABLE.types)[number];
 export type ConnectableProvider = (typeof CONNECTABLE.providers)[number];
@@ -22,6 +23,38 @@ export function checkAccountSid(text: string): IntegrationFault | null {
   if (ACCOUNT_SID.test(text)) return null;
   const message = "Account SID or Auth Token invalid: the SID starts with AC and has 34 characters";
   return { path: "accountId", code: "account_sid", message };
+}
+
+/** AWS SNS: the access key id and the region; text by SMS only, and from what AWS takes as a sender. */
+export function checkSns(input: {
+  type: ConnectableType;
+  accountId: string | null;
+  region: string | null;
+  phoneNumber: string;
+}): IntegrationFault[] {
+  const faults: IntegrationFault[] = [];
+  if (input.type !== "sms") {
+    const message = "AWS SNS sends SMS only: choose the type sms";
+    faults.push({ path: "type", code: "sns_type", message });
+  }
+  if (!isAccessKeyId(input.accountId ?? "")) {
+    const message = "An access key id is made of capitals and digits and mostly begins with AKIA";
+    faults.push({ path: "accountId", code: "access_key", message });
+  }
+  if (!isRegion(input.region ?? "")) {
+    const message = "A region of AWS, such as eu-west-3";
+    faults.push({ path: "region", code: "region", message });
+  }
+  return [...faults, ...checkSnsSender(input.phoneNumber)];
+}
+
+/** A sender id, or a number with its country code. */
+export function checkSnsSender(sender: string): IntegrationFault[] {
+  if (isSenderId(sender) || normalisePhone(sender, "FR").ok || /^\+[1-9]\d{6,14}$/.test(sender)) {
+    return [];
+  }
+  const message = "A sender id of 3 to 11 letters and digits, or a number of the account";
+  return [{ path: "phoneNumber", code: "sns_sender", message }];
 }
 
 export function checkServiceSid(text: string | null): IntegrationFault | null {

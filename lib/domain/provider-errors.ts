@@ -117,6 +117,11 @@ const ROWS: readonly Row[] = [
   ["20429", "transient", "tooManyRequests"],
   ["14107", "transient", "loop"],
   ["20500 20503", "ambiguous", "notConfirmed"],
+  // AWS SNS, whose own words lib/domain/sns sorts.
+  ["sns_credentials", "configuration", "credentials", "account"],
+  ["sns_opted_out", "permanent", "optedOut"],
+  ["sns_invalid", "permanent", "unreachableNumber"],
+  ["sns_no_media", "permanent", "otherChannel"],
 ];
 
 const TABLE: ReadonlyMap<string, ErrorMeaning> = new Map(
@@ -145,5 +150,5 @@ export const WINDOW_CLOSED_CODE = "63016";
 
 /** The recipient has told the provider not to be written to: our ledger follows (reference §6). */
 export function isOptedOutCode(code: string | null): boolean {
-  return code === OPTED_OUT_CODE;
+  return code === OPTED_OUT_CODE || code === "sns_opted_out";
 }

@@ -6,7 +6,13 @@ import type { AttemptOutcome, Lane, MessageStatus } from "./words";
 /** What became of one attempt: the port's outcomes, and one that never began in time. */
 export type AttemptEnd =
   | FailureOutcome
-  | { readonly kind: "accepted"; readonly providerId: string; readonly segments: number | null }
+  | {
+      readonly kind: "accepted";
+      readonly providerId: string;
+      readonly segments: number | null;
+      /** The provider tells nothing more: `sent` is the last that is known. */
+      readonly isLastWord?: true;
+    }
   | { readonly kind: "not_started" };
 
 type SettleInput = {
@@ -52,7 +58,8 @@ export function settleOutcome(input: SettleInput): Settlement {
     case "accepted": {
       const { providerId, segments } = end;
       const event = "accepted";
-      return { ...NOTHING, ...taken(event), status: "accepted", providerId, segments };
+      const status = end.isLastWord ? "sent" : "accepted";
+      return { ...NOTHING, ...taken(event), status, providerId, segments };
     }
     case "rejected": {
       const { code, message, httpStatus, fault } = end;

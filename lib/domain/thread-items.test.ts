@@ -16,6 +16,7 @@ function message(seq: number, patch: Partial<ThreadMessage> = {}): ThreadMessage
     errorCode: null,
     errorMessage: null,
     author: null,
+    cost: null,
     segments: null,
     media: [],
     quoted: null,

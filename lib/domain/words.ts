@@ -15,6 +15,13 @@ export function hasRole(role: Role, minimum: Role): boolean {
 export const CHANNELS = ["sms", "whatsapp", "email"] as const;
 export type Channel = (typeof CHANNELS)[number];
 
+/**
+ * What has a price of its own: a text by SMS is paid by the segment, an MMS and a WhatsApp message by
+ * the message. E-mail is not paid by the message.
+ */
+export const PRICED_CHANNELS = ["sms", "mms", "whatsapp"] as const;
+export type PricedChannel = (typeof PRICED_CHANNELS)[number];
+
 export const PROVIDERS = ["twilio", "aws_sns", "resend", "smtp", "console"] as const;
 export type Provider = (typeof PROVIDERS)[number];
 
@@ -110,6 +117,8 @@ export const API_SCOPES = [
   "contacts:write",
   "integrations:read",
   "integrations:write",
+  "costs:read",
+  "costs:write",
   "users:read",
   "users:write",
 ] as const;

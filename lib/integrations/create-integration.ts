@@ -17,9 +17,11 @@ import {
   checkCountry,
   checkPace,
   checkServiceSid,
+  checkSns,
   type IntegrationFault,
   normaliseSender,
 } from "../domain/integration-input";
+import { isRegion, regionOf, snsOrigin } from "../domain/sns";
 import type { Administrator } from "../domain/viewer";
 import type { Deps } from "../ports/deps";
 import type { ConnectionTest } from "../ports/sms";
@@ -32,10 +34,12 @@ export type NewIntegration = {
   name: string;
   type: ConnectableType;
   provider: ConnectableProvider;
-  /** Account SID; needless for `console`. */
+  /** Account SID, or AWS's access key id; needless for `console`. */
   accountId: string | null;
-  /** Auth Token; may be left out when the workspace has this account already. */
+  /** Auth Token, or AWS's secret; may be left out when the workspace has this account already. */
   apiKey: string | null;
+  /** AWS SNS: such as eu-west-3; null with all others. */
+  region?: string | null;
   phoneNumber: string;
   messagingServiceSid: string | null;
   isActive: boolean;
@@ -91,9 +95,11 @@ class SenderTaken extends Error {}
 
 function findFaults(input: NewIntegration, account: Account): IntegrationFault[] {
   const needsAccount = input.provider === "twilio";
+  const needsToken = input.provider !== "console" && !input.apiKey && !account?.tokenSealed;
   const found = [
     needsAccount ? checkAccountSid(input.accountId ?? "") : null,
-    needsAccount && !input.apiKey && !account?.tokenSealed ? TOKEN_NEEDED : null,
+    needsToken ? TOKEN_NEEDED : null,
+    ...(input.provider === "aws_sns" ? checkSns({ ...input, region: input.region ?? null }) : []),
     checkServiceSid(input.messagingServiceSid),
     checkPace(input.pacePerSecond),
     checkCountry(input.defaultCountry),
@@ -104,7 +110,7 @@ function findFaults(input: NewIntegration, account: Account): IntegrationFault[]
 const TOKEN_NEEDED: IntegrationFault = {
   path: "apiKey",
   code: "token_needed",
-  message: "The Auth Token of this account is needed",
+  message: "The Auth Token (AWS: the secret access key) of this account is needed",
 };
 
 async function askProvider(
@@ -116,9 +122,19 @@ async function askProvider(
     provider: input.provider,
     sid: input.accountId,
     token: input.apiKey ?? stored,
-    apiOrigin: account?.apiOrigin ?? null,
+    apiOrigin: originOf(input, account),
   };
   return checkCredentials(deps, credentials, sender);
+}
+
+/** AWS answers in each region at another origin. A region that is given anew is another's. */
+function originOf({ provider, region }: NewIntegration, account: Account): string | null {
+  if (provider === "aws_sns" && region && isRegion(region)) {
+    // A stand-in's origin is no region's: it stays.
+    const isStandIn = account?.apiOrigin && regionOf(account.apiOrigin) === null;
+    return isStandIn ? account.apiOrigin : snsOrigin(region);
+  }
+  return account?.apiOrigin ?? null;
 }
 
 async function store(deps: Needs, tx: Database, plan: Plan & { id: string }) {
@@ -171,6 +187,7 @@ async function storeAccount(deps: Needs, tx: Database, { by, input, account }: P
     provider: input.provider,
     sid: input.accountId,
     tokenSealed: input.apiKey ? deps.cipher.seal(input.apiKey) : null,
+    apiOrigin: originOf(input, account),
     createdAt: at,
     updatedAt: at,
   });

@@ -17,9 +17,11 @@ import { replaceToken } from "./replace-token";
 
 /** What the environment says: R004, R101, R207. */
 export type SystemCredentials = {
-  provider: "twilio" | "console";
+  provider: "twilio" | "aws_sns" | "console";
   accountSid: string;
   authToken: string;
+  /** Where the account answers; null: the vendor's own origin. */
+  apiOrigin?: string | null;
   phoneNumber: string | null;
   whatsappNumber: string | null;
 };
@@ -73,11 +75,12 @@ async function ensureAccount(
 ) {
   const { workspaceId } = place;
   const at = deps.clock.now();
-  const { provider, accountSid: sid } = env;
+  const { provider, accountSid: sid, apiOrigin = null } = env;
   const account = await findAccountBySid(tx, { workspaceId, provider, sid });
   if (account) {
     await replaceToken(deps, tx, { account, token: env.authToken });
-    await updateAccount(tx, account, { isSystem: true, updatedAt: at });
+    const moved = apiOrigin === null ? {} : { apiOrigin };
+    await updateAccount(tx, account, { ...moved, isSystem: true, updatedAt: at });
     return account.id;
   }
   const id = deps.chance.uuid();
@@ -86,6 +89,7 @@ async function ensureAccount(
     workspaceId,
     provider,
     sid,
+    apiOrigin,
     tokenSealed: deps.cipher.seal(env.authToken),
     isSystem: true,
     createdAt: at,

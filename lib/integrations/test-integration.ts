@@ -57,11 +57,12 @@ async function askProvider(
   { account, integration }: NonNullable<Awaited<ReturnType<typeof findAccountOfIntegration>>>,
 ): Promise<ConnectionTest> {
   const { provider, sid, apiOrigin } = account;
-  if (provider !== "twilio" && provider !== "console") {
+  if (provider === "resend" || provider === "smtp") {
     return { ok: false, fault: "unexpected", message: `${provider} cannot be tested here` };
   }
-  if (provider === "twilio" && !account.tokenSealed) {
-    return { ok: false, fault: "credentials", message: "Twilio credentials not configured" };
+  if (provider !== "console" && !account.tokenSealed) {
+    const name = provider === "aws_sns" ? "AWS" : "Twilio";
+    return { ok: false, fault: "credentials", message: `${name} credentials not configured` };
   }
   const token = account.tokenSealed ? deps.cipher.open(account.tokenSealed) : null;
   return checkCredentials(deps, { provider, sid, token, apiOrigin }, integration.sender);

@@ -14,6 +14,7 @@ import {
   checkCountry,
   checkPace,
   checkServiceSid,
+  checkSnsSender,
   type IntegrationFault,
   normaliseSender,
 } from "../domain/integration-input";
@@ -109,6 +110,7 @@ async function findRefusal(deps: Needs, plan: Plan): Promise<UpdateIntegrationOu
     checkServiceSid(changes.messagingServiceSid ?? null),
     checkPace(changes.pacePerSecond ?? null),
     checkCountry(changes.defaultCountry ?? null),
+    ...(plan.found.account.provider === "aws_sns" ? checkSnsSender(sender) : []),
   ].filter((fault) => fault !== null);
   if (faults.length > 0) return { kind: "invalid", faults };
   const { integration, account } = found;
@@ -128,7 +130,7 @@ async function checkChanges(deps: Needs, plan: Plan): Promise<ConnectionTest | n
   const { account, integration } = found;
   const { provider } = account;
   const isSame = sender === integration.sender && !changes.apiKey;
-  if (isSame || (provider !== "twilio" && provider !== "console")) return null;
+  if (isSame || provider === "resend" || provider === "smtp") return null;
   const stored = account.tokenSealed ? deps.cipher.open(account.tokenSealed) : null;
   const { sid, apiOrigin } = account;
   const token = changes.apiKey ?? stored;

@@ -1,3 +1,4 @@
+import { countDuePriceDays, countSpendingDeltas } from "../../db/queries/system/costs";
 import {
   countDueSnoozes,
   countOwedMedia,
@@ -8,6 +9,8 @@ import {
 import { countStopped } from "../../db/queries/system/stopped";
 import { findTemplateAccounts } from "../../db/queries/system/templates";
 import { wakeSnoozed } from "../conversations/wake-snoozed";
+import { fetchPrices } from "../costs/fetch-prices";
+import { rollUpSpending } from "../costs/roll-up-spending";
 import { compareTraffic } from "../inbound/compare-traffic";
 import { recoverMissed } from "../inbound/recover-missed";
 import { sweepOwedMedia } from "../inbound/sweep-owed-media";
@@ -88,6 +91,23 @@ const unsnoozeJob: JobDefinition = {
     isDryRun ? countDueSnoozes(deps.db, deps.clock.now()) : wakeSnoozed(deps),
 };
 
+/** Adds up what was spent, and compares it with the budgets. */
+const rollUpsJob: JobDefinition = {
+  name: "roll-ups",
+  periodSeconds: 0,
+  run: async (deps, { isDryRun }) =>
+    isDryRun ? countSpendingDeltas(deps.sql) : rollUpSpending(deps),
+};
+
+/** Fills in what the providers billed, from their lists of a day. */
+const pricesJob: JobDefinition = {
+  name: "prices",
+  // A day is asked for once a day; oftener, so that a provider that was silent is asked again.
+  periodSeconds: 3600,
+  run: async (deps, { isDryRun, signal }) =>
+    isDryRun ? countDuePriceDays(deps.sql, deps.clock.now()) : fetchPrices(deps, { signal }),
+};
+
 const housekeepingJob: JobDefinition = {
   name: "housekeeping",
   periodSeconds: 3600,
@@ -104,6 +124,8 @@ export const JOBS: readonly JobDefinition[] = [
   syncTemplatesJob,
   sweepMediaJob,
   unsnoozeJob,
+  rollUpsJob,
+  pricesJob,
   housekeepingJob,
 ];
 

@@ -1,7 +1,8 @@
 import { dropImported } from "../../db/writes/imported";
 import { recordProviderOptOuts } from "../../db/writes/provider-opt-outs";
 import { type AttemptState, findAttemptState, recordReport } from "../../db/writes/status-reports";
-import { isUnderway } from "../domain/message-status";
+import { countTaken } from "../costs/count-taken";
+import { isTaken, isUnderway } from "../domain/message-status";
 import { isOptedOutCode } from "../domain/provider-errors";
 import { nextReceiptLook } from "../domain/reconcile";
 import { type ReportEffect, settleReport } from "../domain/settle-report";
@@ -127,6 +128,9 @@ async function followUp(deps: Needs, { seen, effect, report }: Applied): Promise
     await ringDoorbells(deps, [{ integrationId, due: deps.clock.now() }]);
   }
   if (!isNews(seen, effect)) return;
+  if (seen.attemptOutcome === "unknown" && isTaken(effect.attemptStatus)) {
+    await countTaken(deps, report);
+  }
   if (isOptedOutCode(report.errorCode)) {
     await recordProviderOptOuts(deps.sql, [report.messageId], deps.clock.now());
   }

@@ -1,5 +1,6 @@
 import { findOutbound, type MessageRow, moveMessage } from "../../db/writes/outbound-messages";
 import { addToTimeline } from "../../db/writes/timeline";
+import { countTaken } from "../costs/count-taken";
 import type { Actor, Scope } from "../domain/viewer";
 import type { MessageStatus } from "../domain/words";
 import type { Deps } from "../ports/deps";
@@ -42,6 +43,7 @@ export async function confirmMessage(
     const found = await findOutbound(deps.db, scope, messageId);
     return found ? { kind: "not_unconfirmed", status: found.status } : { kind: "not_found" };
   }
+  await countTaken(deps, { messageId, attempt: message.attempt });
   announceMessages(deps, [message]);
   // It may have held up others of its conversation.
   await ringDoorbells(deps, [{ integrationId: message.integrationId, due: at }]);

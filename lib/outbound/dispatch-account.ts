@@ -1,3 +1,4 @@
+import { type AccountCosts, findAccountCosts } from "../../db/queries/system/costs";
 import {
   findNextWork,
   findSendingAccount,
@@ -7,6 +8,7 @@ import {
 import { saveSendingState } from "../../db/writes/accounts";
 import { clearBells, clearRungBells } from "../../db/writes/doorbells";
 import { releaseLease, renewLease, takeLease } from "../../db/writes/leases";
+import { checkBudget } from "../costs/check-budget";
 import { openWindow } from "../domain/send-window";
 import { type SendingTimes, sendingTimes, settledBefore } from "../domain/sending-times";
 import type { Deps } from "../ports/deps";
@@ -16,6 +18,7 @@ import { holdToPace } from "./hold-to-pace";
 import { openCredentials } from "./open-credentials";
 import { openPacing, type Pacing, returnUnspent } from "./pacing";
 import { pauseStopped } from "./pause-stopped";
+import { openPurse, type Purse } from "./purse";
 import { ringDoorbells } from "./ring-doorbells";
 
 type Needs = Pick<
@@ -53,7 +56,8 @@ export async function dispatchAccount(
     const keepLease = () => renewLease(deps.sql, { ...lease, seconds });
     const isPaced = found.integrations.some((integration) => integration.isPaced);
     const pacing = isPaced ? await openPacing(deps, accountId) : null;
-    const work = { ...found, times, pacing };
+    const costs = await findAccountCosts(deps.sql, accountId);
+    const work = { ...found, times, pacing, costs, purse: openPurse(costs) };
     const report = await drain(deps, { ...work, keepLease });
     if (pacing) await returnUnspent(deps, pacing);
     await releaseLease(deps.sql, lease);
@@ -73,6 +77,9 @@ type Work = {
   times: SendingTimes;
   /** null: no sender here has a pace. */
   pacing: Pacing | null;
+  costs: AccountCosts | null;
+  /** null: no hard cap binds this workspace. */
+  purse: Purse | null;
 };
 
 async function drain(deps: Needs, work: Work & { keepLease: () => Promise<boolean> }) {
@@ -117,7 +124,7 @@ async function withoutStopped<W extends Work>(
  */
 async function lookAndRing(
   deps: Needs,
-  { account, integrations, times, pacing, report }: Work & { report: DrainReport },
+  { account, integrations, times, pacing, purse, report }: Work & { report: DrainReport },
 ) {
   const now = deps.clock.now();
   const look = { now, settledBefore: settledBefore(now, times) };
@@ -126,6 +133,7 @@ async function lookAndRing(
     integrationIds: integrations.map((integration) => integration.id),
     settledBefore: look.settledBefore,
     blockSeconds: times.unconfirmedBlocks,
+    isNormalHeld: purse?.isEmpty === true && (await checkBudget(deps, account)) === "hard",
   });
   const earliest = Math.max(now.getTime(), report.breaker.until ?? 0);
   const owed = pacing ? await holdToPace(deps, pacing, { bells: work, ...look }) : work;

@@ -1,3 +1,4 @@
+import type { AccountCosts } from "../../db/queries/system/costs";
 import type { SendingIntegration } from "../../db/queries/system/outbox";
 import type { ClaimedMessage } from "../../db/writes/outbox";
 import { type Breaker, isOpen, isProbing } from "../domain/breaker";
@@ -10,6 +11,7 @@ import { claimAtPace } from "./claim-at-pace";
 import { type DrainRun, isIdle, openRun, slotsOf, takeSlots } from "./drain-run";
 import { gatherEnd } from "./gather-ends";
 import type { Pacing } from "./pacing";
+import { type Purse, reserveFor, slotsWithin } from "./purse";
 import { sendMessage } from "./send-message";
 
 /*
@@ -30,6 +32,10 @@ export type Drain = {
   breaker: Breaker;
   /** null: nothing of this account has a pace. */
   pacing: Pacing | null;
+  /** By which sends are counted as spent; null: they are not. */
+  costs: AccountCosts | null;
+  /** null: no hard cap binds this workspace. */
+  purse: Purse | null;
   times: SendingTimes;
   /** Renews the dispatcher's lease; false when it is lost. */
   keepLease: () => Promise<boolean>;
@@ -91,8 +97,9 @@ async function mayClaim({ clock }: Needs, drain: Drain, run: DrainRun): Promise<
 async function claimAndStart(deps: Needs, drain: Drain, run: DrainRun): Promise<number> {
   const now = deps.clock.now();
   const size = isProbing(run.breaker, now.getTime()) ? 1 : run.window.size;
-  const slots = freeSlots(size, run.busy);
-  if (slots.all === 0) return 0;
+  const free = freeSlots(size, run.busy);
+  if (free.all === 0) return 0;
+  const slots = run.purse ? await slotsWithin(deps, run.purse, free) : free;
   const claimedAt = deps.clock.monotonic();
   const claimed = await claimAtPace(deps, run.pacing, {
     senders: drain.integrations
@@ -115,6 +122,7 @@ type Start = { run: DrainRun; message: ClaimedMessage; claimedAt: number };
 /** A claim that is too old is given back unsent: its attempt's lease may end before the create does. */
 function start(deps: Needs, drain: Drain, { run, message, claimedAt }: Start) {
   takeSlots(run, message, 1);
+  if (run.purse) reserveFor(run.purse, message);
   run.sending += 1;
   const isTooLate = deps.clock.monotonic() - claimedAt > drain.times.startWithin * 1000;
   const sending = {

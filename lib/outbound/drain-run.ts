@@ -1,3 +1,4 @@
+import type { AccountCosts } from "../../db/queries/system/costs";
 import { type Breaker, CLOSED, isOpen, openBreaker } from "../domain/breaker";
 import {
   growWindow,
@@ -10,6 +11,7 @@ import { stopOf } from "../domain/settle-outcome";
 import type { Lane } from "../domain/words";
 import type { Deps } from "../ports/deps";
 import type { Pacing } from "./pacing";
+import type { Purse } from "./purse";
 import type { EndedAttempt } from "./record-outcomes";
 
 /** What one run over an account's outbox holds in memory. */
@@ -27,6 +29,10 @@ export type DrainRun = {
   busyOf: Map<string, Record<Lane, number>>;
   /** null: nothing of this account has a pace. */
   pacing: Pacing | null;
+  /** By which sends are counted as spent; null: they are not. */
+  costs: AccountCosts | null;
+  /** null: no hard cap binds this workspace. */
+  purse: Purse | null;
   /** Creates under way. */
   sending: number;
   /** Ends that are still to be recorded. */
@@ -44,7 +50,7 @@ export type DrainRun = {
   wake: () => void;
 };
 
-type Known = { window: SendWindow; breaker: Breaker; pacing: Pacing | null };
+type Known = Pick<DrainRun, "window" | "breaker" | "pacing" | "costs" | "purse">;
 
 /** @param now monotonic milliseconds */
 export function openRun(known: Known, now: number): DrainRun {
@@ -57,6 +63,8 @@ export function openRun(known: Known, now: number): DrainRun {
     busy: { interactive: 0, normal: 0 },
     busyOf: new Map(),
     pacing: known.pacing,
+    costs: known.costs,
+    purse: known.purse,
     sending: 0,
     waiting: [],
     isRecording: false,

@@ -30,6 +30,8 @@ export type NewOutbound = {
   mediaIds?: readonly string[];
   /** Agent replies and codes are interactive. */
   lane: Lane;
+  /** Better twice than never, where it cannot be known whether it left. */
+  isCritical?: boolean;
   actor: Actor;
   /** Later than now: the message is `scheduled`. */
   sendAfter?: Date | null;
@@ -154,6 +156,7 @@ function buildRow({ id, target, input, now }: RowInput) {
     content: input.template ? { template: input.template } : null,
     ...waitOf(target, { isLater, now }),
     lane,
+    isCritical: input.isCritical ?? false,
     sendAfter,
     expiresAt: input.expiresAt ?? expiryOf(lane, sendAfter),
     authorUserId: actor.kind === "user" ? actor.userId : null,

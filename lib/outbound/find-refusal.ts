@@ -16,6 +16,7 @@ export type EnqueueRefusal = {
     | "opted_out"
     | "whatsapp_window_closed"
     | "media_not_found"
+    | "media_not_supported"
     | "already_expired";
   message: string;
 };
@@ -37,7 +38,12 @@ const E164 = /^\+[1-9]\d{5,14}$/;
 
 /** The first reason why a message may not even be stored (gates 1 to 3); null when it may. */
 export function findRefusal(given: RefusalInput): EnqueueRefusal | null {
-  return findContentRefusal(given) ?? findSenderRefusal(given) ?? findRecipientRefusal(given);
+  return (
+    findContentRefusal(given) ??
+    findSenderRefusal(given) ??
+    findFileRefusal(given) ??
+    findRecipientRefusal(given)
+  );
 }
 
 function findContentRefusal({ target, files, input, now }: RefusalInput): EnqueueRefusal | null {
@@ -67,6 +73,12 @@ function findSenderRefusal({ target }: RefusalInput): EnqueueRefusal | null {
     return refuse("twilio_not_configured", "Twilio credentials not configured");
   }
   return null;
+}
+
+function findFileRefusal({ target, files }: RefusalInput): EnqueueRefusal | null {
+  if (target.provider !== "aws_sns" || files.length === 0) return null;
+  const message = "This number sends by AWS SNS, which carries text only: write from another one";
+  return refuse("media_not_supported", message);
 }
 
 function findRecipientRefusal({ target, input, now }: RefusalInput): EnqueueRefusal | null {

@@ -3,6 +3,7 @@ import { isDatabaseGone } from "../../db/is-database-gone";
 import type { Deps } from "../ports/deps";
 import { type DrainRun, learn, noteStop, takeSlots } from "./drain-run";
 import { giveBackUnsent } from "./pacing";
+import { settleIn } from "./purse";
 import { type EndedAttempt, recordOutcomes } from "./record-outcomes";
 
 type Needs = Pick<Deps, "sql" | "clock" | "chance" | "log" | "realtime" | "settings">;
@@ -39,12 +40,15 @@ async function record(deps: Needs, run: DrainRun): Promise<void> {
   run.patience = null;
   const ended = run.waiting.splice(0);
   try {
-    await recordPatiently(deps, ended);
+    await recordPatiently(deps, run, ended);
     run.ended += ended.length;
   } catch (error) {
     run.fault ??= { error };
   }
-  for (const { message } of ended) takeSlots(run, message, -1);
+  for (const one of ended) {
+    takeSlots(run, one.message, -1);
+    if (run.purse) settleIn(run.purse, one);
+  }
   run.isRecording = false;
   run.records += 1;
   run.wake();
@@ -55,11 +59,15 @@ async function record(deps: Needs, run: DrainRun): Promise<void> {
 const PATIENCE_MS = 15_000;
 const PAUSE_MS = 250;
 
-async function recordPatiently(deps: Needs, ended: readonly EndedAttempt[]): Promise<void> {
+async function recordPatiently(
+  deps: Needs,
+  { costs }: DrainRun,
+  ended: readonly EndedAttempt[],
+): Promise<void> {
   const giveUpAt = deps.clock.monotonic() + PATIENCE_MS;
   for (;;) {
     try {
-      await recordOutcomes(deps, ended);
+      await recordOutcomes(deps, ended, costs);
       return;
     } catch (error) {
       if (!isDatabaseGone(error) || deps.clock.monotonic() >= giveUpAt) throw error;

@@ -8,9 +8,11 @@ import {
 import type { ChangedMessage } from "../../db/writes/outbox";
 import {
   askAboutDoubtful,
+  giveUpUnknown,
   postponeGroup,
   postponeLooks,
   requeueLost,
+  sendUnknownAgain,
 } from "../../db/writes/unconfirmed";
 import {
   type Finding,
@@ -20,6 +22,7 @@ import {
   lookTimes,
   nextLookStep,
 } from "../domain/reconcile";
+import { canBeAsked, unknownPolicy } from "../domain/unknown-policy";
 import type { Deps } from "../ports/deps";
 import type { ListedMessage } from "../ports/sms";
 import { announceMessages } from "./announce-messages";
@@ -35,8 +38,10 @@ type Needs = Pick<
 export type ReconcileReport = {
   /** Found at the provider: they are as it says. */
   adopted: number;
-  /** Not there after two looks: they leave again. */
+  /** Not there after two looks, or critical where nobody can be asked: they leave again. */
   requeued: number;
+  /** They may have arrived and nobody can be asked: they are not sent again by themselves. */
+  givenUp: number;
   /** A person is asked. */
   doubtful: number;
   /** Looks that found nothing yet, could not be made, or could not be judged. */
@@ -60,7 +65,7 @@ export async function reconcileUnconfirmed(deps: Needs): Promise<ReconcileReport
   const times = lookTimes(deps.settings.timeScale);
   const firstBefore = new Date(now.getTime() - times.first * 1000);
   const groups = await findDueLooks(deps.sql, { now, firstBefore, limit: GROUPS });
-  const report = { adopted: 0, requeued: 0, doubtful: 0, postponed: 0 };
+  const report = { adopted: 0, requeued: 0, givenUp: 0, doubtful: 0, postponed: 0 };
   const waiting = [...groups];
   const work = async () => {
     for (let group = waiting.shift(); group; group = waiting.shift()) {
@@ -73,6 +78,7 @@ export async function reconcileUnconfirmed(deps: Needs): Promise<ReconcileReport
 }
 
 async function reconcileGroup(deps: Needs, group: LookGroup, report: ReconcileReport) {
+  if (!canBeAsked(group.provider)) return settleUnasked(deps, group, report);
   const listed = await ask(deps, group);
   const postponed = later(deps, lookTimes(deps.settings.timeScale).postponed);
   if (!listed) {
@@ -90,6 +96,20 @@ async function reconcileGroup(deps: Needs, group: LookGroup, report: ReconcileRe
   const unknown = listed.filter((one) => !known.has(one.providerId));
   const findings = findUnconfirmed(messages, unknown);
   await settle(deps, { messages, listed, findings, report });
+}
+
+/** Of a provider that keeps no list the policy decides: at most once, or at least once (Sending 6). */
+async function settleUnasked(deps: Needs, group: LookGroup, report: ReconcileReport) {
+  const { messages } = await findSought(deps.sql, group);
+  const now = deps.clock.now();
+  const isAgain = (message: SoughtMessage) =>
+    unknownPolicy(group.provider, message) === "send_again";
+  const again = await sendUnknownAgain(deps.sql, messages.filter(isAgain), now);
+  const over = messages.filter((message) => !isAgain(message));
+  const givenUp = await giveUpUnknown(deps.sql, over, now);
+  report.requeued += again.length;
+  report.givenUp += givenUp.length;
+  await tell(deps, [...again, ...givenUp]);
 }
 
 /** null: no answer, which says nothing. */

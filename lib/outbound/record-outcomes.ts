@@ -1,7 +1,9 @@
+import type { AccountCosts } from "../../db/queries/system/costs";
 import { type AttemptResult, recordResults } from "../../db/writes/attempts";
 import { dropImported } from "../../db/writes/imported";
 import type { ChangedMessage, ClaimedMessage } from "../../db/writes/outbox";
 import { recordProviderOptOuts } from "../../db/writes/provider-opt-outs";
+import { describePurchase } from "../costs/describe-purchase";
 import { isOptedOutCode } from "../domain/provider-errors";
 import { nextReceiptLook } from "../domain/reconcile";
 import { type AttemptEnd, settleOutcome } from "../domain/settle-outcome";
@@ -18,21 +20,28 @@ export type EndedAttempt = { message: ClaimedMessage; end: AttemptEnd };
 /**
  * Writes down what became of attempts, each only where its message is still at that attempt, and
  * tells the screens. A configuration fault alerts the administrators; "opted out" reaches the ledger.
+ * What was taken is counted as spent.
  *
+ * @param costs By which it is counted; null: it is not.
  * @throws when the database does not answer; nothing is recorded then.
  */
 export async function recordOutcomes(
   deps: Needs,
   ended: readonly EndedAttempt[],
+  costs: AccountCosts | null = null,
 ): Promise<ChangedMessage[]> {
-  const results = ended.map((one) => settle(deps, one));
+  const results = ended.map((one) => settle(deps, one, costs));
   const changed = await recordAll(deps, results);
   announceMessages(deps, changed);
   await followUp(deps, ended);
   return changed;
 }
 
-function settle({ clock, chance, settings }: Needs, { message, end }: EndedAttempt): AttemptResult {
+function settle(
+  { clock, chance, settings }: Needs,
+  { message, end }: EndedAttempt,
+  costs: AccountCosts | null,
+): AttemptResult {
   const settlement = settleOutcome({
     end,
     lane: message.lane,
@@ -41,7 +50,11 @@ function settle({ clock, chance, settings }: Needs, { message, end }: EndedAttem
     random: chance.random(),
     scale: settings.timeScale,
   });
-  return { messageId: message.id, attempt: message.attempt, ...settlement };
+  const isPaid = costs !== null && end.kind === "accepted";
+  const purchase = isPaid
+    ? describePurchase(costs, { ...message, segments: end.segments, at: clock.now() })
+    : null;
+  return { messageId: message.id, attempt: message.attempt, ...settlement, purchase };
 }
 
 /** One statement; where one row spoils it (an id we know already), each by itself. */
@@ -88,6 +101,7 @@ async function recordOne(deps: Needs, result: AttemptResult, times: RecordTimes)
       providerId: null,
       isCounted: false,
       event: "unconfirmed",
+      purchase: null,
     };
     return recordResults(deps.sql, [doubtful], times);
   }

@@ -1,7 +1,9 @@
+import { findTakenButLost } from "../../db/queries/system/costs";
 import { findIdleAccounts } from "../../db/queries/system/outbox";
 import { expireAttempts } from "../../db/writes/attempts";
 import { sendForgotten } from "../../db/writes/bad-numbers";
 import { expireMessages } from "../../db/writes/outbox";
+import { countTaken } from "../costs/count-taken";
 import { sendingTimes, settledBefore } from "../domain/sending-times";
 import type { Deps } from "../ports/deps";
 import { announceMessages } from "./announce-messages";
@@ -23,6 +25,7 @@ export type SweepReport = {
  */
 export async function sweepOutbound(deps: Needs): Promise<SweepReport> {
   const now = deps.clock.now();
+  for (const taken of await findTakenButLost(deps.sql)) await countTaken(deps, taken);
   const lost = await expireAttempts(deps.sql, now);
   const late = await expireMessages(deps.sql, now);
   const forgotten = await sendForgotten(deps.sql, now);

@@ -1,3 +1,4 @@
+import type { Money } from "../domain/price";
 import type { Listed } from "../domain/reconcile";
 import type { TemplateStatus, TemplateVariable } from "../domain/whatsapp-template";
 import type { MessageStatus, Provider } from "../domain/words";
@@ -35,7 +36,13 @@ export type SmsRequest = {
 
 /** What became of one create call; see "Sending" 5 of the domain rules. */
 export type SendOutcome =
-  | { readonly kind: "accepted"; readonly providerId: string; readonly segments: number | null }
+  | {
+      readonly kind: "accepted";
+      readonly providerId: string;
+      readonly segments: number | null;
+      /** The provider tells nothing more: `sent` is the last that is known. */
+      readonly isLastWord?: true;
+    }
   | {
       readonly kind: "rejected";
       readonly fault: "permanent" | "configuration";
@@ -130,6 +137,25 @@ export type FileList =
   | { readonly ok: true; readonly files: readonly { url: string; contentType: string }[] }
   | { readonly ok: false; readonly reason: string };
 
+/** What a message was billed; `price` null: the provider does not say (yet). */
+export type ListedPrice = { readonly providerId: string; readonly price: Money | null };
+
+export type PriceQuery = {
+  readonly from: Date;
+  readonly until: Date;
+  /** Of an earlier answer; null: the first page. */
+  readonly page: string | null;
+};
+
+/** One page; `nextPage` null: the last one. */
+export type PriceList =
+  | {
+      readonly ok: true;
+      readonly prices: readonly ListedPrice[];
+      readonly nextPage: string | null;
+    }
+  | { readonly ok: false; readonly reason: string };
+
 export type FetchedReport =
   | { readonly ok: true; readonly report: ProviderReport }
   | { readonly ok: false; readonly reason: string };
@@ -179,6 +205,8 @@ export interface SmsProvider {
   fetchReport(account: ProviderAccount, providerId: string): Promise<FetchedReport>;
   /** What came in and left since then, over all of the account's numbers, by anybody. Never throws. */
   listTraffic(account: ProviderAccount, since: Date): Promise<Traffic>;
+  /** What the messages of a time cost, in and out, a page of up to a thousand. Never throws. */
+  listPrices(account: ProviderAccount, query: PriceQuery): Promise<PriceList>;
   /** The files of a received message. Never throws. */
   listFiles(account: ProviderAccount, providerId: string): Promise<FileList>;
   /** Are the credentials and the sender good? Sends nothing. */

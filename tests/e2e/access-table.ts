@@ -56,6 +56,8 @@ export const ROUTES: Record<string, RouteGate> = {
   ),
   "(workspace)/inbox/(list)/page.tsx": agent("/inbox"),
   "(workspace)/settings/api-keys/page.tsx": admin("/settings/api-keys"),
+  "(workspace)/settings/costs/csv/route.ts": admin("/settings/costs/csv"),
+  "(workspace)/settings/costs/page.tsx": admin("/settings/costs"),
   "(workspace)/settings/integrations/page.tsx": admin("/settings/integrations"),
   "(workspace)/settings/integrations/[id]/page.tsx": admin(
     (ids) => `/settings/integrations/${ids.integration}`,
@@ -84,6 +86,7 @@ export const ROUTES: Record<string, RouteGate> = {
   "api/v1/conversations/[id]/messages/route.ts": api,
   "api/v1/conversations/[id]/route.ts": api,
   "api/v1/conversations/route.ts": api,
+  "api/v1/budget/route.ts": api,
   "api/v1/integrations/[id]/route.ts": api,
   "api/v1/integrations/[id]/test/route.ts": api,
   "api/v1/integrations/route.ts": api,
@@ -94,6 +97,7 @@ export const ROUTES: Record<string, RouteGate> = {
   "api/v1/messages/[id]/retry/route.ts": api,
   "api/v1/messages/[id]/route.ts": api,
   "api/v1/messages/route.ts": api,
+  "api/v1/prices/route.ts": api,
   "api/v1/users/[id]/route.ts": api,
   "api/v1/users/route.ts": api,
   "api/webhooks/twilio/route.ts": {
@@ -192,6 +196,11 @@ export const ACTIONS: Record<string, ActionGate> = {
   "(workspace)/inbox/actions.ts#dismissStop": {
     role: "agent",
     input: (ids: Ids) => ({ messageId: ids.message }),
+  },
+  "(workspace)/settings/costs/actions.ts#savePrices": { role: "admin", input: { prices: [] } },
+  "(workspace)/settings/costs/actions.ts#saveCaps": {
+    role: "admin",
+    input: { currency: "EUR", softCap: null, hardCap: null },
   },
   "(workspace)/inbox/actions.ts#sendReply": {
     role: "agent",

@@ -173,9 +173,15 @@ async function pathsOf(page: Page): Promise<string[]> {
     await first("/inbox", "a[data-card]"),
     "/simulator",
     await first("/settings/integrations", "main li a"),
-    ...["profile", "workspace", "people", "integrations", "integrations/new", "api-keys"].map(
-      (section) => `/settings/${section}`,
-    ),
+    ...[
+      "profile",
+      "workspace",
+      "people",
+      "integrations",
+      "integrations/new",
+      "costs",
+      "api-keys",
+    ].map((section) => `/settings/${section}`),
   ];
 }
 

@@ -294,3 +294,59 @@ describe("the provider's own list", () => {
     expect(await provider(origin).fetchReport(account, "SM1")).toMatchObject({ ok: false });
   });
 });
+
+describe("the provider's list of prices", () => {
+  const range = () => {
+    const now = Date.now();
+    return { from: new Date(now - 3_600_000), until: new Date(now + 3_600_000) };
+  };
+  const isSent = (m: { params: Record<string, string | undefined> }) =>
+    m.params.MessageStatus === "delivered";
+
+  it("R032 R117 holds what was billed as positive amounts, and nothing for what has no price yet", async () => {
+    const statusCallback = `${network.sink.url}/status?m=1`;
+    await send(network.url, { body: "un", statusCallback });
+    await network.sink.until(1, isSent);
+    const [stored] = await network.control.messages();
+    const query = { ...range(), page: null };
+    expect(await provider(network.url).listPrices(account, query)).toEqual({
+      ok: true,
+      prices: [{ providerId: stored?.sid, price: { amount: 0.0075, currency: "USD" } }],
+      nextPage: null,
+    });
+    await network.control.setSwitches(null, { pricedAfterMs: 3_600_000 });
+    expect(await provider(network.url).listPrices(account, query)).toMatchObject({
+      prices: [{ providerId: stored?.sid, price: null }],
+    });
+  });
+
+  it("R032 is read page by page, each message once", async () => {
+    await network.control.setSwitches(null, { receipts: false });
+    const total = 1010;
+    const bodies = Array.from({ length: total }, (_, n) => `text ${n}`);
+    await Promise.all(bodies.map((body) => send(network.url, { body })));
+    await expect
+      .poll(async () => {
+        const sent = await network.control.messages();
+        return sent.every(({ status }) => status === "delivered");
+      })
+      .toBe(true);
+    const ids = new Set<string>();
+    let page: string | null = null;
+    let pages = 0;
+    do {
+      const list = await provider(network.url).listPrices(account, { ...range(), page });
+      if (!list.ok) throw new Error(list.reason);
+      for (const { providerId } of list.prices) ids.add(providerId);
+      page = list.nextPage;
+      pages += 1;
+    } while (page !== null);
+    expect([ids.size, pages]).toEqual([total, 2]);
+  });
+
+  it("that is not answered says so", async () => {
+    const origin = await answering("503 Service Unavailable", "busy");
+    const query = { ...range(), page: null };
+    expect(await provider(origin).listPrices(account, query)).toMatchObject({ ok: false });
+  });
+});

@@ -192,7 +192,7 @@ test("outside the 24 h window a WhatsApp text is taken and ends undelivered with
   await network.control.setWindow(fromWhatsapp.to, fromWhatsapp.from, yesterday);
   await create();
   await network.sink.until(2, last("undelivered"));
-  await create({ body: undefined, contentSid: `HX${"1".repeat(32)}` });
+  await create({ body: undefined, contentSid: `HX${"4".repeat(32)}` });
   await network.sink.until(2, last("delivered"));
 });
 

@@ -115,6 +115,7 @@ export async function createClient(
     get: (path: string) => call("GET", path),
     post: (path: string, body: unknown, headers?: Record<string, string>) =>
       call("POST", path, { body, headers }),
+    put: (path: string, body: unknown) => call("PUT", path, { body }),
     patch: (path: string, body: unknown) => call("PATCH", path, { body }),
     delete: (path: string) => call("DELETE", path),
     call,

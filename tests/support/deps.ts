@@ -8,6 +8,8 @@ import type {
   FetchedReport,
   FileList,
   ListedMessage,
+  PriceList,
+  PriceQuery,
   ProviderReport,
   ProviderTemplate,
   ReceivedMessage,
@@ -75,6 +77,16 @@ export class ScriptedSms implements SmsProvider {
     const received = this.received?.filter((one) => one.receivedAt >= since);
     const sent = this.departed.filter((one) => one.sentAt >= since);
     return received ? { ok: true, received, sent } : { ok: false, reason: "no answer" };
+  }
+  /** What is listed as prices, by page; the names of pages are their places. null: no answer. */
+  prices: readonly Extract<PriceList, { ok: true }>["prices"][] | null = [];
+  readonly priceQueries: PriceQuery[] = [];
+  async listPrices(_account: unknown, query: PriceQuery): Promise<PriceList> {
+    this.priceQueries.push(query);
+    if (!this.prices) return { ok: false, reason: "no answer" };
+    const n = Number(query.page ?? 0);
+    const nextPage = n + 1 < this.prices.length ? String(n + 1) : null;
+    return { ok: true, prices: this.prices[n] ?? [], nextPage };
   }
   async listFiles(): Promise<FileList> {
     return this.files ? { ok: true, files: this.files } : { ok: false, reason: "no answer" };

@@ -14,7 +14,7 @@ export const WHATSAPP_NUMBER = "+33199001123";
 export const PERSON = "+33612345678";
 
 /** Life at its quickest: everything happens as soon as it can. */
-export const HASTE = { sentAfterMs: 1, deliveredAfterMs: 1, readAfterMs: 1 };
+export const HASTE = { sentAfterMs: 1, deliveredAfterMs: 1, readAfterMs: 1, pricedAfterMs: 0 };
 
 export function accountsFor(webhookUrl: string): SimulatorOptions["accounts"] {
   return [

@@ -2,6 +2,7 @@ import type { InboxSeed } from "@/components/inbox/inbox-state";
 import { type InboxPlace, isId } from "@/components/inbox/inbox-url";
 import { listCards } from "@/db/queries/cards";
 import { conversationDetail } from "@/db/queries/conversations";
+import { listPrices } from "@/db/queries/costs";
 import { countViews, listAssignees, listSenders } from "@/db/queries/counts";
 import { threadPage } from "@/db/queries/threads";
 import type { Viewer } from "@/lib/auth/viewer";
@@ -11,11 +12,12 @@ import { getDeps } from "@/lib/runtime";
 export async function readInbox(viewer: Viewer, place: InboxPlace): Promise<InboxSeed> {
   const { db } = getDeps();
   const userId = viewer.user.id;
-  const [list, counts, senders, assignees, conversation] = await Promise.all([
+  const [list, counts, senders, assignees, prices, conversation] = await Promise.all([
     listCards(db, viewer, { ...place.query, userId }),
     countViews(db, viewer, userId),
     listSenders(db, viewer, userId),
     listAssignees(db, viewer),
+    listPrices(db, viewer.workspaceId),
     readConversation(viewer, place.selectedId),
   ]);
   return {
@@ -33,6 +35,7 @@ export async function readInbox(viewer: Viewer, place: InboxPlace): Promise<Inbo
       timeZone: viewer.user.timeZone ?? viewer.workspace.timeZone,
       homeCountry: viewer.workspace.defaultCountry,
       locale: viewer.user.locale ?? viewer.workspace.locale,
+      prices,
     },
   };
 }

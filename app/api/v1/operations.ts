@@ -1,10 +1,12 @@
 import type { Operation } from "@/lib/http/operation";
+import * as budget from "./budget/schema";
 import * as consents from "./consents/schema";
 import * as contacts from "./contacts/schema";
 import * as conversations from "./conversations/schema";
 import * as integrations from "./integrations/schema";
 import * as media from "./media/schema";
 import * as messages from "./messages/schema";
+import * as prices from "./prices/schema";
 import * as users from "./users/schema";
 
 /** Every operation of the public API, in the order of its document. */
@@ -16,6 +18,8 @@ export const OPERATIONS: readonly Operation[] = [
   media,
   integrations,
   users,
+  prices,
+  budget,
 ].flatMap((resource) => Object.values(resource).filter(isOperation));
 
 function isOperation(value: unknown): value is Operation {

@@ -62,6 +62,8 @@ type Look = {
   settledBefore: Date;
   /** … until this many seconds have passed since. */
   blockSeconds: number;
+  /** The month's budget is used up: rows of the normal lane are no work. */
+  isNormalHeld: boolean;
 };
 
 /**
@@ -70,7 +72,7 @@ type Look = {
  */
 export async function findNextWork(
   sql: Sql,
-  { integrationIds, settledBefore, blockSeconds }: Look,
+  { integrationIds, settledBefore, blockSeconds, isNormalHeld }: Look,
 ): Promise<{ integrationId: string; due: Date }[]> {
   const first = (lane: "interactive" | "normal") => sql`
     (select q.send_after from messages q
@@ -86,12 +88,16 @@ export async function findNextWork(
            and q.direction = 'out' and q.status in ('queued', 'scheduled')))`;
   const rows = await sql<{ integrationId: string; due: Date | null }[]>`
     select i.id as "integrationId",
-      least(${first("interactive")}, ${first("normal")}, ${behindUnconfirmed}) as due
+      least(${first("interactive")}, ${isNormalHeld ? sql`null` : first("normal")},
+        ${behindUnconfirmed}) as due
     from unnest(${[...integrationIds]}::uuid[]) as i(id)`;
   return rows.flatMap(({ integrationId, due }) => (due ? [{ integrationId, due }] : []));
 }
 
-/** Accounts with a row that could leave now and nobody at work on it. */
+/**
+ * Accounts with a row that could leave now and nobody at work on it. Where the month's budget is used
+ * up the normal lane has none.
+ */
 export async function findIdleAccounts(
   sql: Sql,
   { now, settledBefore }: { now: Date; settledBefore: Date },
@@ -104,10 +110,12 @@ export async function findIdleAccounts(
         where l.name = 'dispatch:' || a.id and l.locked_until > clock_timestamp())
       and exists (
         select 1 from integrations i join workspaces w on w.id = i.workspace_id
+          left join budgets b on b.workspace_id = i.workspace_id
         where i.account_id = a.id and i.is_active and i.deleted_at is null
           and not w.is_sending_paused and exists (
             select 1 from messages q
-            where q.integration_id = i.id and q.lane in ('interactive', 'normal')
+            where q.integration_id = i.id and q.lane = any(case when b.is_used_up
+                then '{interactive}' else '{interactive,normal}' end::text[])
               and q.status in ('queued', 'scheduled') and q.send_after <= ${now}
               and ${isFirstInLine(sql, settledBefore)}))
     order by a.id`;

@@ -45,6 +45,7 @@ export type SoughtMessage = Unconfirmed & {
   conversationId: string;
   integrationId: string;
   attempt: number;
+  isCritical: boolean;
   /** Earlier looks that were judged. */
   looks: number;
 };
@@ -58,7 +59,8 @@ export async function findSought(
     (Omit<SoughtMessage, "startedAt"> & { startedAt: Date; status: string })[]
   >`
     select m.id as "messageId", m.conversation_id as "conversationId",
-      m.integration_id as "integrationId", m.status, m.attempt, a.looks, m.body,
+      m.integration_id as "integrationId", m.status, m.attempt, m.is_critical as "isCritical",
+      a.looks, m.body,
       a.started_at as "startedAt",
       (select count(*)::int from media d where d.message_id = m.id) as "mediaCount"
     from conversations c

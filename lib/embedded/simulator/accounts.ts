@@ -8,7 +8,10 @@ const url = z.url({ protocol: /^https?$/ });
 
 /** An account as the launcher, a command line or a test describes it. */
 export const accountSchema = z.strictObject({
-  sid: z.string().regex(/^AC[0-9a-fA-F]{32}$/, "AC and 32 hex digits"),
+  /** Twilio's; of AWS SNS the access key id, whose secret is the token. */
+  sid: z
+    .string()
+    .regex(/^(AC[0-9a-fA-F]{32}|AKIA[A-Z0-9]{16})$/, "AC and 32 hex digits, or AKIA and 16 signs"),
   token: z.string().min(1),
   secondaryToken: z.string().min(1).nullish(),
   friendlyName: z.string().optional(),

@@ -58,7 +58,7 @@ function answerTaken(
   const { dice } = network;
   if (dice.happens(switches.acceptedHangPercent)) return setAnswer(network, message, "hang");
   // As it was taken: receipts may be ahead of a slow answer, the answer does not know them.
-  const json = messageJson(message);
+  const json = messageJson(message, network.state.switches.pricedAfterMs);
   if (dice.happens(switches.acceptedResetPercent)) {
     setAnswer(network, message, "reset");
     return after(network, switches.slowMs, () => response.socket?.resetAndDestroy());

@@ -17,10 +17,12 @@ export function listMessages(network: Network, account: SimAccount, exchange: Ex
   const matches = matcher(account, new Map(filters));
   const token = query.PageToken ? String(query.PageToken) : null;
   const { rows, hasMore } = collect(candidates(network, filters), matches, token, size);
+  const { pricedAfterMs } = network.state.switches;
+  const json = rows.map((message) => messageJson(message, pricedAfterMs));
   const link = (n: number, last: SimMessage | undefined) =>
     pageLink(exchange.path, filters, size, n, last);
   const [start, last] = [page * size, rows.at(-1)];
-  return `{"first_page_uri":${link(0, undefined)},"end":${start + Math.max(0, rows.length - 1)},"previous_page_uri":${page > 0 ? link(page - 1, undefined) : null},"messages":[${rows.map(messageJson).join(",")}],"uri":${link(page, undefined)},"page_size":${size},"start":${start},"next_page_uri":${hasMore ? link(page + 1, last) : null},"page":${page}}`;
+  return `{"first_page_uri":${link(0, undefined)},"end":${start + Math.max(0, rows.length - 1)},"previous_page_uri":${page > 0 ? link(page - 1, undefined) : null},"messages":[${json.join(",")}],"uri":${link(page, undefined)},"page_size":${size},"start":${start},"next_page_uri":${hasMore ? link(page + 1, last) : null},"page":${page}}`;
 }
 
 function pageSize(value: unknown): number {

@@ -18,12 +18,23 @@ export function rfc2822(time: number): string {
   return cachedText;
 }
 
-/** A message as the REST API shows it, written by hand: this is the hot path. */
-export function messageJson(m: SimMessage): string {
+/**
+ * A message as the REST API shows it, written by hand: this is the hot path.
+ *
+ * @param pricedAfterMs how long after the send its price is known
+ */
+export function messageJson(m: SimMessage, pricedAfterMs: number): string {
   const uri = `/2010-04-01/Accounts/${m.accountSid}/Messages/${m.sid}`;
   const sent = m.sentAt === null ? "null" : `"${rfc2822(m.sentAt)}"`;
-  const price = m.sentAt === null ? "null" : `"-${(0.0075 * Math.max(1, m.segments)).toFixed(5)}"`;
+  const isPriced = m.sentAt !== null && Date.now() >= m.sentAt + pricedAfterMs;
+  const price = isPriced ? `"-${priceOf(m).toFixed(5)}"` : "null";
   return `{"account_sid":"${m.accountSid}","api_version":"2010-04-01","body":${JSON.stringify(m.body)},"date_created":"${rfc2822(m.createdAt)}","date_sent":${sent},"date_updated":"${rfc2822(m.updatedAt)}","direction":"${m.direction}","error_code":${m.errorCode},"error_message":${errorMessage(m)},"from":${JSON.stringify(m.from)},"messaging_service_sid":${JSON.stringify(m.serviceSid)},"num_media":"${m.numMedia}","num_segments":"${m.segments}","price":${price},"price_unit":"USD","sid":"${m.sid}","status":"${m.status}","subresource_uris":{"media":"${uri}/Media.json"},"to":${JSON.stringify(m.to)},"uri":"${uri}.json"}`;
+}
+
+/** US dollars, as Twilio bills a US account: an SMS by the segment, the others by the message. */
+function priceOf(m: SimMessage): number {
+  if (m.to.startsWith("whatsapp:") || m.from?.startsWith("whatsapp:")) return 0.005;
+  return m.numMedia > 0 ? 0.02 : 0.0075 * Math.max(1, m.segments);
 }
 
 function errorMessage(m: SimMessage): string {

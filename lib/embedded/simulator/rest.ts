@@ -52,10 +52,11 @@ async function answerMessage(
   const { method, path, response } = exchange;
   const message = network.state.messages.get(rest.slice("/Messages/".length, 10 + SID_LENGTH));
   if (!message || message.accountSid !== account.sid) return sendError(response, notFound(path));
+  const json = () => messageJson(message, network.state.switches.pricedAfterMs);
   const tail = rest.slice("/Messages/".length + SID_LENGTH);
   if (tail.startsWith("/Media")) return answerMedia(network, message, exchange, tail);
   if (tail !== ".json") return sendError(response, notFound(path));
-  if (method === "GET") return sendText(response, 200, messageJson(message));
+  if (method === "GET") return sendText(response, 200, json());
   if (method === "DELETE") {
     const error = deleteMessage(network, message);
     if (error) return sendError(response, error);
@@ -64,7 +65,7 @@ async function answerMessage(
   }
   const form = parse((await readBody(exchange.request, MAX_FORM)).toString("latin1"));
   const error = updateMessage(network, message, form);
-  return error ? sendError(response, error) : sendText(response, 200, messageJson(message));
+  return error ? sendError(response, error) : sendText(response, 200, json());
 }
 
 /** Whose credentials these are; null: nobody's. */

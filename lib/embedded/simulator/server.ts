@@ -15,6 +15,7 @@ import { answerMessaging, isMessagingPath } from "./messaging";
 import type { Network } from "./network";
 import { answerRest, REST_PREFIX } from "./rest";
 import { restoreState } from "./restore";
+import { answerSns } from "./sns";
 import { NetworkState } from "./state";
 import { calmSwitches, type NetworkSwitches } from "./switches";
 import { createPoster } from "./webhook";
@@ -129,6 +130,9 @@ async function answer(network: Network, request: IncomingMessage, response: Serv
     if (network.state.switches.down) return void request.socket.resetAndDestroy();
     if (exchange.path.startsWith(MEDIA_PREFIX)) return await answerBytes(network, exchange);
     if (isMessagingPath(exchange.path)) return await answerMessaging(network, exchange);
+    if (exchange.path === "/" && exchange.method === "POST") {
+      return await answerSns(network, exchange);
+    }
     if (!exchange.path.startsWith(REST_PREFIX))
       return sendJson(response, 404, { error: "nothing here" });
     await answerLimited(network, exchange);

@@ -39,6 +39,8 @@ export const switchesSchema = z.strictObject({
   sentAfterMs: milliseconds,
   deliveredAfterMs: milliseconds,
   readAfterMs: milliseconds,
+  /** A sent message shows its price this much later. */
+  pricedAfterMs: milliseconds,
   /** WhatsApp people open what they get. */
   reads: z.boolean(),
 });
@@ -74,6 +76,7 @@ export const calmSwitches: NetworkSwitches = {
   sentAfterMs: 150,
   deliveredAfterMs: 600,
   readAfterMs: 1500,
+  pricedAfterMs: 300,
   reads: true,
   down: false,
   concurrencyLimit: null,

@@ -30,6 +30,10 @@ export function createConsoleProvider({ log, uuid }: Options): SmsProvider {
     async listTraffic() {
       return { ok: true, received: [], sent: [] };
     },
+    /** It costs nothing and bills nothing. */
+    async listPrices() {
+      return { ok: true, prices: [], nextPage: null };
+    },
     async listFiles() {
       return { ok: true, files: [] };
     },

@@ -3,6 +3,8 @@ import { fromTwilioStatus } from "../../domain/message-status";
 import { toWhatsAppAddress } from "../../domain/provider-address";
 import type {
   ListedMessage,
+  ListedPrice,
+  PriceQuery,
   ProviderReport,
   ReceivedMessage,
   SentMessage,
@@ -103,6 +105,30 @@ function readReceived(instance: Instance): ReceivedMessage {
     receivedAt: instance.dateSent ?? instance.dateCreated,
     mediaCount: Number(instance.numMedia ?? 0),
   };
+}
+
+const PRICES_PAGE = 1000;
+
+/** A page of what was sent or came in between two moments, with what it cost. */
+export async function listPrices(client: twilio.Twilio, { from, until, page }: PriceQuery) {
+  const read =
+    page === null
+      ? await client.messages.page({
+          dateSentAfter: from,
+          dateSentBefore: until,
+          pageSize: PRICES_PAGE,
+        })
+      : await client.messages.getPage(page);
+  const nextPage = read.nextPageUrl ?? null;
+  return { prices: read.instances.map(readPrice), nextPage };
+}
+
+/** Twilio writes what it takes as a negative amount, and nothing while it does not know. */
+function readPrice({ sid, price, priceUnit }: Instance): ListedPrice {
+  const amount = Math.abs(Number(price));
+  const isKnown = Boolean(price) && Number.isFinite(amount) && Boolean(priceUnit);
+  const currency = (priceUnit ?? "").toUpperCase();
+  return { providerId: sid, price: isKnown ? { amount, currency } : null };
 }
 
 /** Where the bytes are: the file's own address without its `.json` (reference §1.3). */

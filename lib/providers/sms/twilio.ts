@@ -12,7 +12,7 @@ import type {
   WebhookTarget,
 } from "../../ports/sms";
 import { createTwilioHttp, isBeforeRequest, TwilioAnswer } from "./twilio-http";
-import { listFiles, listSent, listTraffic, readReport } from "./twilio-list";
+import { listFiles, listPrices, listSent, listTraffic, readReport } from "./twilio-list";
 import { type FetchFile, fetchTwilioMedia } from "./twilio-media";
 import { listTemplates } from "./twilio-templates";
 import { exchangeWebhook } from "./twilio-webhooks";
@@ -78,6 +78,13 @@ export function createTwilioProvider(options: Options): SmsProvider {
     async listTraffic(account, since) {
       try {
         return { ok: true, ...(await listTraffic(clientOf(account), since)) };
+      } catch (error) {
+        return { ok: false, reason: readFailure(error).message };
+      }
+    },
+    async listPrices(account, query) {
+      try {
+        return { ok: true, ...(await listPrices(clientOf(account), query)) };
       } catch (error) {
         return { ok: false, reason: readFailure(error).message };
       }

@@ -1,6 +1,8 @@
 "use server";
 
+import { findIntegration } from "@/db/queries/integrations";
 import { viewerAction } from "@/lib/auth/action";
+import type { Viewer } from "@/lib/auth/viewer";
 import type { IntegrationFault } from "@/lib/domain/integration-input";
 import { createIntegration } from "@/lib/integrations/create-integration";
 import { deleteIntegration } from "@/lib/integrations/delete-integration";
@@ -21,7 +23,7 @@ export const connectIntegration = viewerAction(
       case "invalid":
         return invalid(outcome.faults);
       case "refused":
-        return refusedByProvider(outcome.check);
+        return refusedByProvider(outcome.check, input.provider);
       case "sender_taken":
         return refusedField("phoneNumber", outcome.kind);
       default:
@@ -40,7 +42,7 @@ export const changeIntegration = viewerAction(
       case "invalid":
         return invalid(outcome.faults);
       case "refused":
-        return refusedByProvider(outcome.check);
+        return refusedByProvider(outcome.check, await providerOf(viewer, id));
       case "sender_taken":
         return refusedField("phoneNumber", outcome.kind);
       case "not_found":
@@ -60,6 +62,11 @@ export const removeIntegration = viewerAction(
     return kind === "deleted" ? { ok: true, data: null } : { ok: false, code: kind };
   },
 );
+
+/** Whose words a refusal is told in. */
+async function providerOf(viewer: Viewer, id: string) {
+  return (await findIntegration(getDeps().db, viewer, id))?.provider;
+}
 
 function invalid(faults: readonly IntegrationFault[]) {
   const errors = faults.map(({ path, code }) => ({ path, message: code }));

@@ -17,7 +17,8 @@ export const connectInput = z.object({
   ...common,
   type: z.enum(CONNECTABLE.types),
   provider: z.enum(CONNECTABLE.providers),
-  accountId: text(40).nullable(),
+  accountId: text(128).nullable(),
+  region: text(32).nullable(),
   apiKey: text(200).nullable(),
   isDefault: z.boolean(),
 });

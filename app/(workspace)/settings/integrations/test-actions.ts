@@ -1,12 +1,13 @@
 "use server";
 
 import { getTranslations } from "next-intl/server";
-import { findTestMessage } from "@/db/queries/integrations";
+import { findIntegration, findTestMessage } from "@/db/queries/integrations";
 import { viewerAction } from "@/lib/auth/action";
 import { testIntegration } from "@/lib/integrations/test-integration";
 import { getDeps } from "@/lib/runtime";
 import { idInput } from "../../schema";
 import { refusedField } from "../refused-field";
+import { codeOfCheck } from "./check-answer";
 import { testInput } from "./schema";
 
 type Sent = { messageId: string; conversationId: string };
@@ -19,7 +20,10 @@ export const testNumber = viewerAction(
     const outcome = await testIntegration(getDeps(), viewer, { id, to, body });
     if (outcome.kind === "not_found") return { ok: false, code: outcome.kind };
     const { check } = outcome;
-    if (!check.ok) return { ok: false, code: `check_${check.fault}` };
+    if (!check.ok) {
+      const row = await findIntegration(getDeps().db, viewer, id);
+      return { ok: false, code: codeOfCheck(check, row?.provider) };
+    }
     switch (outcome.kind) {
       case "checked":
         return answer(check.accountName, null);

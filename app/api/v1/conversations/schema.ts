@@ -77,6 +77,7 @@ const sendRefusals = [
   { status: 422, code: "message_empty" },
   { status: 422, code: "invalid_phone_number" },
   { status: 422, code: "media_not_found" },
+  { status: 422, code: "media_not_supported" },
   { status: 422, code: "media_not_fetched" },
   { status: 422, code: "media_too_large" },
   { status: 422, code: "too_many_media" },

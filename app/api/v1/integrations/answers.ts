@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { IntegrationRow } from "@/db/queries/integrations";
+import { regionOf } from "@/lib/domain/sns";
 import { invalid, notFound } from "@/lib/http/api";
 import type { Problem } from "@/lib/http/problem";
 import type { CreateIntegrationOutcome } from "@/lib/integrations/create-integration";
@@ -15,6 +16,7 @@ export function toIntegration(row: IntegrationRow): z.input<typeof integration> 
     type: row.type,
     provider: row.provider,
     accountId: row.accountSid,
+    region: regionOf(row.apiOrigin),
     phoneNumber: row.sender,
     messagingServiceSid: row.messagingServiceSid,
     isActive: row.isActive,

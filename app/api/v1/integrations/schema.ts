@@ -10,7 +10,11 @@ export const integration = z
     name: z.string(),
     type: z.enum(CHANNELS),
     provider: z.enum(PROVIDERS),
-    accountId: z.string().nullable().meta({ description: "Twilio: the Account SID" }),
+    accountId: z
+      .string()
+      .nullable()
+      .meta({ description: "Twilio: the Account SID. AWS SNS: the access key id" }),
+    region: z.string().nullable().meta({ description: "AWS SNS: such as eu-west-3" }),
     phoneNumber: z.string().meta({ example: "+33199000000" }),
     messagingServiceSid: z.string().nullable(),
     isActive: z.boolean(),
@@ -45,7 +49,7 @@ const check = z
 
 /** Never in an answer. */
 const apiKey = line(400).meta({
-  description: "Twilio: the Auth Token. Write-only",
+  description: "Twilio: the Auth Token. AWS SNS: the secret access key. Write-only",
   writeOnly: true,
 });
 const country = z
@@ -68,7 +72,8 @@ const fields = {
 const createBody = z.strictObject({
   ...fields,
   type: z.enum(["sms", "whatsapp"], 'Must be "sms" or "whatsapp"; e-mail comes later'),
-  provider: z.enum(["twilio", "console"]).default("twilio"),
+  provider: z.enum(["twilio", "aws_sns", "console"]).default("twilio"),
+  region: line(32).nullable().optional().meta({ description: "AWS SNS: such as eu-west-3" }),
   accountId: line(64).nullable().optional(),
   apiKey: apiKey.nullable().optional(),
   isActive: fields.isActive.default(true),
@@ -96,6 +101,7 @@ const refusals = [
   { status: 409, code: "is_system" },
   { status: 422, code: "credentials" },
   { status: 422, code: "sender" },
+  ...["access_key", "region", "sns_type", "sns_sender"].map((code) => ({ status: 422, code })),
   ...["account_sid", "service_sid", "token_needed", "sender_invalid", "pace", "country"].map(
     (code) => ({ status: 422, code }),
   ),

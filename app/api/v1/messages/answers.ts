@@ -5,7 +5,8 @@ import type { Problem } from "@/lib/http/problem";
 import type { SendRefusal } from "@/lib/outbound/send-messages";
 import type { message } from "./schema";
 
-export function toMessage({ message: row, mediaIds }: MessageWithMedia): z.input<typeof message> {
+export function toMessage(found: MessageWithMedia): z.input<typeof message> {
+  const { message: row, mediaIds, statusReason, estimate } = found;
   return {
     id: row.id,
     direction: row.direction,
@@ -16,7 +17,7 @@ export function toMessage({ message: row, mediaIds }: MessageWithMedia): z.input
     body: row.body,
     subject: row.subject,
     status: row.status,
-    statusReason: row.statusReason,
+    statusReason,
     providerId: row.providerId,
     errorCode: row.errorCode,
     errorMessage: row.errorMessage,
@@ -24,6 +25,8 @@ export function toMessage({ message: row, mediaIds }: MessageWithMedia): z.input
     segments: row.segments,
     price: row.price,
     priceUnit: row.priceUnit,
+    priceEstimate: estimate && String(estimate.amount),
+    priceEstimateUnit: estimate?.currency ?? null,
     conversationId: row.conversationId,
     integrationId: row.integrationId,
     notificationId: row.notificationId,
@@ -50,6 +53,7 @@ const FIELDS: Partial<Record<SendRefusal["code"], string>> = {
   too_many_media: "mediaIds",
   media_too_large: "mediaIds",
   media_not_found: "mediaIds",
+  media_not_supported: "mediaIds",
   invalid_phone_number: "to",
   opted_out: "to",
   channel_not_available: "channel",

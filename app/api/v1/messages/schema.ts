@@ -20,14 +20,26 @@ export const message = z
       description:
         "`queued`: not handed over yet. `accepted`: the provider has it. `unconfirmed`: perhaps sent, and never sent again blindly",
     }),
-    statusReason: z.string().nullable().meta({ description: "Why, as a machine word" }),
+    statusReason: z.string().nullable().meta({
+      description:
+        "Why, as a machine word. `budget_used_up`: waits for a larger cap or the next month",
+    }),
     providerId: z.string().nullable().meta({ description: "Twilio: the SID" }),
     errorCode: z.string().nullable(),
     errorMessage: z.string().nullable(),
     attempts: z.number().int(),
     segments: z.number().int().nullable(),
-    price: z.string().nullable(),
-    priceUnit: z.string().nullable(),
+    price: z.string().nullable().meta({
+      description:
+        "What the provider billed, filled in from its list some days after at the latest; never an estimate",
+      example: "0.0798",
+    }),
+    priceUnit: z.string().nullable().meta({ example: "EUR" }),
+    priceEstimate: z.string().nullable().meta({
+      description: "What it was expected to cost when it left; null: it has not left, or no price",
+      example: "0.05",
+    }),
+    priceEstimateUnit: z.string().nullable().meta({ example: "EUR" }),
     conversationId: z.uuid(),
     integrationId: z.uuid(),
     notificationId: z.uuid().nullable(),
@@ -146,6 +158,7 @@ export const sendMessages = defineOperation({
     { status: 422, code: "template_variable_unknown" },
     { status: 422, code: "template_variable_invalid" },
     { status: 422, code: "media_not_found" },
+    { status: 422, code: "media_not_supported" },
     { status: 422, code: "media_not_fetched" },
     { status: 422, code: "media_too_large" },
     { status: 422, code: "too_many_media" },

@@ -68,14 +68,16 @@ export default async function IntegrationPage({ params }: Props) {
       <Section title={t("testTitle")} lead={t("testLead")}>
         <IntegrationTest id={row.id} ownNumber={me?.phoneNumber ?? null} />
       </Section>
-      <Section title={t("webhookTitle")} lead={t("webhookLead")}>
-        <WebhookAddress
-          id={row.id}
-          address={webhookAddress(appUrl)}
-          isReachable={isReachable}
-          isSettable={row.provider === "twilio"}
-        />
-      </Section>
+      {row.provider === "aws_sns" ? null : (
+        <Section title={t("webhookTitle")} lead={t("webhookLead")}>
+          <WebhookAddress
+            id={row.id}
+            address={webhookAddress(appUrl)}
+            isReachable={isReachable}
+            isSettable={row.provider === "twilio"}
+          />
+        </Section>
+      )}
       {row.type === "whatsapp" ? (
         <Section title={t("templatesTitle")} lead={t("templatesLead")}>
           <TemplateSection id={row.id} templates={templates} />
@@ -86,9 +88,11 @@ export default async function IntegrationPage({ params }: Props) {
           <TrafficFigure id={row.id} days={days} />
         </Section>
       ) : null}
-      <Section title={t("troubles")}>
-        <Troubles />
-      </Section>
+      {row.provider === "aws_sns" ? null : (
+        <Section title={t("troubles")}>
+          <Troubles />
+        </Section>
+      )}
       {row.isSystem ? null : (
         <Section
           title={t("danger")}
