@@ -43,7 +43,12 @@ export function SpendingTable({ spending, countries, isThisMonth, budgetCurrency
       {isMixed ? (
         <p className="text-muted text-xs">{t("otherCurrency", { currency: budgetCurrency })}</p>
       ) : null}
-      <div className="overflow-x-auto">
+      <section
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard
+        tabIndex={0}
+        aria-label={t("table")}
+        className="overflow-x-auto"
+      >
         <table className="w-full text-sm">
           <thead>
             <tr className="border-line border-b text-left text-muted text-xs">
@@ -64,7 +69,7 @@ export function SpendingTable({ spending, countries, isThisMonth, budgetCurrency
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </>
   );
 }

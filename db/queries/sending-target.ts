@@ -3,16 +3,16 @@ import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database } from "../client";
 import { accounts, consents, conversations, integrations, media, messages, tasks } from "../schema";
 
-export type SendingTarget = NonNullable<Awaited<ReturnType<typeof lockSendingTarget>>>;
+export type SendingTarget = Awaited<ReturnType<typeof lockSendingTargets>>[number];
+
+type Targets = { workspaceId: WorkspaceId; conversationIds: readonly string[] };
 
 /**
- * The conversation a message is to join, with its sender and account, locked until the transaction
- * ends: so seqs are given out one by one. null: not of this workspace.
+ * The conversations that messages are to join, each with its sender and account, locked in the order of
+ * their ids until the transaction ends: so seqs are given out one by one, and two that lock several
+ * never wait for each other in a circle. Those of other workspaces are left out.
  */
-export async function lockSendingTarget(
-  tx: Database,
-  { workspaceId, conversationId }: { workspaceId: WorkspaceId; conversationId: string },
-) {
+export async function lockSendingTargets(tx: Database, { workspaceId, conversationIds }: Targets) {
   const lastConsent = tx
     .select({ state: consents.state })
     .from(consents)
@@ -37,7 +37,7 @@ export async function lockSendingTarget(
         isNull(tasks.closedAt),
       ),
     );
-  const [row] = await tx
+  return tx
     .select({
       conversationId: conversations.id,
       personId: conversations.personId,
@@ -59,9 +59,14 @@ export async function lockSendingTarget(
     .from(conversations)
     .innerJoin(integrations, eq(integrations.id, conversations.integrationId))
     .innerJoin(accounts, eq(accounts.id, integrations.accountId))
-    .where(and(eq(conversations.id, conversationId), eq(conversations.workspaceId, workspaceId)))
+    .where(
+      and(
+        inArray(conversations.id, [...conversationIds]),
+        eq(conversations.workspaceId, workspaceId),
+      ),
+    )
+    .orderBy(asc(conversations.id))
     .for("update", { of: conversations });
-  return row ?? null;
 }
 
 type UploadsOf = { workspaceId: WorkspaceId; ids: readonly string[] };
@@ -84,20 +89,29 @@ export async function lockUploads(tx: Database, { workspaceId, ids }: UploadsOf)
     .for("update");
 }
 
-/** The message that a key made before, with the ids of its files in their order. */
-export async function findMessageByKey(
+/** The messages that keys made before, each with the ids of its files in their order. */
+export async function findMessagesByKeys(
   tx: Database,
-  { workspaceId, key }: { workspaceId: WorkspaceId; key: string },
+  { workspaceId, keys }: { workspaceId: WorkspaceId; keys: readonly string[] },
 ) {
-  const [message] = await tx
+  if (keys.length === 0) return [];
+  const rows = await tx
     .select()
     .from(messages)
-    .where(and(eq(messages.workspaceId, workspaceId), eq(messages.idempotencyKey, key)));
-  if (!message) return null;
+    .where(and(eq(messages.workspaceId, workspaceId), inArray(messages.idempotencyKey, [...keys])));
+  if (rows.length === 0) return [];
   const files = await tx
-    .select({ id: media.id })
+    .select({ id: media.id, messageId: media.messageId })
     .from(media)
-    .where(eq(media.messageId, message.id))
+    .where(
+      inArray(
+        media.messageId,
+        rows.map((row) => row.id),
+      ),
+    )
     .orderBy(asc(media.position));
-  return { message, mediaIds: files.map((file) => file.id) };
+  return rows.map((message) => ({
+    message,
+    mediaIds: files.flatMap(({ id, messageId }) => (messageId === message.id ? [id] : [])),
+  }));
 }

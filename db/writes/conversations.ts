@@ -105,15 +105,27 @@ export async function findOrCreateConversation(
   tx: Database,
   input: NewConversation,
 ): Promise<ConversationRow> {
-  const { now, ...values } = input;
-  const [row] = await tx
-    .insert(conversations)
-    .values({ ...values, state: "open", lastActivityAt: now, createdAt: now })
-    .onConflictDoUpdate({
-      target: [conversations.personId, conversations.integrationId],
-      set: { address: input.address },
-    })
-    .returning();
+  const [row] = await findOrCreateConversations(tx, [input]);
   if (!row) throw new Error("an upsert returns its row");
   return row;
+}
+
+/** As `findOrCreateConversation`, each (person, integration) once, in one statement. */
+export async function findOrCreateConversations(
+  tx: Database,
+  inputs: readonly NewConversation[],
+): Promise<ConversationRow[]> {
+  if (inputs.length === 0) return [];
+  return tx
+    .insert(conversations)
+    .values(
+      inputs.map(({ now, ...values }) => {
+        return { ...values, state: "open" as const, lastActivityAt: now, createdAt: now };
+      }),
+    )
+    .onConflictDoUpdate({
+      target: [conversations.personId, conversations.integrationId],
+      set: { address: sql`excluded.address` },
+    })
+    .returning();
 }

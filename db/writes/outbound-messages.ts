@@ -9,42 +9,58 @@ import { conversations, media, messages } from "../schema";
 export type MessageRow = typeof messages.$inferSelect;
 export type NewMessage = typeof messages.$inferInsert;
 
-/** null: another transaction has used the same idempotency key meanwhile. */
-export async function insertOutbound(tx: Database, values: NewMessage): Promise<MessageRow | null> {
-  const [row] = await tx
+/** In one statement. Those left out: another transaction has used the same idempotency key meanwhile. */
+export async function insertOutbound(
+  tx: Database,
+  values: readonly NewMessage[],
+): Promise<MessageRow[]> {
+  if (values.length === 0) return [];
+  return tx
     .insert(messages)
-    .values(values)
+    .values([...values])
     .onConflictDoNothing({
       target: [messages.workspaceId, messages.idempotencyKey],
       where: sql`${messages.idempotencyKey} is not null`,
     })
     .returning();
-  return row ?? null;
 }
 
-type Joined = { message: MessageRow; isByAgent: boolean };
+type Joined = {
+  workspaceId: WorkspaceId;
+  /** Of that workspace, each conversation's in the order of their seqs. */
+  messages: readonly MessageRow[];
+  isByAgent: boolean;
+};
 
-/** The conversation takes a new outbound message in; one that is scheduled only raises its revision. */
-export async function joinConversation(tx: Database, { message, isByAgent }: Joined) {
-  const inThread = message.seq !== null && {
-    lastSeq: message.seq,
-    lastMessageId: message.id,
-    lastActivityAt: message.createdAt,
-    ...(isByAgent && { waitingSince: null }),
-  };
-  await tx
-    .update(conversations)
-    .set({
-      revision: sql`${conversations.revision} + 1`,
-      ...inThread,
-      ...(isByAgent && { isListed: true }),
-    })
-    .where(
-      and(
-        eq(conversations.workspaceId, message.workspaceId),
-        eq(conversations.id, message.conversationId),
-      ),
-    );
+/** The conversations take new outbound messages in; one that is scheduled only raises its revision. */
+export async function joinConversations(
+  tx: Database,
+  { workspaceId, messages: joined, isByAgent }: Joined,
+) {
+  if (joined.length === 0) return;
+  const rows = joined.map(({ id, conversationId, seq, createdAt }) => {
+    return { id, conversation_id: conversationId, seq, at: createdAt };
+  });
+  await tx.execute(sql`
+    with joined as (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as j(id uuid, conversation_id uuid, seq int, at timestamptz)
+    ),
+    news as (
+      select conversation_id, count(*)::int as count, max(seq) as seq, max(at) filter (
+        where seq is not null) as at,
+        (array_agg(id order by seq desc) filter (where seq is not null))[1] as id
+      from joined group by conversation_id
+    )
+    update ${conversations} c
+    set revision = c.revision + n.count, last_seq = coalesce(n.seq, c.last_seq),
+      last_message_id = coalesce(n.id, c.last_message_id),
+      last_activity_at = coalesce(n.at, c.last_activity_at),
+      waiting_since = case when ${isByAgent}::boolean and n.seq is not null then null
+        else c.waiting_since end,
+      is_listed = c.is_listed or ${isByAgent}::boolean
+    from news n
+    where c.id = n.conversation_id and c.workspace_id = ${workspaceId}`);
 }
 
 type Attached = { workspaceId: WorkspaceId; messageId: string; mediaIds: readonly string[] };

@@ -15,31 +15,56 @@ export type NewAddress = {
   country: string | null;
 };
 
+type PersonOf = { workspaceId: WorkspaceId; personId: string; address: NewAddress; now: Date };
+
 /**
  * The person an address belongs to, made if need be: one person, whoever else meets the address at the
  * same moment.
  */
 export async function findOrCreatePerson(
   tx: Database,
-  input: { workspaceId: WorkspaceId; personId: string; address: NewAddress; now: Date },
+  { workspaceId, personId, address, now }: PersonOf,
 ): Promise<{ personId: string; isNew: boolean }> {
-  const { address, workspaceId, personId } = input;
-  const at = sql`${input.now.toISOString()}::timestamptz`;
-  const searchText = personSearchText({ addresses: [address.value] });
-  const [row] = await tx.execute<{ personId: string }>(sql`
-    with known as (
+  const found = await findOrCreatePersons(tx, { workspaceId, of: [{ personId, address }], now });
+  const known = found.get(`${address.kind} ${address.value}`);
+  if (!known) throw new Error("an upsert returns its row");
+  return { personId: known, isNew: known === personId };
+}
+
+type PersonsOf = {
+  workspaceId: WorkspaceId;
+  /** Each address once, in an order that is the same everywhere. */
+  of: readonly Pick<PersonOf, "personId" | "address">[];
+  now: Date;
+};
+
+/** As `findOrCreatePerson`, in one statement. Returns the persons by `kind value`. */
+export async function findOrCreatePersons(
+  tx: Database,
+  { workspaceId, of, now }: PersonsOf,
+): Promise<Map<string, string>> {
+  if (of.length === 0) return new Map();
+  const at = sql`${now.toISOString()}::timestamptz`;
+  const given = of.map(({ personId, address }, nth) => {
+    const search = personSearchText({ addresses: [address.value] });
+    return { ...address, person_id: personId, search, nth };
+  });
+  const rows = await tx.execute<{ kind: string; value: string; personId: string }>(sql`
+    with given as (
+      select * from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as g(
+        id uuid, person_id uuid, kind text, value text, raw text, country text, search text, nth int)),
+    known as (
       insert into ${addresses} (id, workspace_id, person_id, kind, value, raw, country, created_at)
-      values (${address.id}, ${workspaceId}, ${personId}, ${address.kind}, ${address.value},
-        ${address.raw}, ${address.country}, ${at})
+      select id, ${workspaceId}::uuid, person_id, kind, value, raw, country, ${at}
+      from given order by nth
       on conflict (workspace_id, kind, value) do update set value = excluded.value
-      returning person_id),
+      returning person_id, kind, value),
     made as (
       insert into ${persons} (id, workspace_id, search_text, created_at, updated_at)
-      select ${personId}::uuid, ${workspaceId}::uuid, ${searchText}, ${at}, ${at}
-      from known where known.person_id = ${personId}::uuid)
-    select person_id as "personId" from known`);
-  if (!row) throw new Error("an upsert returns its row");
-  return { personId: row.personId, isNew: row.personId === personId };
+      select g.person_id, ${workspaceId}::uuid, g.search, ${at}, ${at}
+      from given g join known k on k.person_id = g.person_id)
+    select kind, value, person_id as "personId" from known`);
+  return new Map(rows.map(({ kind, value, personId }) => [`${kind} ${value}`, personId]));
 }
 
 /** The person, locked until the transaction ends; null when the workspace has no such person. */

@@ -16,10 +16,17 @@ export type TimelineEntry = {
 
 /** Adds what happened to a message; rows are never changed. */
 export async function addToTimeline(db: Database, entry: TimelineEntry) {
+  await addAllToTimeline(db, [entry]);
+}
+
+/** What happened to several, in one statement. */
+export async function addAllToTimeline(db: Database, entries: readonly TimelineEntry[]) {
+  if (entries.length > 0) await db.insert(timeline).values(entries.map(toRow));
+}
+
+function toRow(entry: TimelineEntry): typeof timeline.$inferInsert {
   const { workspaceId, messageId, at, event, attempt = null, data = {}, actor = null } = entry;
   const actorUserId = actor?.kind === "user" ? actor.userId : null;
   const by = actor?.kind === "api_key" ? { ...data, apiKeyId: actor.apiKeyId } : data;
-  await db
-    .insert(timeline)
-    .values({ workspaceId, messageId, at, event, attempt, data: by, actorUserId });
+  return { workspaceId, messageId, at, event, attempt, data: by, actorUserId };
 }

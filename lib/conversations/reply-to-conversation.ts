@@ -1,5 +1,5 @@
 import type { Database } from "../../db/client";
-import { findMessageByKey } from "../../db/queries/sending-target";
+import { findMessagesByKeys } from "../../db/queries/sending-target";
 import { messagesByIds, othersMessagesAfter } from "../../db/queries/threads";
 import { lockConversation } from "../../db/writes/conversations";
 import type { ThreadMessage } from "../domain/inbox";
@@ -82,7 +82,8 @@ async function whatMoved(tx: Database, reply: Reply): Promise<ThreadMessage[]> {
   const { acting, conversationId, afterSeq, idempotencyKey: key } = reply;
   if (reply.force || afterSeq === null || afterSeq === undefined) return [];
   const { workspaceId, actor } = acting;
-  if (key && (await findMessageByKey(tx, { workspaceId, key }))) return [];
+  const keys = key ? [key] : [];
+  if ((await findMessagesByKeys(tx, { workspaceId, keys })).length > 0) return [];
   return othersMessagesAfter(tx, acting, { conversationId, seq: afterSeq, actor });
 }
 

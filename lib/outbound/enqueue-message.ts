@@ -1,17 +1,18 @@
 import type { Database } from "../../db/client";
 import {
-  findMessageByKey,
-  lockSendingTarget,
+  findMessagesByKeys,
+  lockSendingTargets,
   lockUploads,
   type SendingTarget,
 } from "../../db/queries/sending-target";
 import {
   attachMedia,
   insertOutbound,
-  joinConversation,
+  joinConversations,
   type MessageRow,
+  type NewMessage,
 } from "../../db/writes/outbound-messages";
-import { addToTimeline } from "../../db/writes/timeline";
+import { addAllToTimeline } from "../../db/writes/timeline";
 import { BAD_NUMBER } from "../domain/bad-number";
 import { expiryOf } from "../domain/message-expiry";
 import type { Actor } from "../domain/viewer";
@@ -61,34 +62,114 @@ export type EnqueueOutcome =
 
 type Needs = Pick<Deps, "clock" | "chance">;
 
-/**
- * Puts a message into the outbox, inside the caller's transaction (Sending 1): validates, asks the
- * consent ledger, takes the next seq of the conversation, and writes the row and its timeline.
- */
+/** One message, as `enqueueMessages`. */
 export async function enqueueMessage(
-  { clock, chance }: Needs,
+  deps: Needs,
   tx: Database,
   input: NewOutbound,
 ): Promise<EnqueueOutcome> {
-  const target = await lockSendingTarget(tx, input);
-  if (!target) return { kind: "refused", code: "not_found", message: "No such conversation" };
+  const [outcome] = await enqueueMessages(deps, tx, [input]);
+  if (!outcome) throw new Error("every message has an outcome");
+  return outcome;
+}
+
+/**
+ * Puts messages of one workspace and actor into the outbox, inside the caller's transaction (Sending 1):
+ * validates, asks the consent ledger, takes the next seqs of their conversations, and writes the rows
+ * and their timeline. A fixed number of statements, however many they are. An outcome for each, in their
+ * order; where one is refused the others are stored all the same, unless the caller rolls back.
+ */
+export async function enqueueMessages(
+  { clock, chance }: Needs,
+  tx: Database,
+  inputs: readonly NewOutbound[],
+): Promise<EnqueueOutcome[]> {
+  const [first] = inputs;
+  if (!first) return [];
+  const { workspaceId, actor } = first;
   const now = clock.now();
-  const before = await findEarlier(tx, input);
-  if (before) return before;
-  const files = await lockUploads(tx, { ...input, ids: input.mediaIds ?? [] });
-  const refusal = findRefusal({ target, files, input, now });
+  const known = await readKnown(tx, workspaceId, inputs);
+  const plans = inputs.map((input) => plan(input, { ...known, id: chance.uuid(), now }));
+  const planned = plans.flatMap((one) => ("row" in one ? [one.row] : []));
+  const stored = await insertOutbound(tx, planned);
+  const isByAgent = actor.kind === "user";
+  await joinConversations(tx, { workspaceId, messages: stored, isByAgent });
+  await addAllToTimeline(
+    tx,
+    stored.map(({ id: messageId, status: event }) => {
+      return { workspaceId, messageId, at: now, event, actor };
+    }),
+  );
+  const byId = new Map(stored.map((message) => [message.id, message]));
+  const outcomes: EnqueueOutcome[] = [];
+  for (const [index, input] of inputs.entries()) {
+    const one = plans[index];
+    if (!one) continue;
+    outcomes.push(
+      "row" in one ? await finish(tx, input, { message: byId.get(one.row.id), now }) : one,
+    );
+  }
+  return outcomes;
+}
+
+type Known = {
+  targets: ReadonlyMap<string, Target>;
+  earlier: ReadonlyMap<string | null, Earlier>;
+  files: ReadonlyMap<string, Upload>;
+};
+/** `nextSeq` moves on with each message that is planned. */
+type Target = SendingTarget & { nextSeq: number };
+type Earlier = Awaited<ReturnType<typeof findMessagesByKeys>>[number];
+type Upload = Awaited<ReturnType<typeof lockUploads>>[number];
+
+async function readKnown(
+  tx: Database,
+  workspaceId: WorkspaceId,
+  inputs: readonly NewOutbound[],
+): Promise<Known> {
+  const conversationIds = [...new Set(inputs.map((input) => input.conversationId))];
+  const targets = await lockSendingTargets(tx, { workspaceId, conversationIds });
+  const keys = inputs.flatMap(({ idempotencyKey }) => (idempotencyKey ? [idempotencyKey] : []));
+  const earlier = await findMessagesByKeys(tx, { workspaceId, keys });
+  const ids = inputs.flatMap(({ mediaIds = [] }) => mediaIds);
+  const files = await lockUploads(tx, { workspaceId, ids });
+  return {
+    targets: new Map(
+      targets.map((target) => [target.conversationId, { ...target, nextSeq: target.lastSeq + 1 }]),
+    ),
+    earlier: new Map(earlier.map((one) => [one.message.idempotencyKey, one])),
+    files: new Map(files.map((file) => [file.id, file])),
+  };
+}
+
+type Planning = Known & { id: string; now: Date };
+
+/** The row to be stored, or why there is none. */
+function plan(
+  input: NewOutbound,
+  { targets, earlier, files, id, now }: Planning,
+): { row: NewMessage & { id: string } } | EnqueueOutcome {
+  const target = targets.get(input.conversationId);
+  if (!target) return { kind: "refused", code: "not_found", message: "No such conversation" };
+  const before = input.idempotencyKey ? earlier.get(input.idempotencyKey) : undefined;
+  if (before) return sameOrReused(input, before);
+  const own = (input.mediaIds ?? []).flatMap((mediaId) => files.get(mediaId) ?? []);
+  const refusal = findRefusal({ target, files: own, input, now });
   if (refusal) return refusal;
-  const message = await insertOutbound(tx, buildRow({ id: chance.uuid(), target, input, now }));
+  const row = buildRow({ id, target, input, now });
+  if (row.seq !== null) target.nextSeq += 1;
+  return { row };
+}
+
+/** @param message undefined: another transaction has used its key meanwhile. */
+async function finish(
+  tx: Database,
+  input: NewOutbound,
+  { message, now }: { message: MessageRow | undefined; now: Date },
+): Promise<EnqueueOutcome> {
   if (!message) return (await findEarlier(tx, input)) ?? KEY_REUSED;
-  await joinConversation(tx, { message, isByAgent: message.authorUserId !== null });
-  await attachMedia(tx, { ...input, messageId: message.id, mediaIds: input.mediaIds ?? [] });
-  await addToTimeline(tx, {
-    workspaceId: message.workspaceId,
-    messageId: message.id,
-    at: now,
-    event: message.status,
-    actor: input.actor,
-  });
+  const { mediaIds = [] } = input;
+  await attachMedia(tx, { ...input, messageId: message.id, mediaIds });
   return { kind: "queued", message, ...afterCommit(message, now) };
 }
 
@@ -109,11 +190,13 @@ const KEY_REUSED: EnqueueRefusal = {
 
 /** What a message with the same key says to this one; null: there is none. */
 async function findEarlier(tx: Database, input: NewOutbound): Promise<EnqueueOutcome | null> {
-  if (!input.idempotencyKey) return null;
-  const { workspaceId, idempotencyKey: key } = input;
-  const found = await findMessageByKey(tx, { workspaceId, key });
-  if (!found) return null;
-  const { message, mediaIds } = found;
+  const { workspaceId, idempotencyKey } = input;
+  const keys = idempotencyKey ? [idempotencyKey] : [];
+  const [found] = await findMessagesByKeys(tx, { workspaceId, keys });
+  return found ? sameOrReused(input, found) : null;
+}
+
+function sameOrReused(input: NewOutbound, { message, mediaIds }: Earlier): EnqueueOutcome {
   const isSame =
     message.conversationId === input.conversationId &&
     message.body === input.body &&
@@ -133,7 +216,7 @@ function waitOf({ badNumber }: SendingTarget, { isLater, now }: { isLater: boole
   return { status: "paused" as const, ...why };
 }
 
-type RowInput = { id: string; target: SendingTarget; input: NewOutbound; now: Date };
+type RowInput = { id: string; target: Target; input: NewOutbound; now: Date };
 
 function buildRow({ id, target, input, now }: RowInput) {
   const { actor, lane } = input;
@@ -146,7 +229,7 @@ function buildRow({ id, target, input, now }: RowInput) {
     integrationId: target.integrationId,
     accountId: target.accountId,
     personId: target.personId,
-    seq: isLater ? null : target.lastSeq + 1,
+    seq: isLater ? null : target.nextSeq,
     direction: "out" as const,
     channel: target.channel,
     kind: kindOf(input),

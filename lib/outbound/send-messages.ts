@@ -1,12 +1,12 @@
 import type { Database } from "../../db/client";
 import { findStartSender, type StartSender } from "../../db/queries/start-sender";
-import { findOrCreateConversation } from "../../db/writes/conversations";
-import { findOrCreatePerson } from "../../db/writes/persons";
+import { findOrCreateConversations } from "../../db/writes/conversations";
+import { findOrCreatePersons } from "../../db/writes/persons";
 import { normalisePhone } from "../domain/phone-number";
 import type { Actor, Scope } from "../domain/viewer";
 import type { Channel } from "../domain/words";
 import type { Deps } from "../ports/deps";
-import { type EnqueueOutcome, enqueueMessage } from "./enqueue-message";
+import { type EnqueueOutcome, enqueueMessages, type MessageTemplate } from "./enqueue-message";
 import type { EnqueueRefusal } from "./find-refusal";
 import { resolveTemplate, type TemplateRefusal } from "./resolve-template";
 import { ringDoorbells } from "./ring-doorbells";
@@ -44,25 +44,28 @@ type Stored = Extract<EnqueueOutcome, { kind: "queued" | "duplicate" }>;
 
 /**
  * A system's messages (Sending 1 and 8): persons and conversations are found or made; a new
- * conversation stays out of the inbox until the person or an agent writes. All are stored or none.
+ * conversation stays out of the inbox until the person or an agent writes. All are stored or none, in a
+ * fixed number of statements for each sender among them.
  */
 export async function sendMessages(
   deps: Needs,
-  input: { acting: Acting; messages: readonly MessageToSend[] },
+  { acting, messages }: { acting: Acting; messages: readonly MessageToSend[] },
 ): Promise<SendOutcome> {
+  const addressed: Addressed[] = [];
+  const senders = new Map<string, StartSender | null>();
+  for (const [index, message] of messages.entries()) {
+    const one = await addressOne(deps, { acting, message, senders });
+    if (one.kind === "refused") return { kind: "refused", index, refusal: one };
+    addressed.push({ ...one, index, message });
+  }
   const held: { refused: Extract<SendOutcome, { kind: "refused" }> | null } = { refused: null };
-  const stored: Stored[] = [];
+  let stored: Stored[] = [];
   try {
     await deps.db.transaction(async (tx) => {
-      for (const { index, message } of inLockOrder(input.messages)) {
-        const outcome = await storeOne(deps, tx, { acting: input.acting, message });
-        if (outcome.kind !== "refused") {
-          stored[index] = outcome;
-          continue;
-        }
-        held.refused = { kind: "refused", index, refusal: outcome };
-        tx.rollback();
-      }
+      const outcomes = await storeAll(deps, tx, { acting, addressed });
+      held.refused = firstRefusal(outcomes);
+      if (held.refused) tx.rollback();
+      stored = outcomes.flatMap((outcome) => (outcome.kind === "refused" ? [] : [outcome]));
     });
   } catch (error) {
     if (!held.refused) throw error;
@@ -72,11 +75,10 @@ export async function sendMessages(
   return { kind: "stored", messageIds: stored.map((outcome) => outcome.message.id) };
 }
 
-/** By recipient, so that two batches to the same people never wait for each other in a circle. */
-function inLockOrder(messages: readonly MessageToSend[]) {
-  return messages
-    .map((message, index) => ({ message, index }))
-    .sort((a, b) => (a.message.to < b.message.to ? -1 : a.message.to > b.message.to ? 1 : 0));
+function firstRefusal(outcomes: readonly EnqueueOutcome[]) {
+  const index = outcomes.findIndex((outcome) => outcome.kind === "refused");
+  const refusal = outcomes[index];
+  return refusal?.kind === "refused" ? { kind: "refused" as const, index, refusal } : null;
 }
 
 async function afterCommit(deps: Needs, stored: readonly Stored[]) {
@@ -88,37 +90,50 @@ async function afterCommit(deps: Needs, stored: readonly Stored[]) {
   );
 }
 
-type One = { acting: Acting; message: MessageToSend };
+type Whereto = {
+  sender: StartSender;
+  address: { kind: "phone"; value: string; raw: string; country: string | null };
+  body: string;
+  template: MessageTemplate | null;
+};
+type Addressed = Whereto & { index: number; message: MessageToSend };
 
-async function storeOne(deps: Needs, tx: Database, one: One): Promise<Stored | SendRefusal> {
-  const { acting, message } = one;
+type One = {
+  acting: Acting;
+  message: MessageToSend;
+  /** Those of a batch are looked up once. */
+  senders: Map<string, StartSender | null>;
+};
+
+/** From which sender to which number, and in which words; nothing is stored yet. */
+async function addressOne(
+  deps: Needs,
+  { acting, message, senders }: One,
+): Promise<({ kind: "addressed" } & Whereto) | SendRefusal> {
   const { integrationId, channel } = message;
-  const sender = await findStartSender(tx, acting, integrationId ? { integrationId } : { channel });
+  const key = integrationId ?? channel;
+  if (!senders.has(key)) {
+    const choice = integrationId ? { integrationId } : { channel };
+    senders.set(key, await findStartSender(deps.db, acting, choice));
+  }
+  const sender = senders.get(key);
   if (!sender && !integrationId && channel === "sms") return SMS_NOT_CONFIGURED;
   if (sender?.type !== channel) return NO_SENDER;
-  const to = message.to.replace(/^whatsapp:/i, "");
-  const phone = normalisePhone(to, sender.country);
+  const raw = message.to.replace(/^whatsapp:/i, "");
+  const phone = normalisePhone(raw, sender.country);
   if (!phone.ok) return { kind: "refused", code: phone.code, message: phone.message };
-  const address = { kind: "phone", value: phone.e164, raw: to, country: phone.country } as const;
   const { workspaceId } = acting;
   const filled = message.template
-    ? await resolveTemplate(tx, { workspaceId, integrationId: sender.id, ...message.template })
+    ? await resolveTemplate(deps.db, { workspaceId, integrationId: sender.id, ...message.template })
     : null;
   if (filled?.kind === "refused") return filled;
-  const conversationId = await placeMessage(deps, tx, { acting, sender, address });
-  return enqueueMessage(deps, tx, {
-    workspaceId,
-    conversationId,
+  return {
+    kind: "addressed",
+    sender,
+    address: { kind: "phone", value: phone.e164, raw, country: phone.country },
     body: filled?.body ?? message.body,
     template: filled?.template ?? null,
-    mediaIds: message.mediaIds,
-    lane: "normal",
-    actor: acting.actor,
-    sendAfter: message.sendAt,
-    expiresAt: message.expiresAt,
-    idempotencyKey: message.idempotencyKey,
-    metadata: message.metadata,
-  });
+  };
 }
 
 const NO_SENDER: SendRefusal = {
@@ -134,31 +149,105 @@ const SMS_NOT_CONFIGURED: SendRefusal = {
   message: "SMS delivery not configured: connect a number in Settings",
 };
 
-type Place = {
-  acting: Acting;
-  sender: StartSender;
-  address: { kind: "phone"; value: string; raw: string; country: string | null };
-};
+type Batch = { acting: Acting; addressed: readonly Addressed[] };
+/** An addressed message whose person is known. */
+type Placed = Addressed & { personId: string };
 
-/** The conversation of the person behind the address with the sender. */
-async function placeMessage(deps: Needs, tx: Database, { acting, sender, address }: Place) {
+async function storeAll(deps: Needs, tx: Database, batch: Batch): Promise<EnqueueOutcome[]> {
+  const outcomes: EnqueueOutcome[] = [];
+  for (const round of inRounds(await findPersons(deps, tx, batch))) {
+    const stored = await storeRound(deps, tx, { acting: batch.acting, round });
+    for (const [nth, { index }] of round.entries()) {
+      const outcome = stored[nth];
+      if (outcome) outcomes[index] = outcome;
+    }
+  }
+  return outcomes;
+}
+
+/**
+ * The persons behind the addresses. In the order of the addresses, so that two batches to the same people
+ * never wait for each other in a circle.
+ */
+async function findPersons(
+  deps: Needs,
+  tx: Database,
+  { acting, addressed }: Batch,
+): Promise<Placed[]> {
+  const { uuid } = deps.chance;
+  const byValue = new Map(addressed.map(({ address }) => [address.value, address]));
+  const of = [...byValue.values()]
+    .sort((a, b) => (a.value < b.value ? -1 : 1))
+    .map((address) => ({ personId: uuid(), address: { id: uuid(), ...address } }));
   const { workspaceId } = acting;
+  const persons = await findOrCreatePersons(tx, { workspaceId, of, now: deps.clock.now() });
+  return addressed.map((one) => {
+    const personId = persons.get(`${one.address.kind} ${one.address.value}`);
+    if (!personId) throw new Error("an upsert returns its row");
+    return { ...one, personId };
+  });
+}
+
+/**
+ * A conversation is at one address: a person with two numbers, both written to by one sender, is written
+ * to in two rounds. Everybody else is in the first.
+ */
+function inRounds(placed: readonly Placed[]): Placed[][] {
+  const rounds: Placed[][] = [];
+  const addresses = new Map<string, string[]>();
+  for (const one of placed) {
+    const key = conversationKey(one.sender.id, one.personId);
+    const known = addresses.get(key) ?? [];
+    if (!known.includes(one.address.value)) known.push(one.address.value);
+    addresses.set(key, known);
+    const nth = known.indexOf(one.address.value);
+    rounds[nth] = [...(rounds[nth] ?? []), one];
+  }
+  return rounds;
+}
+
+function conversationKey(integrationId: string, personId: string) {
+  return `${integrationId} ${personId}`;
+}
+
+type Round = { acting: Acting; round: readonly Placed[] };
+
+async function storeRound(deps: Needs, tx: Database, { acting, round }: Round) {
+  const { workspaceId, actor } = acting;
   const now = deps.clock.now();
-  const { personId } = await findOrCreatePerson(tx, {
+  const places = new Map(
+    round.map((one) => [conversationKey(one.sender.id, one.personId), one] as const),
+  );
+  const rows = await findOrCreateConversations(
+    tx,
+    [...places.values()]
+      .sort((a, b) => (a.address.value < b.address.value ? -1 : 1))
+      .map(({ sender, address, personId }) => ({
+        id: deps.chance.uuid(),
+        workspaceId,
+        personId,
+        integrationId: sender.id,
+        address: address.value,
+        assigneeId: null,
+        isListed: false,
+        now,
+      })),
+  );
+  const ids = new Map(
+    rows.map((row) => [conversationKey(row.integrationId, row.personId), row.id]),
+  );
+  const inputs = round.map(({ message, sender, personId, body, template }) => ({
     workspaceId,
-    personId: deps.chance.uuid(),
-    address: { id: deps.chance.uuid(), ...address },
-    now,
-  });
-  const row = await findOrCreateConversation(tx, {
-    id: deps.chance.uuid(),
-    workspaceId,
-    personId,
-    integrationId: sender.id,
-    address: address.value,
-    assigneeId: null,
-    isListed: false,
-    now,
-  });
-  return row.id;
+    conversationId: ids.get(conversationKey(sender.id, personId)) ?? "",
+    body,
+    template,
+    mediaIds: message.mediaIds,
+    lane: "normal" as const,
+    actor,
+    sendAfter: message.sendAt,
+    expiresAt: message.expiresAt,
+    idempotencyKey: message.idempotencyKey,
+    metadata: message.metadata,
+  }));
+  return enqueueMessages(deps, tx, inputs);
 }

@@ -84,12 +84,16 @@ async function one<Row>(sql: postgres.Sql, statement: string): Promise<Row> {
   return row as Row;
 }
 
-async function pauseSending({ sql }: App, isPaused: boolean) {
+export async function pauseSending({ sql }: Pick<App, "sql">, isPaused: boolean) {
   await sql`update workspaces set is_sending_paused = ${isPaused}`;
 }
 
 /** One text each to contacts in a row, through the API. */
-async function postTexts({ origin, key }: App, first: number, count: number) {
+export async function postTexts(
+  { origin, key }: Pick<App, "origin" | "key">,
+  first: number,
+  count: number,
+) {
   const texts = Array.from({ length: count }, (_, n) => {
     return { channel: "sms", to: phoneOf(first + n), body: textOf() };
   });
@@ -101,7 +105,7 @@ async function postTexts({ origin, key }: App, first: number, count: number) {
   if (answer.status !== 202) throw new Error(`the API answers ${answer.status}`);
 }
 
-async function makeApiKey(databaseUrl: string): Promise<string> {
+export async function makeApiKey(databaseUrl: string): Promise<string> {
   const args = ["scripts/api-key.ts", "--workspace", WORKSPACE, "--role", "admin"];
   const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", ...args], {
     env: { ...process.env, DATABASE_URL: databaseUrl },

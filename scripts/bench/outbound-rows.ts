@@ -1,8 +1,10 @@
 import type postgres from "postgres";
 
-/** Keeps the messages that the app has queued, and nothing else, as they are before they leave. */
+/** Keeps a message a conversation that the app has queued, as it is before it leaves. */
 export async function keepAsTemplates(sql: postgres.Sql) {
-  await sql`create table queued_texts as select * from messages where status = 'queued'`;
+  await sql`
+    create table queued_texts as
+    select distinct on (conversation_id) * from messages where status = 'queued'`;
 }
 
 /** Queues `each` more messages per conversation: copies of the kept rows, with what enqueue adds. */

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -18,6 +18,8 @@ export type Rig = {
   makeDatabase: () => Promise<string>;
   /** A client of this process, for filling databases and looking into them. */
   connect: (databaseUrl: string) => postgres.Sql;
+  /** What the process behind an origin holds in memory. Megabytes. */
+  residentMb: (origin: string) => Promise<number>;
   /** Starts a Node process that listens on a port, and waits until it answers; returns its origin. */
   serve: (server: (port: string) => Program) => Promise<string>;
 };
@@ -32,6 +34,7 @@ export async function withRig<T>(work: (rig: Rig) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), "carillon-bench-"));
   const server = await openServer(folder);
   const children: ChildProcess[] = [];
+  const byOrigin = new Map<string, ChildProcess>();
   const clients: postgres.Sql[] = [];
   const databases: string[] = [];
   let port = Number(process.env.BENCH_PORT ?? 3180);
@@ -51,10 +54,14 @@ export async function withRig<T>(work: (rig: Rig) => Promise<T>): Promise<T> {
       },
       serve: async (server) => {
         port += 1;
-        children.push(startProcess(server(String(port))));
-        await untilAnswers(`http://127.0.0.1:${port}/api/webhooks/twilio`);
-        return `http://127.0.0.1:${port}`;
+        const origin = `http://127.0.0.1:${port}`;
+        const child = startProcess(server(String(port)));
+        children.push(child);
+        byOrigin.set(origin, child);
+        await untilAnswers(`${origin}/api/webhooks/twilio`);
+        return origin;
       },
+      residentMb: (origin) => readResidentMb(byOrigin.get(origin)?.pid),
     });
   } finally {
     await Promise.all(children.map(stopProcess));
@@ -92,6 +99,12 @@ function startProcess({ args, env }: Program): ChildProcess {
     stdio: ["ignore", "ignore", "inherit"],
     env: { ...process.env, NODE_ENV: "production", HOST: "127.0.0.1", ...env },
   });
+}
+
+/** Linux alone says so without help. */
+async function readResidentMb(pid: number | undefined): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, "utf8");
+  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024);
 }
 
 async function stopProcess(child: ChildProcess) {

@@ -172,6 +172,7 @@ async function pathsOf(page: Page): Promise<string[]> {
     "/inbox",
     await first("/inbox", "a[data-card]"),
     "/simulator",
+    "/tasks",
     await first("/settings/integrations", "main li a"),
     ...[
       "profile",

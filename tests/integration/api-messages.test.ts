@@ -98,6 +98,25 @@ describe("POST /messages", () => {
     expect(await countMessages()).toBe(100);
   });
 
+  test("a person with two numbers is written to at each of them, in the order of the batch", async () => {
+    const numbers = ["+33199000555", "+33199000556"];
+    await client.post("/contacts", {
+      name: "Two phones",
+      addresses: numbers.map((value) => ({ kind: "phone", value })),
+    });
+    const batch = ["a", "b", "c", "d"].map((text, n) => ({
+      ...sms,
+      to: numbers[n % 2],
+      body: text,
+    }));
+    const { status, body } = await client.post("/messages", batch);
+    expect(status).toBe(202);
+    const sent = body.data.map((one: { to: string; body: string }) => `${one.body} ${one.to}`);
+    expect(sent).toEqual(["a +33199000555", "b +33199000556", "c +33199000555", "d +33199000556"]);
+    const places = body.data.map((one: { conversationId: string }) => one.conversationId);
+    expect(new Set(places).size).toBe(1);
+  });
+
   test("one bad message of a batch and nothing is stored; the fault names it", async () => {
     const bad = await client.post("/messages", [sms, { ...sms, to: "12" }]);
     expect(bad).toMatchObject({
