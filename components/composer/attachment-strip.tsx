@@ -2,30 +2,29 @@
 
 import { CircleAlert, FileText, RotateCcw, X } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
-import type { Channel } from "@/lib/domain/words";
+import { sizeWords } from "@/lib/domain/media-rule";
 import { isPicture, mediaUrl } from "../thread/media-kind";
 import { cn } from "../ui/cn";
 import { IconButton } from "../ui/icon-button";
-import { MAX_BYTES, type Upload, type Uploads } from "./use-uploads";
+import type { Upload, Uploads } from "./use-uploads";
 
 /** The files that go with the message, each with its progress, its fault and a way out. */
-export function AttachmentStrip({ uploads, channel }: { uploads: Uploads; channel: Channel }) {
+export function AttachmentStrip({ uploads }: { uploads: Uploads }) {
   const t = useTranslations("composer.files");
   if (uploads.items.length === 0) return null;
   return (
     <ul aria-label={t("label")} className="flex flex-wrap gap-2 px-3 pt-2.5">
       {uploads.items.map((item) => (
-        <Attachment key={item.key} item={item} uploads={uploads} channel={channel} />
+        <Attachment key={item.key} item={item} uploads={uploads} />
       ))}
     </ul>
   );
 }
 
-function Attachment(props: { item: Upload; uploads: Uploads; channel: Channel }) {
-  const { item, uploads, channel } = props;
+function Attachment({ item, uploads }: { item: Upload; uploads: Uploads }) {
   const t = useTranslations("composer.files");
   const format = useFormatter();
-  const fault = useFault(item, channel);
+  const fault = useFault(item);
   const percent = format.number(item.share, { style: "percent" });
   return (
     <li
@@ -45,7 +44,7 @@ function Attachment(props: { item: Upload; uploads: Uploads; channel: Channel })
           {fault ?? (item.media ? t("ready") : percent)}
         </span>
       </span>
-      {item.fault && item.fault.code !== "payload_too_large" && item.file ? (
+      {item.fault && !item.fault.isFinal && item.file ? (
         <IconButton label={t("again")} size="xs" onClick={() => uploads.again(item.key)}>
           <RotateCcw />
         </IconButton>
@@ -83,11 +82,11 @@ function Thumb({ item }: { item: Upload }) {
   return <FileText className="size-4 shrink-0 text-muted" aria-hidden />;
 }
 
-function useFault(item: Upload, channel: Channel): string | null {
+function useFault(item: Upload): string | null {
   const t = useTranslations("composer.files");
   if (item.fault === null) return null;
-  const { code, detail } = item.fault;
+  const { code, detail, maxBytes } = item.fault;
+  if (maxBytes) return t("faults.too_large_for", sizeWords(maxBytes));
   const key = `faults.${code}`;
-  const megabytes = Math.round(MAX_BYTES[channel] / 1024 / 1024);
-  return t.has(key) ? t(key, { megabytes }) : (detail ?? t("faults.unexpected"));
+  return t.has(key) ? t(key) : (detail ?? t("faults.unexpected"));
 }

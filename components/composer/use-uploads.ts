@@ -2,17 +2,9 @@
 
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { ThreadMedia } from "@/lib/domain/inbox";
+import { findMediaFault, MAX_MEDIA } from "@/lib/domain/media-rule";
 import type { Channel } from "@/lib/domain/words";
 import { uploadFile } from "./upload-file";
-
-export const MAX_FILES = 10;
-const MEGA = 1024 * 1024;
-/** What the providers take per file. */
-export const MAX_BYTES: Record<Channel, number> = {
-  sms: 5 * MEGA,
-  whatsapp: 16 * MEGA,
-  email: 16 * MEGA,
-};
 
 export type Upload = {
   key: string;
@@ -21,7 +13,14 @@ export type Upload = {
   /** 0..1 */
   share: number;
   media: ThreadMedia | null;
-  fault: { code: string; detail: string | null } | null;
+  fault: {
+    code: string;
+    detail: string | null;
+    /** What it may have at most, where that is what is wrong. */
+    maxBytes?: number | null;
+    /** Trying again would change nothing. */
+    isFinal?: boolean;
+  } | null;
 };
 
 export type Uploads = {
@@ -67,7 +66,7 @@ export function useUploads(channel: Channel, first: readonly ThreadMedia[] = [])
   const add = useCallback(
     (files: Iterable<File>) => {
       const fresh = [...files].map((file) => toUpload(file, channel));
-      setItems((held) => [...held, ...fresh].slice(0, MAX_FILES));
+      setItems((held) => [...held, ...fresh].slice(0, MAX_MEDIA));
       for (const item of fresh) if (item.file && !item.fault) void start(item.key, item.file);
     },
     [channel, start],
@@ -109,15 +108,16 @@ export function useUploads(channel: Channel, first: readonly ThreadMedia[] = [])
   );
 }
 
+/** What cannot leave on the channel is not uploaded at all. */
 function toUpload(file: File, channel: Channel): Upload {
-  const isTooLarge = file.size > MAX_BYTES[channel];
+  const fault = findMediaFault(channel, { contentType: file.type || null, size: file.size });
   return {
     key: crypto.randomUUID(),
     name: file.name,
     file,
     share: 0,
     media: null,
-    fault: isTooLarge ? { code: "payload_too_large", detail: null } : null,
+    fault: fault && { code: fault.code, detail: null, maxBytes: fault.maxBytes, isFinal: true },
   };
 }
 

@@ -3,6 +3,7 @@
 import { Paperclip, SendHorizontal } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { MAX_MEDIA } from "@/lib/domain/media-rule";
 import { measureSegments } from "@/lib/domain/segments";
 import type { Channel } from "@/lib/domain/words";
 import { Button } from "../ui/button";
@@ -12,7 +13,7 @@ import { AttachmentStrip } from "./attachment-strip";
 import { MessageField } from "./message-field";
 import { PriceEstimate } from "./price-estimate";
 import { MAX_UNITS, SegmentMeter } from "./segment-meter";
-import { MAX_FILES, type Uploads } from "./use-uploads";
+import type { Uploads } from "./use-uploads";
 
 type Props = {
   fieldId: string;
@@ -57,7 +58,7 @@ export function WritingBox(props: Props) {
           {t("drop")}
         </div>
       ) : null}
-      <AttachmentStrip uploads={uploads} channel={channel} />
+      <AttachmentStrip uploads={uploads} />
       <MessageField
         id={props.fieldId}
         value={text}
@@ -87,7 +88,7 @@ export function WritingBox(props: Props) {
           label={t("attach")}
           size="sm"
           className="max-md:size-10"
-          disabled={disabled || uploads.items.length >= MAX_FILES}
+          disabled={disabled || uploads.items.length >= MAX_MEDIA}
           onClick={() => picker.current?.click()}
         >
           <Paperclip />

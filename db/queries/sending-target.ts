@@ -75,7 +75,12 @@ type UploadsOf = { workspaceId: WorkspaceId; ids: readonly string[] };
 export async function lockUploads(tx: Database, { workspaceId, ids }: UploadsOf) {
   if (ids.length === 0) return [];
   return tx
-    .select({ id: media.id, size: media.size, contentType: media.contentType })
+    .select({
+      id: media.id,
+      size: media.size,
+      contentType: media.contentType,
+      fileName: media.fileName,
+    })
     .from(media)
     .where(
       and(

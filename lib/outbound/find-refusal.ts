@@ -23,7 +23,12 @@ export type EnqueueRefusal = {
 
 type RefusalInput = {
   target: SendingTarget;
-  files: readonly { id: string; size: number | null }[];
+  files: readonly {
+    id: string;
+    size: number | null;
+    contentType: string | null;
+    fileName: string | null;
+  }[];
   input: {
     body: string;
     mediaIds?: readonly string[];
@@ -51,8 +56,7 @@ function findContentRefusal({ target, files, input, now }: RefusalInput): Enqueu
   if (files.length < new Set(mediaIds).size || new Set(mediaIds).size < mediaIds.length) {
     return refuse("media_not_found", "An attachment does not exist or was already sent");
   }
-  const mediaSizes = files.map((file) => file.size);
-  const fault = findBodyFault({ channel: target.channel, body, mediaSizes });
+  const fault = findBodyFault({ channel: target.channel, body, files });
   if (fault) return refuse(fault.code, fault.message);
   const due = sendAfter && sendAfter > now ? sendAfter : now;
   if (expiresAt && expiresAt <= due) {

@@ -56,6 +56,24 @@ test("an agent's photo arrives on the phone", async () => {
   await expectToBeDrawn(inbox.bubble("La voici.").getByRole("img"));
 });
 
+test("R417 a file that the channel does not carry is refused before it is uploaded", async () => {
+  await customerWrites("+33199000728", "Un devis ?");
+  await inbox.open("01 99 00 07 28");
+  const uploads: string[] = [];
+  ines.on("request", (request) => {
+    if (request.url().endsWith("/api/v1/media")) uploads.push(request.method());
+  });
+  const buffer = Buffer.alloc(600 * 1024);
+  await inbox.pane
+    .locator("input[type=file]")
+    .setInputFiles({ name: "devis.pdf", mimeType: "application/pdf", buffer });
+  const file = inbox.pane.getByRole("listitem").filter({ hasText: "devis.pdf" });
+  await expect(file.getByRole("alert")).toContainText("Trop lourd (500 Ko au plus)");
+  expect(uploads).toEqual([]);
+  await file.getByRole("button").click();
+  await expect(file).toBeHidden();
+});
+
 test("an undelivered message says why in words, and Retry sends it again", async () => {
   await customerWrites("+33199000723", "Je coupe mon téléphone.");
   await setFault("unreachable", true);

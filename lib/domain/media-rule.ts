@@ -1,0 +1,47 @@
+import { bareContentType } from "./media-type";
+import type { Channel } from "./words";
+
+const MB = 1024 * 1024;
+
+/** Files of a message: at most, over all channels (Twilio error 21623). */
+export const MAX_MEDIA = 10;
+
+const PICTURES = new Set(["image/jpeg", "image/png", "image/gif"]);
+/** What WhatsApp shows or offers to open. */
+const WHATSAPP =
+  /^(?:image\/(?:jpeg|png|webp)|audio\/(?:mpeg|ogg|opus|amr|mp4|aac|3gpp)|video\/(?:mp4|3gpp)|application\/pdf|text\/(?:plain|csv|vcard)|application\/vnd\.openxmlformats-officedocument\.(?:wordprocessingml\.document|spreadsheetml\.sheet|presentationml\.presentation))$/;
+
+export type MediaFault =
+  | { code: "media_too_large"; maxBytes: number }
+  | { code: "media_type_not_allowed"; maxBytes: null };
+
+type File = { contentType: string | null; size: number | null };
+
+/**
+ * What keeps a file from leaving on a channel; null: nothing that is known. By MMS pictures up to 5 MB,
+ * every other kind up to 500 KB (Twilio's limits, reference §1.1); by WhatsApp the kinds it knows, pictures
+ * up to 5 MB, the rest up to 16 MB.
+ *
+ * @param file what is not known of it is not held against it
+ */
+export function findMediaFault(channel: Channel, { contentType, size }: File): MediaFault | null {
+  const type = bareContentType(contentType);
+  if (channel === "whatsapp" && type !== "" && !WHATSAPP.test(type)) {
+    return { code: "media_type_not_allowed", maxBytes: null };
+  }
+  const maxBytes = maxMediaBytes(channel, type);
+  return size !== null && size > maxBytes ? { code: "media_too_large", maxBytes } : null;
+}
+
+function maxMediaBytes(channel: Channel, type: string): number {
+  const isPicture = PICTURES.has(type) || (channel === "whatsapp" && type === "image/webp");
+  if (isPicture) return 5 * MB;
+  return channel === "sms" && type !== "" ? 500 * 1024 : channel === "sms" ? 5 * MB : 16 * MB;
+}
+
+/** `5 MB`, `500 KB`: as people read it, in every language of ours. */
+export function sizeWords(bytes: number): { amount: number; unit: "MB" | "KB" } {
+  return bytes >= MB
+    ? { amount: Math.round(bytes / MB), unit: "MB" }
+    : { amount: Math.round(bytes / 1024), unit: "KB" };
+}
