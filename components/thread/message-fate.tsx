@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { ThreadMessage } from "@/lib/domain/inbox";
-import { useInbox } from "../inbox/inbox-context";
+import { useInbox, useInboxSlice, useNow } from "../inbox/inbox-context";
 import { Button } from "../ui/button";
 import { cn } from "../ui/cn";
 
@@ -76,16 +76,28 @@ function toneOf({ status }: ThreadMessage): string {
   return "text-subtle";
 }
 
+/** A paced message that has only just been written may leave in a moment. */
+const SOON_MS = 3000;
+
+/** Why a queued message is still here, where nothing is said about itself. */
+function useHoldUp({ conversationId, createdAt }: ThreadMessage) {
+  const now = useNow();
+  const holdUp = useInboxSlice((state) => state.details[conversationId]?.holdUp ?? null);
+  const isNew = now.getTime() - Date.parse(createdAt) < SOON_MS;
+  return holdUp === "paced" && isNew ? null : holdUp;
+}
+
 /** null: the tick says it all. */
 function useFateSentence(message: ThreadMessage): string | null {
   const t = useTranslations();
+  const holdUp = useHoldUp(message);
   if (message.statusReason === "earlier_attempt_accepted") return reasonSentence(message, t);
   switch (message.status) {
     case "failed":
     case "undelivered":
       return faultSentence(message, t);
     case "queued":
-      return reasonSentence(message, t);
+      return reasonSentence(message, t) ?? (holdUp && t(`thread.reasons.${holdUp}`));
     case "unconfirmed":
       return reasonSentence(message, t) ?? t("thread.fates.unconfirmed");
     case "canceled":

@@ -1,9 +1,17 @@
-import { and, desc, eq, ne } from "drizzle-orm";
+import { and, desc, eq, ne, sql } from "drizzle-orm";
 import type { ConversationCard, ConversationDetail } from "../../lib/domain/inbox";
 import type { Scope } from "../../lib/domain/viewer";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database } from "../client";
-import { addresses, consents, conversationReads, conversations, persons } from "../schema";
+import {
+  addresses,
+  consents,
+  conversationReads,
+  conversations,
+  integrations,
+  persons,
+  workspaces,
+} from "../schema";
 import { cardsByIds } from "./cards";
 import { withinScope } from "./scope";
 import { findTaskAbout } from "./tasks";
@@ -47,11 +55,12 @@ export async function conversationDetail(
 ): Promise<ConversationDetail | null> {
   const [card] = await cardsByIds(db, scope, { ids: [input.id], userId: input.userId });
   if (!card) return null;
-  const [row, consent, contact, readSeq] = await Promise.all([
+  const [row, consent, contact, readSeq, holdUp] = await Promise.all([
     findConversation(db, scope, input.id),
     lastConsent(db, scope, card),
     contactOf(db, scope, card),
     lastReadSeq(db, card, input.userId),
+    holdUpOf(db, scope, card.integrationId),
   ]);
   if (!row || !contact) return null;
   const { workspaceId, address } = row;
@@ -63,10 +72,30 @@ export async function conversationDetail(
     stateReason: row.stateReason ?? null,
     isOptedOut,
     optedOutAt: isOptedOut ? consent.at.toISOString() : null,
+    holdUp,
     badNumber: task && { taskId: task.id, errorCode: task.errorCode, waiting: task.waiting },
     windowEndsAt: windowEnd(card, row.lastInboundAt, input.now),
     contact,
   };
+}
+
+/** A pace lets a long queue leave slowly; a pause lets nothing leave. */
+async function holdUpOf(
+  db: Database,
+  { workspaceId }: Pick<Scope, "workspaceId">,
+  integrationId: string,
+): Promise<ConversationDetail["holdUp"]> {
+  const [row] = await db
+    .select({
+      isPaused: workspaces.isSendingPaused,
+      isPaced: sql<boolean>`${integrations.pacePerSecond} is not null
+        or ${workspaces.pacePerMinute} is not null`,
+    })
+    .from(integrations)
+    .innerJoin(workspaces, eq(workspaces.id, integrations.workspaceId))
+    .where(and(eq(integrations.workspaceId, workspaceId), eq(integrations.id, integrationId)));
+  if (row?.isPaused) return "sending_paused";
+  return row?.isPaced ? "paced" : null;
 }
 
 function windowEnd(card: ConversationCard, lastInboundAt: Date | null, now: Date): string | null {

@@ -106,6 +106,8 @@ export type ConversationDetail = ConversationCard & {
   stateReason: { rule: string; words?: string } | null;
   isOptedOut: boolean;
   optedOutAt: string | null;
+  /** Why what is queued here may take its time; null: it leaves at once. */
+  holdUp: "sending_paused" | "paced" | null;
   /** The address is no good: the open task about it, and how many messages wait; null: nothing is known. */
   badNumber: { taskId: string; errorCode: string; waiting: number } | null;
   /** WhatsApp: the 24 h window's end; null on SMS or when closed. */

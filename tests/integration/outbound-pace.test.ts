@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
+import { conversationDetail } from "../../db/queries/conversations";
 import { accounts, integrations, workspaces } from "../../db/schema";
 import type { Bucket } from "../../lib/domain/pace";
 import { claimAtPace } from "../../lib/outbound/claim-at-pace";
@@ -320,5 +321,28 @@ describe("a workspace's pace", () => {
     await Promise.all([outbox.dispatch(), dispatchAccount(deps, { accountId: other.account.id })]);
     expect(deps.provider.sent.length).toBeLessThanOrEqual(5);
     expect(deps.provider.sent.length).toBeGreaterThan(0);
+  });
+});
+
+describe("what a thread says of a queued message", () => {
+  const holdUp = async () => {
+    const { id } = outbox.conversation;
+    const input = { id, userId: null, now: deps.clock.now() };
+    return (await conversationDetail(deps.db, outbox.scope, input))?.holdUp;
+  };
+
+  it("that it waits its turn where a sender or a workspace has a pace, and that sending is paused", async () => {
+    expect(await holdUp()).toBeNull();
+    await setPace(1);
+    expect(await holdUp()).toBe("paced");
+    await setPace(null);
+    await setWorkspacePace(60);
+    expect(await holdUp()).toBe("paced");
+    const { workspaceId } = outbox.workspace;
+    await deps.db
+      .update(workspaces)
+      .set({ isSendingPaused: true })
+      .where(eq(workspaces.id, workspaceId));
+    expect(await holdUp()).toBe("sending_paused");
   });
 });
