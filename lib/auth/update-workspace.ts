@@ -1,7 +1,9 @@
+import { listIntegrations } from "../../db/queries/integrations";
 import { insertAudit } from "../../db/writes/audit";
 import { updateWorkspaceRow } from "../../db/writes/users";
 import type { Administrator } from "../domain/viewer";
 import type { Locale } from "../domain/words";
+import { ringDoorbells } from "../outbound/ring-doorbells";
 import type { Deps } from "../ports/deps";
 
 type Changes = {
@@ -17,7 +19,7 @@ type Changes = {
 
 /** The workspace's own settings; only the fields that are given. */
 export async function updateWorkspace(
-  deps: Pick<Deps, "db" | "clock">,
+  deps: Pick<Deps, "db" | "sql" | "clock" | "jobs" | "log">,
   by: Administrator,
   changes: Changes,
 ): Promise<void> {
@@ -33,4 +35,12 @@ export async function updateWorkspace(
       data: { ...changes },
     });
   });
+  if (changes.pacePerMinute === undefined) return;
+  // What has waited for the old pace may leave sooner.
+  const due = deps.clock.now();
+  const senders = await listIntegrations(deps.db, { workspaceId, integrations: "all" });
+  await ringDoorbells(
+    deps,
+    senders.map(({ id: integrationId }) => ({ integrationId, due })),
+  );
 }

@@ -206,6 +206,8 @@ describe("making people and workspaces", () => {
     const deps = testDeps(database);
     const { by, workspaceId } = await createSystemOwner(deps);
     await updateWorkspace(deps, by, { name: "Autre", defaultCountry: "CI", pacePerMinute: 60 });
+    // What waited for another pace may leave sooner.
+    expect(deps.bells).toMatchObject([{ kind: "dispatch" }]);
     const [trail] = await deps.db
       .select()
       .from(auditLog)
