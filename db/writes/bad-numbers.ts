@@ -3,6 +3,7 @@ import type { Channel } from "../../lib/domain/words";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Sql } from "../client";
 import type { ChangedMessage } from "./outbox";
+import { endPause, type Fragment, type PauseEnd } from "./paused";
 
 /** The person, address and sender of a message that failed; null: it is gone. */
 export type FailedSend = {
@@ -103,17 +104,14 @@ type Waiting = {
   actorUserId: string | null;
 };
 
-/** What waited leaves, to `address` as it is now written; its expiry goes on where it stood. */
+/** What waited leaves, to `to` as it is now written; its expiry goes on where it stood. */
 export async function sendWaiting(
   sql: Sql,
   { to, ...waiting }: Waiting & { to: string },
 ): Promise<ChangedMessage[]> {
   return endWaiting(sql, waiting, {
     event: "released",
-    set: sql`to_address = ${to}, status_reason = null, error_code = null, error_message = null,
-      status = case when m.seq is null then 'scheduled' else 'queued' end,
-      expires_at = m.expires_at + greatest(interval '0',
-        ${waiting.now}::timestamptz - greatest(m.paused_at, m.send_after))`,
+    set: sql`to_address = ${to}, ${backInQueue(sql, waiting.now)}`,
   });
 }
 
@@ -122,28 +120,22 @@ export async function sendWaiting(
  * go, and if the number still is no good, a new task holds them back.
  */
 export async function sendForgotten(sql: Sql, now: Date): Promise<ChangedMessage[]> {
-  const rows = await sql<ChangedMessage[]>`
-    with changed as (
-      update messages m
-      set status = case when m.seq is null then 'scheduled' else 'queued' end,
-        status_reason = null, error_code = null, error_message = null, paused_at = null
-      where m.status = 'paused' and m.status_reason = ${BAD_NUMBER} and not exists (
-        select 1 from tasks t
-        where t.workspace_id = m.workspace_id and t.channel = m.channel
-          and t.address = m.to_address and t.closed_at is null)
-      returning m.id, m.workspace_id, m.conversation_id, m.integration_id, m.status
-    ),
-    touched as (
-      update conversations set revision = revision + 1
-      where id in (select conversation_id from changed)
-    ),
-    told as (
-      insert into timeline (workspace_id, message_id, at, event, data)
-      select workspace_id, id, ${now}, 'released', '{"reason":"bad_number"}' from changed
-    )
-    select id, workspace_id as "workspaceId", conversation_id as "conversationId",
-      integration_id as "integrationId", status from changed`;
-  return [...rows];
+  const chosen: Fragment = sql`
+    select q.id from messages q
+    where q.status = 'paused' and q.status_reason = ${BAD_NUMBER} and not exists (
+      select 1 from tasks t
+      where t.workspace_id = q.workspace_id and t.channel = q.channel
+        and t.address = q.to_address and t.closed_at is null)
+    for update`;
+  const set = backInQueue(sql, now);
+  return endPause(sql, {
+    chosen,
+    set,
+    event: "released",
+    reason: BAD_NUMBER,
+    now,
+    actorUserId: null,
+  });
 }
 
 export async function cancelWaiting(sql: Sql, waiting: Waiting): Promise<ChangedMessage[]> {
@@ -153,30 +145,24 @@ export async function cancelWaiting(sql: Sql, waiting: Waiting): Promise<Changed
   });
 }
 
+function backInQueue(sql: Sql, now: Date): Fragment {
+  return sql`status_reason = null, error_code = null, error_message = null,
+    status = case when m.seq is null then 'scheduled' else 'queued' end,
+    expires_at = m.expires_at + greatest(interval '0',
+      ${now}::timestamptz - greatest(m.paused_at, m.send_after))`;
+}
+
 async function endWaiting(
   sql: Sql,
   { workspaceId, personId, channel, address, now, actorUserId }: Waiting,
-  { event, set }: { event: string; set: ReturnType<Sql> },
+  { event, set }: Pick<PauseEnd, "event" | "set">,
 ): Promise<ChangedMessage[]> {
-  const rows = await sql<ChangedMessage[]>`
-    with changed as (
-      update messages m set ${set}, paused_at = null
-      where m.conversation_id in (select c.id from conversations c
-          where c.person_id = ${personId} and c.workspace_id = ${workspaceId})
-        and m.direction = 'out' and m.channel = ${channel} and m.to_address = ${address}
-        and m.status = 'paused' and m.status_reason = ${BAD_NUMBER}
-      returning m.id, m.workspace_id, m.conversation_id, m.integration_id, m.status
-    ),
-    touched as (
-      update conversations set revision = revision + 1
-      where id in (select conversation_id from changed)
-    ),
-    told as (
-      insert into timeline (workspace_id, message_id, at, event, data, actor_user_id)
-      select workspace_id, id, ${now}, ${event}, '{"reason":"bad_number"}', ${actorUserId}
-      from changed
-    )
-    select id, workspace_id as "workspaceId", conversation_id as "conversationId",
-      integration_id as "integrationId", status from changed`;
-  return [...rows];
+  const chosen: Fragment = sql`
+    select q.id from messages q
+    where q.conversation_id in (select c.id from conversations c
+        where c.person_id = ${personId} and c.workspace_id = ${workspaceId})
+      and q.direction = 'out' and q.channel = ${channel} and q.to_address = ${address}
+      and q.status = 'paused' and q.status_reason = ${BAD_NUMBER}
+    for update`;
+  return endPause(sql, { chosen, set, event, reason: BAD_NUMBER, now, actorUserId });
 }

@@ -66,7 +66,7 @@ type Waiting = {
 /** Puts paused rows back into the queue, at most a batch; their expiry goes on where it stood. */
 export async function releasePausedBatch(sql: Sql, waiting: Waiting): Promise<ChangedMessage[]> {
   const { now } = waiting;
-  return endPause(sql, waiting, {
+  return endStop(sql, waiting, {
     event: "released",
     set: sql`status = 'queued', status_reason = null, error_code = null, error_message = null,
       expires_at = m.expires_at + (${now}::timestamptz - m.paused_at)`,
@@ -75,28 +75,49 @@ export async function releasePausedBatch(sql: Sql, waiting: Waiting): Promise<Ch
 
 /** Takes paused rows back for good, at most a batch. */
 export async function dropPausedBatch(sql: Sql, waiting: Waiting): Promise<ChangedMessage[]> {
-  return endPause(sql, waiting, {
+  return endStop(sql, waiting, {
     event: "canceled",
     set: sql`status = 'canceled', status_reason = 'dropped', error_code = null, error_message = null`,
   });
 }
 
-async function endPause(
+async function endStop(
   sql: Sql,
   { workspaceId, integrationId, reasons, dueBefore, now, actorUserId }: Waiting,
-  { event, set }: { event: string; set: ReturnType<Sql> },
+  { event, set }: Pick<PauseEnd, "event" | "set">,
 ): Promise<ChangedMessage[]> {
+  const chosen: Fragment = sql`
+    select q.id from messages q
+    where q.integration_id = ${integrationId} and q.workspace_id = ${workspaceId}
+      and q.status = 'paused' and q.status_reason = any(${[...reasons]}::text[])
+      ${dueBefore ? sql`and q.send_after < ${dueBefore}` : sql``}
+    order by q.send_after limit ${PAUSE_BATCH} for update skip locked`;
+  return endPause(sql, { chosen, set, event, reason: "stop_lifted", now, actorUserId });
+}
+
+/** A piece of a statement. */
+export type Fragment = ReturnType<Sql>;
+
+export type PauseEnd = {
+  /** Selects the ids of the paused rows, and locks them. */
+  chosen: Fragment;
+  /** What becomes of each (`m`). */
+  set: Fragment;
+  /** What their timelines say. */
+  event: "released" | "canceled";
+  reason: string;
+  now: Date;
+  actorUserId: string | null;
+};
+
+/** Ends the pause of the chosen rows, and tells their conversations and timelines. */
+export async function endPause(sql: Sql, end: PauseEnd): Promise<ChangedMessage[]> {
+  const { chosen, set, event, reason, now, actorUserId } = end;
   const rows = await sql<ChangedMessage[]>`
-    with waiting as (
-      select q.id, q.conversation_id from messages q
-      where q.integration_id = ${integrationId} and q.workspace_id = ${workspaceId}
-        and q.status = 'paused' and q.status_reason = any(${[...reasons]}::text[])
-        ${dueBefore ? sql`and q.send_after < ${dueBefore}` : sql``}
-      order by q.send_after limit ${PAUSE_BATCH} for update skip locked
-    ),
+    with chosen as (${chosen}),
     changed as (
       update messages m set ${set}, paused_at = null
-      from waiting w where m.id = w.id
+      from chosen where m.id = chosen.id
       returning m.id, m.workspace_id, m.conversation_id, m.integration_id, m.status
     ),
     touched as (
@@ -105,7 +126,8 @@ async function endPause(
     ),
     told as (
       insert into timeline (workspace_id, message_id, at, event, data, actor_user_id)
-      select workspace_id, id, ${now}, ${event}, '{"reason":"stop_lifted"}', ${actorUserId}
+      select workspace_id, id, ${now}, ${event}, jsonb_build_object('reason', ${reason}::text),
+        ${actorUserId}
       from changed
     )
     select id, workspace_id as "workspaceId", conversation_id as "conversationId",
