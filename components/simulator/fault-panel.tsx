@@ -21,16 +21,18 @@ type Props = {
   view: SimulatorView;
   homeCountry: string;
   isAdmin: boolean;
+  /** Beside the mailbox: for everybody, and only what can happen to mails. */
+  isMail?: boolean;
   onChanged: () => Promise<void>;
   className?: string;
 };
 
 /** What can be made to go wrong, for the chosen phone or for everybody, in plain words. */
-export function FaultPanel({ view, homeCountry, isAdmin, onChanged, className }: Props) {
+export function FaultPanel({ view, homeCountry, isAdmin, isMail, onChanged, className }: Props) {
   const t = useTranslations("simulator.faults");
   const words = useErrorWords();
   const [scope, setScope] = useState<"phone" | "network">("phone");
-  const isPhone = scope === "phone" && view.phone !== null;
+  const isPhone = !isMail && scope === "phone" && view.phone !== null;
   const phone = isPhone ? view.phone : null;
   const values: Partial<NetworkSwitches> = isPhone ? view.own : view.network;
   const faults = FAULT_GROUPS.flatMap((group) => group.faults);
@@ -51,12 +53,14 @@ export function FaultPanel({ view, homeCountry, isAdmin, onChanged, className }:
         <h2 className="font-semibold text-lg">{t("title")}</h2>
         <p className="mt-0.5 text-muted text-sm">{t("lead")}</p>
       </header>
-      <Choice label={t("scope")} value={scope} onChoose={setScope} className="mx-2 mt-1">
-        <ChoiceItem value="phone" disabled={view.phone === null}>
-          {name ?? (view.phone ? formatAddress(view.phone, homeCountry) : t("thisPhone"))}
-        </ChoiceItem>
-        <ChoiceItem value="network">{t("everybody")}</ChoiceItem>
-      </Choice>
+      {isMail ? null : (
+        <Choice label={t("scope")} value={scope} onChoose={setScope} className="mx-2 mt-1">
+          <ChoiceItem value="phone" disabled={view.phone === null}>
+            {name ?? (view.phone ? formatAddress(view.phone, homeCountry) : t("thisPhone"))}
+          </ChoiceItem>
+          <ChoiceItem value="network">{t("everybody")}</ChoiceItem>
+        </Choice>
+      )}
       <div className="flex flex-col gap-4 px-4 py-3">
         {FAULT_GROUPS.map((group) => (
           <fieldset key={group.key} className="flex flex-col gap-2.5">
@@ -64,7 +68,7 @@ export function FaultPanel({ view, homeCountry, isAdmin, onChanged, className }:
               {t(`groups.${group.key}`)}
             </legend>
             {group.faults
-              .filter((fault) => !(isPhone && fault.networkOnly))
+              .filter((fault) => !(isPhone ? fault.networkOnly : isMail && fault.phonesOnly))
               .map((fault) => (
                 <FaultRow
                   key={fault.key}

@@ -7,6 +7,8 @@ export type Fault = {
   off: Partial<NetworkSwitches>;
   /** Only makes sense for everybody. */
   networkOnly?: true;
+  /** Means nothing for mails. */
+  phonesOnly?: true;
 };
 
 export type FaultGroup = { key: "person" | "receipts" | "provider"; faults: Fault[] };
@@ -16,8 +18,8 @@ export const FAULT_GROUPS: FaultGroup[] = [
   {
     key: "person",
     faults: [
-      { key: "optedOut", on: { refuseWith: 21610 }, off: { refuseWith: null } },
-      { key: "landline", on: { refuseWith: 21614 }, off: { refuseWith: null } },
+      { key: "optedOut", on: { refuseWith: 21610 }, off: { refuseWith: null }, phonesOnly: true },
+      { key: "landline", on: { refuseWith: 21614 }, off: { refuseWith: null }, phonesOnly: true },
       { key: "unreachable", on: { failWith: 30003 }, off: { failWith: null } },
     ],
   },

@@ -2,7 +2,7 @@
 
 import { Check, Slash, X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { SimMessage, SimReceipt } from "@/lib/embedded/simulator/words";
+import type { SimMessage } from "@/lib/embedded/simulator/words";
 import { cn } from "../ui/cn";
 import { Tooltip } from "../ui/tooltip";
 
@@ -28,15 +28,23 @@ export function ReceiptTrail({ message }: Props) {
       {receipts.map((receipt, index) => (
         // Receipts are only ever added: their place is their name.
         // biome-ignore lint/suspicious/noArrayIndexKey: append-only
-        <Receipt key={index} receipt={receipt} />
+        <Receipt key={index} name={t(`status.${receipt.status}`)} {...receipt} />
       ))}
     </>
   );
 }
 
-function Receipt({ receipt }: { receipt: SimReceipt }) {
+type ReceiptProps = {
+  /** What was told. */
+  name: string;
+  outcome: "answered" | "failed" | "dropped";
+  httpStatus: number | null;
+  tries: number;
+};
+
+/** One word to Carillon about a message or mail, and what came of it. */
+export function Receipt({ name, outcome, httpStatus, tries }: ReceiptProps) {
   const t = useTranslations("simulator.receipts");
-  const { outcome, status, httpStatus, tries } = receipt;
   const Icon = outcome === "answered" ? Check : outcome === "dropped" ? Slash : X;
   const told = t(`told.${outcome}`, { code: httpStatus ?? "—", tries });
   return (
@@ -50,7 +58,7 @@ function Receipt({ receipt }: { receipt: SimReceipt }) {
         )}
       >
         <Icon className="size-2.5" aria-hidden />
-        {t(`status.${status}`)}
+        {name}
         <span className="sr-only">{told}</span>
       </span>
     </Tooltip>

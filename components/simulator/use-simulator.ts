@@ -1,15 +1,26 @@
 "use client";
 
-import { useQueryState } from "nuqs";
+import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { SimulatorView } from "@/app/(workspace)/simulator/view";
 
-/** The phones' state, read afresh at every ring of the network; one read at a time. */
+const SHOWN = ["phones", "mail"] as const;
+export type Shown = (typeof SHOWN)[number];
+
+const parsers = {
+  show: parseAsStringLiteral(SHOWN).withDefault("phones"),
+  phone: parseAsString,
+  mail: parseAsString,
+};
+
+type Wanted = { phone: string | null; mail: string | null };
+
+/** The state of phones and mailbox, read afresh at every ring of the network; one read at a time. */
 export function useSimulator(initial: SimulatorView) {
-  const [phone, setPhone] = useQueryState("phone");
+  const [{ show, phone, mail }, setQuery] = useQueryStates(parsers);
   const [view, setView] = useState(initial);
   const [isLive, setLive] = useState(true);
-  const wanted = useRef(phone);
+  const wanted = useRef<Wanted>({ phone, mail });
   const reading = useRef<"idle" | "reading" | "again">("idle");
 
   const refresh = useCallback(async () => {
@@ -21,7 +32,7 @@ export function useSimulator(initial: SimulatorView) {
       reading.current = "reading";
       const asked = wanted.current;
       const next = await readView(asked);
-      // Another phone was chosen meanwhile: its own read follows.
+      // Something else was chosen meanwhile: its own read follows.
       if (next && asked === wanted.current) setView(next);
       setLive(next !== null);
     } while ((reading.current as string) === "again");
@@ -36,23 +47,37 @@ export function useSimulator(initial: SimulatorView) {
   }, [refresh]);
 
   const choose = useCallback(
-    (next: string) => {
-      wanted.current = next;
-      void setPhone(next);
+    (next: Partial<Wanted>) => {
+      wanted.current = { ...wanted.current, ...next };
+      void setQuery(next);
       void refresh();
     },
-    [refresh, setPhone],
+    [refresh, setQuery],
   );
+  const choosePhone = useCallback((next: string) => choose({ phone: next }), [choose]);
+  const chooseMail = useCallback((next: string | null) => choose({ mail: next }), [choose]);
+  const chooseShown = useCallback((next: Shown) => void setQuery({ show: next }), [setQuery]);
 
   /** The chosen person's phones are not there yet: nothing may be typed into those of the one before. */
   const isChanging = phone !== null && phone !== view.phone;
-  return { view, isLive, isChanging, choose, refresh };
+  return {
+    view,
+    shown: show,
+    mailId: mail,
+    isLive,
+    isChanging,
+    choosePhone,
+    chooseMail,
+    chooseShown,
+    refresh,
+  };
 }
 
-async function readView(phone: string | null): Promise<SimulatorView | null> {
-  const query = phone === null ? "" : `?phone=${encodeURIComponent(phone)}`;
+async function readView(wanted: Wanted): Promise<SimulatorView | null> {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(wanted)) if (value !== null) query.set(name, value);
   try {
-    const response = await fetch(`/simulator/data/view${query}`, { cache: "no-store" });
+    const response = await fetch(`/simulator/data/view?${query}`, { cache: "no-store" });
     return response.ok ? await response.json() : null;
   } catch {
     // The line is down; the stream's own reconnection rings again.

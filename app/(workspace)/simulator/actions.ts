@@ -5,9 +5,12 @@ import { type ActionResult, viewerAction } from "@/lib/auth/action";
 import type { Viewer } from "@/lib/auth/viewer";
 import { SimulatorGone, SimulatorRefused } from "@/lib/embedded/simulator/client";
 import { listSimulatorSenders, openBench } from "./gate";
+import { findMail } from "./read-mails";
 import {
   calmInput,
   listenerInput,
+  mailEventInput,
+  mailInput,
   phoneSchema,
   switchesInput,
   textSchema,
@@ -81,6 +84,28 @@ export const resetNetwork = viewerAction({ role: "admin", input: z.object({}) },
     await control.reset();
     return { ok: true, data: null };
   }),
+);
+
+/** The person returns a mail or calls it spam; Carillon is told by the provider. */
+export const answerMail = viewerAction(
+  { role: "member", input: mailEventInput },
+  async (viewer, { id, type }) =>
+    atBench(viewer, async (bench) => {
+      if (!(await findMail(bench, id))) return { ok: false, code: "not_found" };
+      await bench.control.mailEvent(id, type);
+      return { ok: true, data: null };
+    }),
+);
+
+/** One click on the mail client's own button. What came of it is told by the mail. */
+export const unsubscribeFromMail = viewerAction(
+  { role: "member", input: mailInput },
+  async (viewer, { id }) =>
+    atBench(viewer, async (bench) => {
+      if (!(await findMail(bench, id))) return { ok: false, code: "not_found" };
+      await bench.control.unsubscribe(id);
+      return { ok: true, data: null };
+    }),
 );
 
 async function atBench(

@@ -31,6 +31,12 @@ export function refusal(status: number, code: string): Response {
   return Response.json({ status, code }, { status, headers: { "cache-control": "no-store" } });
 }
 
+/** The addresses that this viewer's mails come from. */
+export async function listMailSenders({ viewer }: Bench): Promise<string[]> {
+  const rows = await listIntegrations(getDeps().db, viewer);
+  return rows.flatMap((row) => (row.type === "email" && row.sender ? [row.sender] : []));
+}
+
 /** The numbers that this viewer may see and the network knows. */
 export async function listSimulatorSenders({ viewer, control }: Bench): Promise<SimulatorSender[]> {
   const [rows, { accounts }] = await Promise.all([

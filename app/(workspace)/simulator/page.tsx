@@ -12,11 +12,11 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-/** A person's phone and WhatsApp on the screen: the whole product works with no Twilio account. */
+/** A person's phone, WhatsApp and mailbox on the screen: the whole product works with no Twilio account. */
 export default async function SimulatorPage({ searchParams }: Props) {
   const bench = await requireBench();
-  const { phone } = await searchParams;
-  const view = await readView(bench, typeof phone === "string" ? phone : null);
+  const { phone, mail } = await searchParams;
+  const view = await readView(bench, { phone: single(phone), mail: single(mail) });
   const { role, workspace } = bench.viewer;
   return (
     <SimulatorScreen
@@ -25,4 +25,8 @@ export default async function SimulatorPage({ searchParams }: Props) {
       isAdmin={hasRole(role, "admin")}
     />
   );
+}
+
+function single(value: string | string[] | undefined): string | null {
+  return typeof value === "string" ? value : null;
 }

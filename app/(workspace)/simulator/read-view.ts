@@ -2,14 +2,27 @@ import { namesOfPhones } from "@/db/queries/phone-owners";
 import type { PhoneThread } from "@/lib/embedded/simulator/client";
 import { getDeps } from "@/lib/runtime";
 import { listSimulatorSenders } from "./gate";
+import { findMail, readMails } from "./read-mails";
 import type { Bench, SimulatorSender, SimulatorView } from "./view";
 
 const NOBODY: PhoneThread = { messages: [], windows: [] };
 
-/** @param phone The person to show; null: the one who used a phone last. */
-export async function readView(bench: Bench, phone: string | null): Promise<SimulatorView> {
+type Chosen = {
+  /** The person to show; null: the one who used a phone last. */
+  phone: string | null;
+  /** The mail to read; null: none. */
+  mail: string | null;
+};
+
+/** Everything that the viewer may see, read in one go. */
+export async function readView(bench: Bench, { phone, mail }: Chosen): Promise<SimulatorView> {
   const { control } = bench;
-  const [senders, { switches }] = await Promise.all([listSimulatorSenders(bench), control.state()]);
+  const [senders, { switches }, mails, read] = await Promise.all([
+    listSimulatorSenders(bench),
+    control.state(),
+    readMails(bench),
+    mail === null ? null : findMail(bench, mail),
+  ]);
   const phones = await listNamedPhones(bench, senders);
   const chosen = phone ?? phones[0]?.phone ?? null;
   const [thread, own] =
@@ -23,6 +36,8 @@ export async function readView(bench: Bench, phone: string | null): Promise<Simu
     thread: ofSenders(thread, senders),
     network: switches,
     own,
+    mails,
+    mail: read,
   };
 }
 

@@ -45,4 +45,9 @@ export const calmInput = z.object({ phone: phone.nullable() });
 
 export const windowInput = z.object({ phone, sender: z.string() });
 
+export const mailInput = z.object({ id: z.uuid() });
+
+/** What becomes of a mail at its person's: their server returns it, or they call it spam. */
+export const mailEventInput = mailInput.extend({ type: z.enum(["bounced", "complained"]) });
+
 export const listenerInput = z.object({ seconds: z.int().min(1).max(60) });

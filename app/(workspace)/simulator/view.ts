@@ -1,5 +1,6 @@
 import type { Viewer } from "@/lib/auth/viewer";
 import type { PhoneThread, simulatorControl } from "@/lib/embedded/simulator/client";
+import type { SimMail } from "@/lib/embedded/simulator/mail-words";
 import type { PhoneSummary } from "@/lib/embedded/simulator/phone-reads";
 import type { NetworkSwitches, Switches } from "@/lib/embedded/simulator/switches";
 
@@ -29,4 +30,19 @@ export type SimulatorView = {
   /** What goes wrong for everybody, and for the chosen phone alone. */
   network: NetworkSwitches;
   own: Partial<Switches>;
+  /** Newest first. */
+  mails: MailSummary[];
+  /** The mail being read; null: none is chosen, or it is not there. */
+  mail: MailView | null;
+};
+
+/** A mail in the list, without its bodies. */
+export type MailSummary = Pick<
+  SimMail,
+  "id" | "at" | "from" | "fromName" | "to" | "subject" | "lastEvent"
+>;
+
+export type MailView = SimMail & {
+  /** Would a mail client show its own Unsubscribe button? */
+  canUnsubscribe: boolean;
 };

@@ -1,4 +1,6 @@
 import type { AccountInput } from "./accounts";
+import type { MailAccountInput } from "./mail-accounts";
+import type { PERSON_EVENTS, SimMail, SimMailAccount } from "./mail-words";
 import type { PhoneSummary } from "./phone-reads";
 import type { NetworkSwitches, Switches } from "./switches";
 import type { SimAccount, SimMedia, SimMessage, SimNumber, SimPhone, WhatsappExtra } from "./words";
@@ -6,8 +8,11 @@ import type { SimAccount, SimMedia, SimMessage, SimNumber, SimPhone, WhatsappExt
 export type NetworkDescription = {
   origin: string;
   accounts: Omit<SimAccount, "token" | "secondaryToken">[];
+  mailAccounts: ShownMailAccount[];
   switches: NetworkSwitches;
 };
+
+type ShownMailAccount = Pick<SimMailAccount, "id" | "domains" | "webhookUrl">;
 
 export type SendInput = {
   from: string;
@@ -88,10 +93,38 @@ export function simulatorControl(origin: string) {
     /** In the order the network took them; `marker` is a part of the body. */
     messages: (filter: { marker?: string; direction?: string; to?: string; from?: string } = {}) =>
       get<SimMessage[]>("messages", filter),
+    ...mailControl(get, write),
     /** JSON Lines. */
     ledger: async (marker?: string) =>
       (await reach(url("ledger", marker === undefined ? {} : { marker }), {})).text(),
     events: (signal: AbortSignal) => reach(url("events"), { signal }),
+  };
+}
+
+type Get = <T>(path: string, query?: Fields) => Promise<T>;
+type Write = <T>(method: string, path: string, value: unknown) => Promise<T>;
+
+/** The mailbox's part of the control API. */
+function mailControl(get: Get, write: Write) {
+  const path = (id: string, deed = "") => `mails/${encodeURIComponent(id)}${deed}`;
+  return {
+    /** In the place of the one with the same key. */
+    registerMailAccount: (account: MailAccountInput) =>
+      write<ShownMailAccount>("POST", "mail-accounts", account),
+    /** Newest first, 100 unless told; `from`: only what these addresses of ours sent. */
+    mails: (filter: { to?: string; from?: readonly string[]; limit?: number } = {}) =>
+      get<SimMail[]>("mails", {
+        ...(filter.to === undefined ? {} : { to: filter.to }),
+        ...(filter.from === undefined ? {} : { from: filter.from.join(",") }),
+        ...(filter.limit === undefined ? {} : { limit: String(filter.limit) }),
+      }),
+    mail: (id: string) => get<SimMail>(path(id)),
+    /** What the person or their server does to a mail; the app is told by its webhook. */
+    mailEvent: (id: string, type: (typeof PERSON_EVENTS)[number]) =>
+      write<SimMail>("POST", path(id, "/event"), { type }),
+    /** One click on the mail client's own button; httpStatus null: nobody answered. */
+    unsubscribe: (id: string) =>
+      write<{ url: string; httpStatus: number | null }>("POST", path(id, "/unsubscribe"), {}),
   };
 }
 

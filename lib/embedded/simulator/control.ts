@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { accountSchema, registerAccount } from "./accounts";
 import { type Exchange, readBody, sendBytes, sendJson, sendText } from "./http";
+import { shownMailAccount } from "./mail-accounts";
+import { answerMailControl } from "./mail-control";
 import { readMedia, storeMedia } from "./media-files";
 import type { Network } from "./network";
 import { listPhones, messagesOf, queryMessages } from "./phone-reads";
@@ -42,10 +44,12 @@ const handlers: Record<string, Handler> = {
 export async function answerControl(network: Network, exchange: Exchange) {
   const { method, path, query, request, response } = exchange;
   if (!isLocal(exchange)) return sendJson(response, 403, { error: "loopback only" });
-  const handler = handlers[`${method} ${path.slice(CONTROL_PREFIX.length)}`];
-  if (!handler) return sendJson(response, 404, { error: `no ${method} ${path}` });
+  const door = path.slice(CONTROL_PREFIX.length);
+  const handler = handlers[`${method} ${door}`];
   try {
-    await handler(network, exchange, new URLSearchParams(query));
+    if (handler) return await handler(network, exchange, new URLSearchParams(query));
+    if (await answerMailControl(network, exchange, door, readJson)) return;
+    sendJson(response, 404, { error: `no ${method} ${path}` });
   } catch (error) {
     if (!(error instanceof z.ZodError) && !(error instanceof SyntaxError)) throw error;
     request.resume();
@@ -72,7 +76,8 @@ function networkDescription(network: Network) {
     const { token: _, secondaryToken: __, ...shown } = account;
     return shown;
   });
-  return { origin: network.origin, accounts, switches: network.state.switches };
+  const mailAccounts = [...network.state.mailbox.accounts.values()].map(shownMailAccount);
+  return { origin: network.origin, accounts, mailAccounts, switches: network.state.switches };
 }
 
 function phonesOf({ state }: Network, query: URLSearchParams) {
@@ -203,7 +208,7 @@ async function postWindow(network: Network, exchange: Exchange) {
   sendJson(exchange.response, 200, { ok: true });
 }
 
-/** Forgets messages, opt-outs and switches; accounts and phones stay. */
+/** Forgets messages, mails, opt-outs and switches; accounts and phones stay. */
 function postReset(network: Network, { response }: Exchange) {
   network.state.clear();
   network.state.switches = calmSwitches;
@@ -222,11 +227,13 @@ async function postListener(network: Network, exchange: Exchange) {
   sendJson(exchange.response, 200, { closedForMs });
 }
 
+const HOLDS_SECRETS = /^\{"k":"(mail_)?account"/;
+
 /** JSON Lines, as written but for the accounts and their tokens; `marker` must be in the line. */
 function getLedger(network: Network, { response }: Exchange, query: URLSearchParams) {
   const marker = query.get("marker") ?? "";
   const lines = network.ledger.read().split("\n");
-  const shown = lines.filter((line) => line.includes(marker) && !line.startsWith('{"k":"account"'));
+  const shown = lines.filter((line) => line.includes(marker) && !HOLDS_SECRETS.test(line));
   const text = shown.map((line) => (line === "" ? "" : `${line}\n`)).join("");
   sendText(response, 200, text, { "content-type": "application/jsonl; charset=utf-8" });
 }

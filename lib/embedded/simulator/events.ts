@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 
-export type NetworkEventName = "message" | "phone" | "switches" | "accounts" | "reset";
+export type NetworkEventName = "message" | "mail" | "phone" | "switches" | "accounts" | "reset";
 
 /** The stream that the screen follows. Nothing is built while nobody listens. */
 export type NetworkEvents = {

@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { MailLine } from "./mail-lines";
 import type { SimAccount, SimMessage, SimPhone, SimReceipt, SimStatus } from "./words";
 
 /** One line of the ledger: everything that the network took, did or told, in order. */
@@ -34,7 +35,8 @@ export type LedgerLine =
   | { k: "phone"; at: number; phone: SimPhone }
   | { k: "account"; at: number; account: SimAccount }
   | { k: "switches"; at: number; phone: string | null; values: Record<string, unknown> | null }
-  | { k: "reset"; at: number };
+  | { k: "reset"; at: number }
+  | MailLine;
 
 export type Ledger = {
   readonly directory: string;

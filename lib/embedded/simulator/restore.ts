@@ -1,4 +1,5 @@
 import type { LedgerLine } from "./ledger";
+import { applyMailLine } from "./mail-lines";
 import { type NetworkState, pair } from "./state";
 import { networkSwitchesSchema, switchesSchema } from "./switches";
 import type { SimAnswer, SimMessage } from "./words";
@@ -37,7 +38,7 @@ function applyLine(state: NetworkState, line: LedgerLine) {
     case "refused":
       return;
     default:
-      return line satisfies never;
+      return applyMailLine(state.mailbox, line);
   }
 }
 

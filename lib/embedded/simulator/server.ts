@@ -9,10 +9,13 @@ import { createEvents } from "./events";
 import { type HistoryMessage, importHistory } from "./history";
 import { type Exchange, sendBytes, sendError, sendJson } from "./http";
 import { openLedger } from "./ledger";
+import { type MailAccountInput, registerMailAccount } from "./mail-accounts";
+import { letMailLive } from "./mail-fate";
 import { MEDIA_PREFIX } from "./media";
 import { readMedia } from "./media-files";
 import { answerMessaging, isMessagingPath } from "./messaging";
 import type { Network } from "./network";
+import { answerMail, isMailPath, refuseMailBurst } from "./resend";
 import { answerRest, REST_PREFIX } from "./rest";
 import { restoreState } from "./restore";
 import { answerSns } from "./sns";
@@ -28,6 +31,7 @@ export type SimulatorOptions = {
   /** Keeps ledger and media over restarts; left out: a temporary one that goes on close. */
   dataDir?: string;
   accounts?: AccountInput[];
+  mailAccounts?: MailAccountInput[];
   /** What was said before the network knew of it; known SIDs are left alone. */
   history?: HistoryMessage[];
   /** People whose phones lie ready; ones renamed on the screen keep their name. */
@@ -48,8 +52,8 @@ export type Simulator = {
 };
 
 /**
- * The phone network on one machine: Twilio's REST API and webhooks, persons' phones, and a control
- * API under /control. Knows nothing of the app but its webhook addresses.
+ * The phone network on one machine: Twilio's REST API and webhooks, persons' phones, a mail service as
+ * Resend is seen from outside, and a control API under /control. Knows nothing of the app but its webhook addresses.
  *
  * @throws when the port is taken.
  */
@@ -76,6 +80,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     }, ms);
   };
   for (const account of options.accounts ?? []) registerAccount(network, account);
+  for (const account of options.mailAccounts ?? []) registerMailAccount(network, account);
   for (const phone of options.phones ?? []) addPhone(network, phone);
   importHistory(network, options.history ?? []);
   resume(network);
@@ -113,6 +118,7 @@ function resume(network: Network) {
   for (const message of network.state.messages.values()) {
     if (message.answer !== null && !isSettled(message.status)) deliver(network, message);
   }
+  for (const mail of network.state.mailbox.mails.values()) letMailLive(network, mail);
 }
 
 async function answer(network: Network, request: IncomingMessage, response: ServerResponse) {
@@ -133,9 +139,14 @@ async function answer(network: Network, request: IncomingMessage, response: Serv
     if (exchange.path === "/" && exchange.method === "POST") {
       return await answerSns(network, exchange);
     }
+    if (isMailPath(exchange.path)) {
+      return await answerLimited(network, exchange, answerMail, refuseMailBurst);
+    }
     if (!exchange.path.startsWith(REST_PREFIX))
       return sendJson(response, 404, { error: "nothing here" });
-    await answerLimited(network, exchange);
+    await answerLimited(network, exchange, answerRest, ({ response }) =>
+      sendError(response, restError(20429)),
+    );
   } catch (error) {
     request.socket.destroy();
     if (!isDisconnect(error)) throw error;
@@ -143,17 +154,22 @@ async function answer(network: Network, request: IncomingMessage, response: Serv
 }
 
 /** Twilio limits REST requests under way at once, not their rate: beyond it, 429 and nothing taken. */
-async function answerLimited(network: Network, exchange: Exchange) {
+async function answerLimited(
+  network: Network,
+  exchange: Exchange,
+  run: (network: Network, exchange: Exchange) => Promise<unknown>,
+  refuse: (exchange: Exchange) => void,
+) {
   const { concurrencyLimit } = network.state.switches;
   if (concurrencyLimit !== null && network.activeRequests >= concurrencyLimit) {
     exchange.request.resume();
-    return sendError(exchange.response, restError(20429));
+    return refuse(exchange);
   }
   network.activeRequests += 1;
   exchange.response.on("close", () => {
     network.activeRequests -= 1;
   });
-  await answerRest(network, exchange);
+  await run(network, exchange);
 }
 
 async function answerBytes(network: Network, { path, response }: Exchange) {

@@ -1,3 +1,4 @@
+import { Mailbox } from "./mailbox";
 import type { NetworkSwitches, Switches } from "./switches";
 import {
   isWhatsapp,
@@ -21,12 +22,15 @@ export class NetworkState {
   readonly optOuts = new Set<string>();
   /** When the person of a WhatsApp pair last wrote, in ms. */
   readonly windows = new Map<string, number>();
+  readonly mailbox: Mailbox;
   private count = 0;
 
   constructor(
     public switches: NetworkSwitches,
     private readonly maximum: number,
-  ) {}
+  ) {
+    this.mailbox = new Mailbox(maximum);
+  }
 
   nextNumber(): number {
     this.count += 1;
@@ -63,12 +67,13 @@ export class NetworkState {
       this.phoneSwitches,
       this.optOuts,
       this.windows,
+      this.mailbox,
     ]) {
       part.clear();
     }
   }
 
-  /** What goes wrong for this person (`+33…` or `whatsapp:…`): their own values over the network's. */
+  /** What goes wrong for this person (`+33…`, `whatsapp:…`, a mail address): their own values over the network's. */
   switchesFor(person: string): Switches {
     if (this.phoneSwitches.size === 0) return this.switches;
     const bare = isWhatsapp(person) ? person.slice(9) : person;

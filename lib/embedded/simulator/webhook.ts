@@ -12,10 +12,19 @@ export type WebhookResult = {
 export type Poster = {
   /** Posts a signed form, with the retries that the URL's fragment asks for. Never rejects. */
   post(url: string, token: string, fields: FormFields): Promise<WebhookResult>;
+  /** Posts as it is, with these timeouts and retries. Never rejects. */
+  send(call: Call, overrides: Overrides): Promise<WebhookResult>;
   close(): Promise<void>;
 };
 
-type Overrides = { ct: number; rt: number; tt: number; rc: number; rp: string[] };
+export type Call = { url: string; body: string; headers: Record<string, string> };
+export type Overrides = { ct: number; rt: number; tt: number; rc: number; rp: string[] };
+
+/** One try. */
+export const ONCE: Overrides = { ct: 5000, rt: 15_000, tt: 15_000, rc: 0, rp: [] };
+/** Some tries more until the answer is one of the 2xx. */
+export const PERSISTENT: Overrides = { ...ONCE, rc: 5, rp: ["all", "3xx"] };
+
 type Try = { kind: "answer"; status: number; body: string } | { kind: "ct" | "rt" };
 
 /** @param limit Posts at the same time; the rest wait in order. */
@@ -44,29 +53,28 @@ export function createPoster(limit: number): Poster {
     else active -= 1;
   }
 
-  return {
-    async post(url, token, fields) {
-      const overrides = readOverrides(url);
-      const call = prepare(url, token, fields);
-      const began = performance.now();
-      for (let tries = 1; ; tries += 1) {
-        await takeTurn();
-        const result = await attempt(agentFor(overrides.ct), call, overrides).finally(endTurn);
-        const isOver = isClosed || performance.now() - began >= overrides.tt;
-        if (isOver || tries > overrides.rc || !isRetried(result, overrides.rp)) {
-          return { ...outcomeOf(result), tries };
-        }
-        await new Promise((resolve) => setTimeout(resolve, 50 * 2 ** tries));
+  async function send(call: Call, overrides: Overrides): Promise<WebhookResult> {
+    const began = performance.now();
+    for (let tries = 1; ; tries += 1) {
+      await takeTurn();
+      const result = await attempt(agentFor(overrides.ct), call, overrides).finally(endTurn);
+      const isOver = isClosed || performance.now() - began >= overrides.tt;
+      if (isOver || tries > overrides.rc || !isRetried(result, overrides.rp)) {
+        return { ...outcomeOf(result), tries };
       }
-    },
+      await new Promise((resolve) => setTimeout(resolve, 50 * 2 ** tries));
+    }
+  }
+
+  return {
+    post: (url, token, fields) => send(prepare(url, token, fields), readOverrides(url)),
+    send,
     async close() {
       isClosed = true;
       await Promise.all([...agents.values()].map((agent) => agent.destroy()));
     },
   };
 }
-
-type Call = { url: string; body: string; headers: Record<string, string> };
 
 function prepare(url: string, token: string, fields: FormFields): Call {
   return {
@@ -113,6 +121,10 @@ function isRetried(result: Try, policies: string[]): boolean {
         : result.status >= 400
           ? "4xx"
           : null;
+  // Twilio's "all" has no word for a redirection.
+  if (result.kind === "answer" && fault === null && result.status >= 300) {
+    return policies.includes("3xx");
+  }
   return fault !== null && (policies.includes("all") || policies.includes(fault));
 }
 

@@ -14,7 +14,7 @@ export async function GET(request: Request): Promise<Response> {
   const bench = await findBench();
   if (bench instanceof Response) return bench;
   const query = new URL(request.url).searchParams;
-  const { thread } = await readView(bench, query.get("phone"));
+  const { thread } = await readView(bench, { phone: query.get("phone"), mail: null });
   const media = thread.messages
     .flatMap((message) => message.media)
     .find((one) => one.sid === query.get("sid"));
