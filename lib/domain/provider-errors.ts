@@ -54,6 +54,20 @@ export const ERROR_SENTENCES = [
   "tooManyRequests",
   "loop",
   "notConfirmed",
+  "mailKey",
+  "mailSuspended",
+  "mailQuota",
+  "mailLogin",
+  "mailServer",
+  "mailSender",
+  "mailRecipient",
+  "mailRefused",
+  "mailLater",
+  "mailBounced",
+  "mailSuppressed",
+  "mailFailed",
+  "mailCanceled",
+  "mailUnreadable",
   "unknown",
 ] as const;
 export type ErrorSentence = (typeof ERROR_SENTENCES)[number];
@@ -122,6 +136,21 @@ const ROWS: readonly Row[] = [
   ["sns_opted_out", "permanent", "optedOut"],
   ["sns_invalid", "permanent", "unreachableNumber"],
   ["sns_no_media", "permanent", "otherChannel"],
+  // E-mail: lib/domain/resend-failure, smtp-failure and email-events.
+  ["email_key", "configuration", "mailKey", "account"],
+  ["email_suspended", "configuration", "mailSuspended", "account"],
+  ["email_quota", "configuration", "mailQuota", "account"],
+  ["email_login", "configuration", "mailLogin", "account"],
+  ["email_server", "configuration", "mailServer", "account"],
+  ["email_sender", "configuration", "mailSender", "sender"],
+  ["email_recipient", "permanent", "mailRecipient"],
+  ["email_refused", "permanent", "mailRefused"],
+  ["email_later email_rate", "transient", "mailLater"],
+  ["email_bounced", "permanent", "mailBounced"],
+  ["email_suppressed", "permanent", "mailSuppressed"],
+  ["email_failed", "permanent", "mailFailed"],
+  ["email_canceled", "permanent", "mailCanceled"],
+  ["email_unreadable", "permanent", "mailUnreadable"],
 ];
 
 const TABLE: ReadonlyMap<string, ErrorMeaning> = new Map(

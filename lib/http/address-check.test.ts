@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import { checkAddress, fetchChecked } from "./address-check";
+import { checkAddress, checkHost, fetchChecked } from "./address-check";
 
 const resolve = async (host: string) =>
   ({
@@ -11,6 +11,29 @@ const resolve = async (host: string) =>
   })[host] ?? [];
 
 const policy = { trustedOrigins: ["http://127.0.0.1:4010"], resolve };
+
+describe("checkHost", () => {
+  const hosts = { trustedHosts: ["relay"], resolve };
+
+  it("names the addresses of a public host, and leaves a trusted one to its name", async () => {
+    const addresses = ["93.184.216.34"];
+    expect(await checkHost("public.test", hosts)).toEqual({ ok: true, addresses });
+    expect(await checkHost("2606:4700::1111", hosts)).toMatchObject({ ok: true });
+    expect(await checkHost("relay", hosts)).toEqual({ ok: true, addresses: null });
+  });
+
+  it.each(["mixed.test", "loop.test", "10.0.0.1", "169.254.169.254", "::1", "::ffff:127.0.0.1"])(
+    "refuses %s",
+    async (host) => {
+      const reason = "leads into a private network";
+      expect(await checkHost(host, hosts)).toEqual({ ok: false, isFinal: true, reason });
+    },
+  );
+
+  it("takes a host that no name server knows for a fault that may pass", async () => {
+    expect(await checkHost("nobody.test", hosts)).toMatchObject({ ok: false, isFinal: false });
+  });
+});
 
 describe("checkAddress", () => {
   it.each([

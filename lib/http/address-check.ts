@@ -35,11 +35,33 @@ export async function checkAddress(target: string | URL, policy: Policy): Promis
   if (url.username || url.password) return refused("must not hold credentials");
   if (policy.trustedOrigins.includes(url.origin)) return { ok: true, url, pinned: null };
   const host = url.hostname.replace(/^\[|\]$/g, "");
+  const found = await checkHost(host, { trustedHosts: [], resolve: policy.resolve });
+  return found.ok ? { ok: true, url, pinned: found.addresses } : found;
+}
+
+export type CheckedHost =
+  | {
+      ok: true;
+      /** The addresses that were checked, to connect to and to nothing else; null: a trusted host. */
+      addresses: readonly string[] | null;
+    }
+  /** `isFinal`: it will not be different later. */
+  | { ok: false; isFinal: boolean; reason: string };
+
+/**
+ * May this host (a name or an IP address, no brackets), given by somebody outside, be connected to?
+ * Every address of it must be public; `trustedHosts` pass unchecked. Never throws.
+ */
+export async function checkHost(
+  host: string,
+  policy: { trustedHosts: readonly string[]; resolve?: Resolve },
+): Promise<CheckedHost> {
+  if (policy.trustedHosts.includes(host)) return { ok: true, addresses: null };
   const found = ipaddr.isValid(host) ? [host] : await (policy.resolve ?? resolveByDns)(host);
   // Name servers fail for a while too.
   if (found.length === 0) return { ...refused(`has an unknown host, ${host}`), isFinal: false };
   if (!found.every(isPublic)) return refused("leads into a private network");
-  return { ok: true, url, pinned: found };
+  return { ok: true, addresses: found };
 }
 
 function refused(reason: string) {
@@ -158,7 +180,7 @@ async function readAtMost(body: AsyncIterable<Buffer>, maxBytes: number): Promis
 }
 
 /** Answers every look-up with the checked addresses: a name that changes in between changes nothing. */
-function lookupOf(addresses: readonly string[]): LookupFunction {
+export function lookupOf(addresses: readonly string[]): LookupFunction {
   const found: LookupAddress[] = addresses.map((address) => ({
     address,
     family: address.includes(":") ? 6 : 4,

@@ -2,6 +2,7 @@ import type { Database, Sql } from "../../db/client";
 import type { Chance } from "./chance";
 import type { Cipher } from "./cipher";
 import type { Clock } from "./clock";
+import type { EmailProviders } from "./email";
 import type { Jobs } from "./jobs";
 import type { Log } from "./log";
 import type { Realtime } from "./realtime";
@@ -30,5 +31,6 @@ export type Deps = {
   readonly realtime: Realtime;
   readonly jobs: Jobs;
   readonly sms: SmsProviders;
+  readonly email: EmailProviders;
   readonly settings: Settings;
 };

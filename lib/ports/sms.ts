@@ -1,7 +1,7 @@
 import type { Money } from "../domain/price";
 import type { Listed } from "../domain/reconcile";
 import type { TemplateStatus, TemplateVariable } from "../domain/whatsapp-template";
-import type { MessageStatus, Provider } from "../domain/words";
+import type { Channel, MessageStatus, Provider } from "../domain/words";
 
 /** A provider account with its credentials opened; never logged, never stored. */
 export type ProviderAccount = {
@@ -68,7 +68,8 @@ export type ConnectionTest =
   | { readonly ok: true; readonly accountName: string; readonly senders: readonly string[] | null }
   | {
       readonly ok: false;
-      readonly fault: "credentials" | "sender" | "unreachable" | "unexpected";
+      /** `server`: that host may not be connected to. */
+      readonly fault: "credentials" | "sender" | "server" | "unreachable" | "unexpected";
       readonly message: string;
     };
 
@@ -77,7 +78,7 @@ export type FetchedMedia =
   | { readonly ok: false; readonly isFinal: boolean; readonly reason: string };
 
 export type SentQuery = {
-  readonly channel: "sms" | "whatsapp";
+  readonly channel: Channel;
   /** Both without the `whatsapp:` prefix. */
   readonly from: string;
   readonly to: string;

@@ -1,7 +1,7 @@
 import twilio from "twilio";
 import type RequestClient from "twilio/lib/base/RequestClient";
-import { buildConnector, Pool } from "undici";
-import { callForText, type HttpAnswer } from "./http-call";
+import { callForText, type HttpAnswer } from "../http-call";
+import { poolOf, readRetryAfter } from "../http-pool";
 
 /** An answer that is no success; carries what the SDK's own exception drops. */
 export class TwilioAnswer extends Error {
@@ -14,34 +14,6 @@ export class TwilioAnswer extends Error {
   ) {
     super(message);
   }
-}
-
-const CONNECT_TIMEOUT_MS = 4000;
-/** Errors of name look-ups, connects and TLS handshakes: no byte of the request had left. */
-const beforeRequest = new WeakSet<Error>();
-
-export function isBeforeRequest(error: unknown): boolean {
-  return error instanceof Error && beforeRequest.has(error);
-}
-
-const pools = new Map<string, Pool>();
-
-/** The keep-alive connections to one origin, shared by all accounts there. */
-function poolOf(origin: string): Pool {
-  const known = pools.get(origin);
-  if (known) return known;
-  const connect = buildConnector({ timeout: CONNECT_TIMEOUT_MS });
-  const pool = new Pool(origin, {
-    // As many as the slots of all accounts ask for: a create never waits for a connection.
-    connections: null,
-    connect: (options, callback) =>
-      connect(options, (...args) => {
-        if (args[0]) beforeRequest.add(args[0]);
-        callback(...args);
-      }),
-  });
-  pools.set(origin, pool);
-  return pool;
 }
 
 type HttpOptions = {
@@ -133,7 +105,7 @@ function readRefusal(status: number, text: string, retryAfter: string | string[]
     status,
     code === null ? null : String(code),
     message,
-    seconds(retryAfter),
+    readRetryAfter(retryAfter),
   );
 }
 
@@ -145,11 +117,4 @@ function parseObject(text: string): ErrorBody | null {
     // An HTML page of a proxy: the status alone tells.
     return null;
   }
-}
-
-/** `Retry-After` in seconds; its date form is not used by Twilio and read as absent. */
-function seconds(header: string | string[] | undefined): number | null {
-  const text = Array.isArray(header) ? header[0] : header;
-  const value = Number(text);
-  return text !== undefined && Number.isFinite(value) && value >= 0 ? value : null;
 }

@@ -11,7 +11,8 @@ import type {
   WebhookAnswer,
   WebhookTarget,
 } from "../../ports/sms";
-import { createTwilioHttp, isBeforeRequest, TwilioAnswer } from "./twilio-http";
+import { isBeforeRequest } from "../http-pool";
+import { createTwilioHttp, TwilioAnswer } from "./twilio-http";
 import { listFiles, listPrices, listSent, listTraffic, readReport } from "./twilio-list";
 import { type FetchFile, fetchTwilioMedia } from "./twilio-media";
 import { listTemplates } from "./twilio-templates";
@@ -200,7 +201,7 @@ async function test(
 }
 
 /** R412. */
-function readTestFailure(error: unknown): Extract<ConnectionTest, { ok: false }> {
+function readTestFailure(error: unknown): Extract<WebhookAnswer, { ok: false }> & ConnectionTest {
   const failure = readFailure(error);
   const { httpStatus, message } = failure;
   if (httpStatus === 401 || httpStatus === 403 || httpStatus === 404) {
