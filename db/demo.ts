@@ -6,6 +6,7 @@ import type { Database } from "./client";
 import { demoSid, demoToken } from "./demo/build";
 import { DEMO_PASSWORD, DEMO_USERS, DEMO_WORKSPACES } from "./demo/cast";
 import { loadWorkspace } from "./demo/load-workspace";
+import { mailDomains } from "./demo/mail";
 import { ENGLISH_SCRIPTS } from "./demo/scripts-en";
 import { FRENCH_SCRIPTS } from "./demo/scripts-fr";
 import { LIBRAIRIE_SCRIPTS } from "./demo/scripts-librairie";
@@ -92,7 +93,7 @@ async function loadAll(deps: Pick<Deps, "clock" | "cipher">, tx: Database, simul
 
 /** The simulator may listen elsewhere than last time. Accounts that were pasted in stay theirs. */
 async function pointAtSimulator(tx: Database, simulatorUrl: string) {
-  const sids = DEMO_WORKSPACES.map(({ slug }) => demoSid("AC", slug));
+  const sids = [...DEMO_WORKSPACES.map(({ slug }) => demoSid("AC", slug)), ...mailDomains()];
   await tx.update(accounts).set({ apiOrigin: simulatorUrl }).where(inArray(accounts.sid, sids));
 }
 

@@ -9,7 +9,7 @@ import { Banner } from "../ui/banner";
 import { Button } from "../ui/button";
 import { TemplateDialog } from "./template-dialog";
 
-export type Obstacle = "optedOut" | "inactive" | "windowClosed" | "removed";
+export type Obstacle = "optedOut" | "inactive" | "windowClosed" | "removed" | "email";
 
 /** Why nothing can be sent here now; null: it can. The server checks the same again. */
 export function useObstacle(id: string): Obstacle | null {
@@ -24,6 +24,8 @@ export function useObstacle(id: string): Obstacle | null {
   });
   if (isKnown && sender === undefined) return "removed";
   if (sender && !sender.isActive) return "inactive";
+  // Nobody reads answers to our e-mails: a conversation is held elsewhere.
+  if (sender?.type === "email") return "email";
   if (detail === undefined) return null;
   if (detail.isOptedOut) return "optedOut";
   if (detail.channel !== "whatsapp") return null;
@@ -60,7 +62,11 @@ export function ComposerBanners({ id, onWriteFrom }: Props) {
           title={t(`${obstacle}.title`)}
           role="status"
           action={
-            obstacle === "windowClosed" ? (
+            obstacle === "email" && bySms ? (
+              <Button size="xs" onClick={() => onWriteFrom(bySms.id)}>
+                {t("windowClosed.bySms")}
+              </Button>
+            ) : obstacle === "windowClosed" ? (
               <div className="flex flex-wrap justify-end gap-1">
                 <Button size="xs" onClick={() => setChoosing(true)}>
                   {t("windowClosed.template")}

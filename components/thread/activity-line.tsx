@@ -63,6 +63,9 @@ function useActivitySentence() {
     if ((kind === "opted_out" || kind === "opted_in") && data.by === "team") {
       return t(`${kind}_recorded`, words);
     }
+    if ((kind === "opted_out" || kind === "opted_in") && data.by === "link") {
+      return t(`${kind}_link`);
+    }
     if (kind === "opted_out" || kind === "opted_in") {
       return t(word === "" ? kind : `${kind}_by`, words);
     }

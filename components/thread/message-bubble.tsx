@@ -56,6 +56,7 @@ export const MessageBubble = memo(function MessageBubble(props: Props) {
           </p>
         ) : null}
         <Quote message={message} personName={props.personName} />
+        {message.subject ? <p className="font-medium">{message.subject}</p> : null}
         <MessageMedia media={message.media} />
         <ContentCard message={message} />
         {message.kind === "button" || message.kind === "list" ? null : (

@@ -57,6 +57,8 @@ export type DemoWorkspace = {
   name: string;
   /** The name under which the provider knows the account. */
   accountName: string;
+  /** From which it sends e-mails. */
+  mailDomain: string;
   senders: DemoSender[];
   members: { user: UserKey; role: Role }[];
 };
@@ -66,6 +68,7 @@ export const DEMO_WORKSPACES: DemoWorkspace[] = [
     slug: "demo",
     name: "Atelier Solstice",
     accountName: "Atelier Solstice (demo)",
+    mailDomain: "atelier-solstice.example",
     senders: [
       { key: "accueil", name: "Accueil", type: "sms", number: "+33199000101", isDefault: true },
       { key: "location", name: "Location", type: "sms", number: "+33199000102", isDefault: false },
@@ -88,6 +91,7 @@ export const DEMO_WORKSPACES: DemoWorkspace[] = [
     slug: "demo-librairie",
     name: "Librairie du Canal",
     accountName: "Librairie du Canal (demo)",
+    mailDomain: "librairie-du-canal.example",
     senders: [
       { key: "librairie", name: "Comptoir", type: "sms", number: "+33199000201", isDefault: true },
     ],

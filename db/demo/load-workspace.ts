@@ -17,6 +17,7 @@ import { insertPrices } from "../writes/budgets";
 import { demoId, demoSid, demoToken } from "./build";
 import { DEMO_LABELS, DEMO_USERS, type DemoWorkspace, type LabelKey, type UserKey } from "./cast";
 import { loadConversation } from "./load-conversation";
+import { insertMailSender } from "./mail";
 import type { Stage } from "./play";
 import type { Script } from "./script";
 
@@ -43,6 +44,7 @@ export async function loadWorkspace(tx: Database, input: Input) {
     createdAt: foundedAt,
   });
   await insertPrices(tx, workspaceId, FIRST_PRICES);
+  await insertMailSender(tx, workspaceId, input);
   const stage: Stage = {
     workspaceId,
     slug: workspace.slug,
@@ -99,20 +101,28 @@ async function insertMembers(tx: Database, workspaceId: WorkspaceId, input: Inpu
       id: personId,
       workspaceId,
       name: user.name,
-      searchText: personSearchText({ name: user.name, addresses: [phone] }),
+      searchText: personSearchText({ name: user.name, addresses: [phone, user.email] }),
       createdAt,
       updatedAt: createdAt,
     });
-    await tx.insert(addresses).values({
-      id: demoId(`member address ${workspace.slug} ${key}`, createdAt),
-      workspaceId,
-      personId,
-      kind: "phone",
-      value: phone,
-      raw: phone,
-      country: "FR",
-      createdAt,
-    });
+    const of = { workspaceId, personId, createdAt };
+    await tx.insert(addresses).values([
+      {
+        ...of,
+        id: demoId(`member address ${workspace.slug} ${key}`, createdAt),
+        kind: "phone",
+        value: phone,
+        raw: phone,
+        country: "FR",
+      },
+      {
+        ...of,
+        id: demoId(`member mail ${workspace.slug} ${key}`, createdAt),
+        kind: "email",
+        value: user.email,
+        raw: user.email,
+      },
+    ]);
     await tx.insert(memberships).values({ workspaceId, userId: id, role, personId, createdAt });
   }
   return found;

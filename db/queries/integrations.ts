@@ -92,6 +92,7 @@ export async function findTestMessage(
   const [row] = await db
     .select({
       id: messages.id,
+      conversationId: messages.conversationId,
       status: messages.status,
       providerId: messages.providerId,
       errorCode: messages.errorCode,
@@ -114,6 +115,7 @@ function selectIntegrations(db: Database, where: SQL | undefined) {
       provider: accounts.provider,
       accountSid: integrations.accountSid,
       sender: integrations.sender,
+      fromName: integrations.fromName,
       messagingServiceSid: integrations.messagingServiceSid,
       pacePerSecond: integrations.pacePerSecond,
       isActive: integrations.isActive,
@@ -127,6 +129,7 @@ function selectIntegrations(db: Database, where: SQL | undefined) {
       isVisibleToAll: integrations.isVisibleToAll,
       isSystem: accounts.isSystem,
       hasToken: sql<boolean>`${accounts.tokenSealed} is not null`,
+      hasWebhookSecret: sql<boolean>`${accounts.webhookSecretSealed} is not null`,
       hasNextToken: sql<boolean>`${accounts.nextTokenSealed} is not null`,
       /** null: the vendor's own; the demo's accounts carry the simulator's. */
       apiOrigin: accounts.apiOrigin,

@@ -28,6 +28,8 @@ export const accounts = pgTable(
     tokenSealed: text(),
     /** Accepted beside the current one while a token is being rotated. */
     nextTokenSealed: text(),
+    /** Resend: what its webhooks are signed with. */
+    webhookSecretSealed: text(),
     /** Origin to call instead of the vendor's; null: the vendor's. */
     apiOrigin: text(),
     /** Made from the environment (TWILIO_ACCOUNT_SID …). */
@@ -70,6 +72,8 @@ export const integrations = pgTable(
     accountSid: text(),
     /** E.164, short code, alphanumeric id, WhatsApp sender without its prefix, or from address. */
     sender: text().notNull(),
+    /** E-mail: the name beside the from address; null: the workspace's. */
+    fromName: text(),
     messagingServiceSid: text(),
     /** Segments a second; null: as fast as the provider takes. */
     pacePerSecond: real(),

@@ -53,8 +53,14 @@ export const messages = pgTable(
     fromAddress: text().notNull(),
     toAddress: text().notNull(),
     body: text().notNull().default(""),
+    /** E-mail. */
     subject: text(),
-    /** What does not fit body and media: a location, a button's payload, an unknown kind's fields. */
+    /** E-mail: the beautiful form of `body`, which says the same. Shown to nobody but the recipient. */
+    html: text(),
+    /**
+     * What does not fit body and media: a location, a button's payload, an unknown kind's fields; of a
+     * text that is the recipient's alone, `sealed` (lib/outbound/sealed-text), with a stand-in as body.
+     */
     content: jsonb().$type<Record<string, unknown>>(),
     status: text({ enum: MESSAGE_STATUSES }).notNull(),
     /** Machine word for why the status is what it is, such as `opted_out` or `unreachable`. */

@@ -29,6 +29,7 @@ export async function updateAccount(
       typeof accounts.$inferInsert,
       | "tokenSealed"
       | "nextTokenSealed"
+      | "webhookSecretSealed"
       | "apiOrigin"
       | "isSystem"
       | "breakerUntil"

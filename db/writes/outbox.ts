@@ -1,5 +1,5 @@
 import { OPTED_OUT_CODE, WINDOW_CLOSED_CODE } from "../../lib/domain/provider-errors";
-import type { Channel, Lane, MessageStatus } from "../../lib/domain/words";
+import type { Channel, Lane, Locale, MessageStatus } from "../../lib/domain/words";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Sql } from "../client";
 import { isFirstInLine } from "../queries/outbox-order";
@@ -27,6 +27,19 @@ export type ClaimedMessage = {
   mediaIds: string[];
   /** Of a `template`, the SID and the values; null: none. */
   template: { contentSid: string; variables: Record<string, string> } | null;
+  /** Of an `email`, what it has more than a text; null: none. */
+  email: ClaimedEmailParts | null;
+};
+
+type ClaimedEmailParts = {
+  subject: string | null;
+  html: string | null;
+  /** Of a text that is the recipient's alone. */
+  sealed: string | null;
+  /** The recipient's language. */
+  locale: Locale;
+  /** The first of the tries, up to this one, of which nobody knows whether they left. */
+  firstTry: number;
 };
 
 export type ClaimSender = {
@@ -111,7 +124,8 @@ export async function claimMessages(sql: Sql, claim: Claim): Promise<ClaimedMess
       where m.id = n.id
       returning m.id, m.workspace_id, m.conversation_id, m.integration_id, m.account_id,
         m.person_id, m.status, m.channel, m.lane, m.from_address, m.to_address, m.body, m.kind,
-        m.attempt, m.attempts_counted, m.expires_at, m.author_user_id, m.send_after, m.content
+        m.attempt, m.attempts_counted, m.expires_at, m.author_user_id, m.send_after, m.content,
+        m.subject, m.html
     ),
     tried as (
       insert into attempts (workspace_id, message_id, account_id, number, started_at, lease_until)
@@ -131,9 +145,21 @@ export async function claimMessages(sql: Sql, claim: Claim): Promise<ClaimedMess
       case when kind = 'media' then array(
         select d.id from media d where d.message_id = taken.id order by d.position
       ) else '{}'::uuid[] end as "mediaIds",
-      case when kind = 'template' then content -> 'template' end as template
+      case when kind = 'template' then content -> 'template' end as template,
+      case when channel = 'email' then ${emailParts(sql)} end as email
     from taken order by lane, send_after`;
   return [...rows];
+}
+
+/** Of the row `taken`; its own try is not among the attempts yet. */
+function emailParts(sql: Sql) {
+  return sql`jsonb_build_object('subject', subject, 'html', html, 'sealed', content ->> 'sealed',
+    'locale', (
+      select coalesce(p.locale, w.locale) from persons p join workspaces w on w.id = p.workspace_id
+      where p.id = taken.person_id),
+    'firstTry', 1 + coalesce((
+      select max(a.number) from attempts a
+      where a.message_id = taken.id and a.outcome <> 'unknown'), 0))`;
 }
 
 /**

@@ -67,7 +67,10 @@ export async function findOrCreatePersons(
   return new Map(rows.map(({ kind, value, personId }) => [`${kind} ${value}`, personId]));
 }
 
-/** The person, locked until the transaction ends; null when the workspace has no such person. */
+/**
+ * The person, locked until the transaction ends; null when the workspace has no such person. Their key
+ * stays free: a send that holds a conversation of theirs refers to it, and would wait in a circle.
+ */
 export async function lockPerson(
   tx: Database,
   workspaceId: WorkspaceId,
@@ -77,7 +80,7 @@ export async function lockPerson(
     .select()
     .from(persons)
     .where(and(eq(persons.workspaceId, workspaceId), eq(persons.id, id)))
-    .for("update");
+    .for("no key update");
   return row ?? null;
 }
 

@@ -97,6 +97,19 @@ export async function sendUnknownAgain(
   });
 }
 
+/** Under a key by which the provider takes it once: it leaves again, after a while. */
+export async function tryKeyAgain(
+  sql: Sql,
+  sought: Sought,
+  { now, sendAfter }: { now: Date; sendAfter: Date },
+): Promise<ChangedMessage[]> {
+  return move(sql, [sought], {
+    set: sql`status = 'queued', status_reason = 'retry', send_after = ${sendAfter}`,
+    event: "requeued",
+    now,
+  });
+}
+
 type Move = { set: ReturnType<Sql>; event: string; now: Date };
 
 async function move(

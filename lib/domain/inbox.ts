@@ -64,6 +64,8 @@ export type ThreadMessage = {
   seq: number | null;
   direction: Direction;
   kind: MessageKind;
+  /** Of an e-mail. */
+  subject: string | null;
   body: string;
   content: Record<string, unknown> | null;
   status: MessageStatus;

@@ -4,25 +4,34 @@ import type { Channel } from "./words";
 /** R220: UTF-16 units of an SMS or WhatsApp body (Twilio error 21617). */
 export const MAX_BODY_UNITS = 1600;
 
+/** UTF-16 units of an e-mail's text, and of its HTML. */
+export const MAX_EMAIL_TEXT_UNITS = 100_000;
+export const MAX_EMAIL_HTML_UNITS = 500_000;
+
 export type BodyFault =
   | { code: "message_empty"; message: string }
   | { code: "message_too_long"; message: string }
+  | { code: "subject_required" | "media_not_supported"; message: string }
   | { code: "too_many_media"; message: string }
   | { code: "media_too_large" | "media_type_not_allowed"; message: string };
 
 type BodyFile = { contentType: string | null; size: number | null; fileName?: string | null };
 
-type BodyInput = { channel: Channel; body: string; files: readonly BodyFile[] };
+type BodyInput = {
+  channel: Channel;
+  body: string;
+  files: readonly BodyFile[];
+  email?: { subject: string; html: string | null } | null;
+};
 
 /** What is wrong with a text and its attachments before anything is stored; null when nothing is. */
-export function findBodyFault({ channel, body, files }: BodyInput): BodyFault | null {
+export function findBodyFault(input: BodyInput): BodyFault | null {
+  const { channel, body, files } = input;
+  if (channel === "email") return findEmailFault(input);
   if (body.trim() === "" && files.length === 0) {
     return { code: "message_empty", message: "A message needs a text or an attachment" };
   }
-  if (body.length > MAX_BODY_UNITS) {
-    const message = `The text has ${body.length} characters; ${MAX_BODY_UNITS} are the most`;
-    return { code: "message_too_long", message };
-  }
+  if (body.length > MAX_BODY_UNITS) return tooLong("text", body, MAX_BODY_UNITS);
   if (files.length > MAX_MEDIA) {
     const message = `${files.length} attachments; ${MAX_MEDIA} are the most`;
     return { code: "too_many_media", message };
@@ -32,6 +41,29 @@ export function findBodyFault({ channel, body, files }: BodyInput): BodyFault | 
     if (fault) return { code: fault.code, message: mediaWords(channel, file, fault) };
   }
   return null;
+}
+
+/** R220: an e-mail has a subject and a text; its beautiful form is optional. */
+function findEmailFault({ body, files, email }: BodyInput): BodyFault | null {
+  if (!email || email.subject.trim() === "") {
+    return { code: "subject_required", message: "An e-mail needs a subject (sujet requis)" };
+  }
+  if (body.trim() === "") {
+    const message = "An e-mail needs a text, also where it has HTML: not everybody sees the latter";
+    return { code: "message_empty", message };
+  }
+  if (body.length > MAX_EMAIL_TEXT_UNITS) return tooLong("text", body, MAX_EMAIL_TEXT_UNITS);
+  if (email.html && email.html.length > MAX_EMAIL_HTML_UNITS) {
+    return tooLong("HTML", email.html, MAX_EMAIL_HTML_UNITS);
+  }
+  if (files.length === 0) return null;
+  const message = "E-mails carry no files here: put a link into the text";
+  return { code: "media_not_supported", message };
+}
+
+function tooLong(name: string, text: string, most: number): BodyFault {
+  const message = `The ${name} has ${text.length} characters; ${most} are the most`;
+  return { code: "message_too_long", message };
 }
 
 /** Names the file and how to mend it. */

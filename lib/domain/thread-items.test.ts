@@ -9,6 +9,7 @@ function message(seq: number, patch: Partial<ThreadMessage> = {}): ThreadMessage
     seq,
     direction: "in",
     kind: "text",
+    subject: null,
     body: `text ${seq}`,
     content: null,
     status: "received",

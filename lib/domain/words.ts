@@ -81,7 +81,8 @@ export type Lane = (typeof LANES)[number];
 export const CONSENT_STATES = ["opted_in", "opted_out"] as const;
 export type ConsentState = (typeof CONSENT_STATES)[number];
 
-export const CONSENT_SOURCES = ["keyword", "provider", "agent", "api"] as const;
+/** `unsubscribe`: the link in an e-mail. */
+export const CONSENT_SOURCES = ["keyword", "provider", "agent", "api", "unsubscribe"] as const;
 export type ConsentSource = (typeof CONSENT_SOURCES)[number];
 
 /** What an attempt to hand a message to a provider came to; null in the row while it is under way. */

@@ -8,7 +8,7 @@ import { openCredentials } from "./open-credentials";
 
 type Needs = Pick<
   Deps,
-  "sql" | "clock" | "chance" | "cipher" | "log" | "realtime" | "jobs" | "sms" | "settings"
+  "sql" | "clock" | "chance" | "cipher" | "log" | "realtime" | "jobs" | "sms" | "email" | "settings"
 >;
 
 export type ReceiptReport = {
@@ -72,7 +72,9 @@ async function ask(deps: Needs, missing: MissingReceipt): Promise<ProviderReport
   const { accountId: id, providerId } = missing;
   const account = openCredentials(deps, { ...missing, id });
   if (!account) return null;
-  const fetched = await deps.sms(missing.provider).fetchReport(account, providerId);
+  const provider =
+    missing.channel === "email" ? deps.email(missing.provider) : deps.sms(missing.provider);
+  const fetched = await provider.fetchReport(account, providerId);
   if (fetched.ok) return fetched.report;
   deps.log.warn(
     { accountId: id, providerId, reason: fetched.reason },

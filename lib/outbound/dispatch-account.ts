@@ -23,7 +23,7 @@ import { ringDoorbells } from "./ring-doorbells";
 
 type Needs = Pick<
   Deps,
-  "sql" | "clock" | "chance" | "cipher" | "log" | "realtime" | "jobs" | "sms" | "settings"
+  "sql" | "clock" | "chance" | "cipher" | "log" | "realtime" | "jobs" | "sms" | "email" | "settings"
 >;
 
 export type DispatchOutcome =
@@ -90,8 +90,7 @@ async function drain(deps: Needs, work: Work & { keepLease: () => Promise<boolea
   };
   const report = await drainOutbox(deps, {
     ...work,
-    account: openCredentials(deps, account),
-    provider: deps.sms(account.provider),
+    account: { provider: account.provider, opened: openCredentials(deps, account) },
     window: openWindow(account.sendWindow),
     breaker,
   });

@@ -5,14 +5,13 @@ import { type Breaker, isOpen, isProbing } from "../domain/breaker";
 import { freeSlots, type SendWindow } from "../domain/send-window";
 import { type SendingTimes, settledBefore } from "../domain/sending-times";
 import type { Deps } from "../ports/deps";
-import type { ProviderAccount, SmsProvider } from "../ports/sms";
 import { announceMessages } from "./announce-messages";
 import { claimAtPace } from "./claim-at-pace";
 import { type DrainRun, isIdle, openRun, slotsOf, takeSlots } from "./drain-run";
 import { gatherEnd } from "./gather-ends";
 import type { Pacing } from "./pacing";
 import { type Purse, reserveFor, slotsWithin } from "./purse";
-import { sendMessage } from "./send-message";
+import { type SendingCredentials, sendMessage } from "./send-message";
 
 /*
  * A sliding window over an account's outbox, of two loops that do not wait for each other: one claims
@@ -21,13 +20,14 @@ import { sendMessage } from "./send-message";
  * database: what a killed process leaves unconfirmed is at most that.
  */
 
-type Needs = Pick<Deps, "sql" | "clock" | "chance" | "log" | "realtime" | "settings">;
+type Needs = Pick<
+  Deps,
+  "sql" | "clock" | "chance" | "cipher" | "log" | "realtime" | "settings" | "sms" | "email"
+>;
 
 export type Drain = {
   integrations: readonly SendingIntegration[];
-  /** null: without credentials. */
-  account: ProviderAccount | null;
-  provider: SmsProvider;
+  account: SendingCredentials;
   window: SendWindow;
   breaker: Breaker;
   /** null: nothing of this account has a pace. */
@@ -125,19 +125,11 @@ function start(deps: Needs, drain: Drain, { run, message, claimedAt }: Start) {
   if (run.purse) reserveFor(run.purse, message);
   run.sending += 1;
   const isTooLate = deps.clock.monotonic() - claimedAt > drain.times.startWithin * 1000;
-  const sending = {
-    account: drain.account,
-    provider: drain.provider,
-    messagingServiceSid: serviceOf(drain, message.integrationId),
-  };
+  const sender = drain.integrations.find(({ id }) => id === message.integrationId) ?? null;
   const sent = isTooLate
     ? Promise.resolve({ kind: "not_started" as const })
-    : sendMessage(deps, message, sending);
+    : sendMessage(deps, message, { account: drain.account, sender });
   void sent.then((end) => gatherEnd(deps, run, { message, end }));
-}
-
-function serviceOf({ integrations }: Drain, id: string): string | null {
-  return integrations.find((integration) => integration.id === id)?.messagingServiceSid ?? null;
 }
 
 /** How often a run with free slots looks for what has come in while its sends take their time. */

@@ -43,6 +43,8 @@ export type NewOutbound = {
   quotedMessageId?: string | null;
   /** WhatsApp: the approved template whose text is `body`, with the values in its places. */
   template?: MessageTemplate | null;
+  /** E-mail: what it has more than a text. */
+  email?: EmailParts | null;
   metadata?: Record<string, unknown> | null;
 };
 
@@ -50,6 +52,13 @@ export type MessageTemplate = {
   readonly contentSid: string;
   readonly name: string;
   readonly variables: Readonly<Record<string, string>>;
+};
+
+export type EmailParts = {
+  readonly subject: string;
+  readonly html: string | null;
+  /** What is said in the place of `body`, for the recipient alone (sealText). */
+  readonly sealed?: string;
 };
 
 export type EnqueueOutcome =
@@ -200,6 +209,8 @@ function sameOrReused(input: NewOutbound, { message, mediaIds }: Earlier): Enque
   const isSame =
     message.conversationId === input.conversationId &&
     message.body === input.body &&
+    message.subject === (input.email?.subject ?? null) &&
+    message.html === (input.email?.html ?? null) &&
     mediaIds.join() === (input.mediaIds ?? []).join();
   return isSame ? { kind: "duplicate", message } : KEY_REUSED;
 }
@@ -207,6 +218,11 @@ function sameOrReused(input: NewOutbound, { message, mediaIds }: Earlier): Enque
 function kindOf({ template, mediaIds = [] }: NewOutbound) {
   if (template) return "template" as const;
   return mediaIds.length > 0 ? ("media" as const) : ("text" as const);
+}
+
+function contentOf({ template, email }: NewOutbound) {
+  if (template) return { template };
+  return email?.sealed ? { sealed: email.sealed } : null;
 }
 
 /** For a number that is known to be no good it waits for what people decide about that. */
@@ -236,7 +252,9 @@ function buildRow({ id, target, input, now }: RowInput) {
     fromAddress: target.sender,
     toAddress: target.address,
     body: input.body,
-    content: input.template ? { template: input.template } : null,
+    subject: input.email?.subject ?? null,
+    html: input.email?.html ?? null,
+    content: contentOf(input),
     ...waitOf(target, { isLater, now }),
     lane,
     isCritical: input.isCritical ?? false,

@@ -8,15 +8,15 @@ export type EnqueueRefusal = {
     | BodyFault["code"]
     | "not_found"
     | "idempotency_key_reused"
-    | "channel_not_available"
     | "integration_inactive"
     | "sms_not_configured"
     | "twilio_not_configured"
+    | "email_not_configured"
+    | "invalid_email"
     | "invalid_phone_number"
     | "opted_out"
     | "whatsapp_window_closed"
     | "media_not_found"
-    | "media_not_supported"
     | "already_expired";
   message: string;
 };
@@ -35,6 +35,7 @@ type RefusalInput = {
     sendAfter?: Date | null;
     expiresAt?: Date | null;
     template?: object | null;
+    email?: { subject: string; html: string | null } | null;
   };
   now: Date;
 };
@@ -52,11 +53,11 @@ export function findRefusal(given: RefusalInput): EnqueueRefusal | null {
 }
 
 function findContentRefusal({ target, files, input, now }: RefusalInput): EnqueueRefusal | null {
-  const { body, mediaIds = [], expiresAt, sendAfter } = input;
+  const { body, mediaIds = [], expiresAt, sendAfter, email } = input;
   if (files.length < new Set(mediaIds).size || new Set(mediaIds).size < mediaIds.length) {
     return refuse("media_not_found", "An attachment does not exist or was already sent");
   }
-  const fault = findBodyFault({ channel: target.channel, body, files });
+  const fault = findBodyFault({ channel: target.channel, body, files, email });
   if (fault) return refuse(fault.code, fault.message);
   const due = sendAfter && sendAfter > now ? sendAfter : now;
   if (expiresAt && expiresAt <= due) {
@@ -66,12 +67,19 @@ function findContentRefusal({ target, files, input, now }: RefusalInput): Enqueu
 }
 
 function findSenderRefusal({ target }: RefusalInput): EnqueueRefusal | null {
-  if (target.channel === "email") {
-    return refuse("channel_not_available", "This conversation is not by SMS or WhatsApp");
+  const isEmail = target.channel === "email";
+  if (target.isDeleted) {
+    return isEmail
+      ? refuse("email_not_configured", "E-mail delivery not configured")
+      : refuse("sms_not_configured", "SMS delivery not configured");
   }
-  if (target.isDeleted) return refuse("sms_not_configured", "SMS delivery not configured");
   if (!target.isActive) {
-    return refuse("integration_inactive", "This number is switched off: switch it on in Settings");
+    const what = isEmail ? "from address" : "number";
+    const message = `This ${what} is switched off: switch it on in Settings`;
+    return refuse("integration_inactive", message);
+  }
+  if (target.provider === "resend" && !target.hasCredentials) {
+    return refuse("email_not_configured", "E-mail credentials not configured");
   }
   if (target.provider === "twilio" && !target.hasCredentials) {
     return refuse("twilio_not_configured", "Twilio credentials not configured");

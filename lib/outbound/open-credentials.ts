@@ -17,9 +17,11 @@ export function openCredentials(
 ): ProviderAccount | null {
   const { id, provider, apiOrigin } = account;
   if (provider === "console") return { id, provider, sid: "", token: "", apiOrigin };
-  if (!account.sid || !account.tokenSealed) return null;
+  if (!account.sid) return null;
+  // A mail server of one's own may ask for no password.
+  if (!account.tokenSealed && provider !== "smtp") return null;
   try {
-    const token = cipher.open(account.tokenSealed);
+    const token = account.tokenSealed ? cipher.open(account.tokenSealed) : "";
     return { id, provider, sid: account.sid, token, apiOrigin };
   } catch (error) {
     log.error({ accountId: id, error: String(error) }, "[SMS] An account's token cannot be opened");

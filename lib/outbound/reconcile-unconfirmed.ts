@@ -13,6 +13,7 @@ import {
   postponeLooks,
   requeueLost,
   sendUnknownAgain,
+  tryKeyAgain,
 } from "../../db/writes/unconfirmed";
 import {
   type Finding,
@@ -22,7 +23,12 @@ import {
   lookTimes,
   nextLookStep,
 } from "../domain/reconcile";
-import { canBeAsked, unknownPolicy } from "../domain/unknown-policy";
+import {
+  canBeAsked,
+  sameKeyDelay,
+  type UnknownPolicy,
+  unknownPolicy,
+} from "../domain/unknown-policy";
 import type { Deps } from "../ports/deps";
 import type { ListedMessage } from "../ports/sms";
 import { announceMessages } from "./announce-messages";
@@ -38,7 +44,7 @@ type Needs = Pick<
 export type ReconcileReport = {
   /** Found at the provider: they are as it says. */
   adopted: number;
-  /** Not there after two looks, or critical where nobody can be asked: they leave again. */
+  /** Not there after two looks, or harmless to send again, or critical: they leave again. */
   requeued: number;
   /** They may have arrived and nobody can be asked: they are not sent again by themselves. */
   givenUp: number;
@@ -98,15 +104,22 @@ async function reconcileGroup(deps: Needs, group: LookGroup, report: ReconcileRe
   await settle(deps, { messages, listed, findings, report });
 }
 
-/** Of a provider that keeps no list the policy decides: at most once, or at least once (Sending 6). */
+/** Of a provider that keeps no list the policy decides (Sending 6). */
 async function settleUnasked(deps: Needs, group: LookGroup, report: ReconcileReport) {
   const { messages } = await findSought(deps.sql, group);
   const now = deps.clock.now();
-  const isAgain = (message: SoughtMessage) =>
-    unknownPolicy(group.provider, message) === "send_again";
-  const again = await sendUnknownAgain(deps.sql, messages.filter(isAgain), now);
-  const over = messages.filter((message) => !isAgain(message));
-  const givenUp = await giveUpUnknown(deps.sql, over, now);
+  const policyOf = (message: SoughtMessage): UnknownPolicy =>
+    unknownPolicy(group.provider, {
+      ...message,
+      unknownForMs: now.getTime() - message.unknownSince.getTime(),
+    });
+  const by = (policy: UnknownPolicy) => messages.filter((one) => policyOf(one) === policy);
+  const again = await sendUnknownAgain(deps.sql, by("send_again"), now);
+  for (const message of by("same_key")) {
+    const sendAfter = later(deps, sameKeyDelay(message.unknownTries) / deps.settings.timeScale);
+    again.push(...(await tryKeyAgain(deps.sql, message, { now, sendAfter })));
+  }
+  const givenUp = await giveUpUnknown(deps.sql, by("give_up"), now);
   report.requeued += again.length;
   report.givenUp += givenUp.length;
   await tell(deps, [...again, ...givenUp]);

@@ -1,30 +1,36 @@
+import type { SendingIntegration } from "../../db/queries/system/outbox";
 import type { ClaimedMessage } from "../../db/writes/outbox";
+import { EMAIL_CODES } from "../domain/email-codes";
 import { maskAddress } from "../domain/mask-address";
 import type { AttemptEnd } from "../domain/settle-outcome";
+import type { Provider } from "../domain/words";
 import type { Deps } from "../ports/deps";
-import type { ProviderAccount, SmsProvider, SmsRequest } from "../ports/sms";
+import type { ProviderAccount, SmsRequest } from "../ports/sms";
+import { buildEmailRequest, type ClaimedEmail } from "./email-request";
 import { signMediaLink } from "./media-link";
 
-type Needs = Pick<Deps, "clock" | "log" | "settings">;
+type Needs = Pick<Deps, "cipher" | "clock" | "email" | "log" | "settings" | "sms">;
 
 export type Sending = {
-  /** null: the account's credentials are missing or cannot be opened. */
-  account: ProviderAccount | null;
-  provider: SmsProvider;
-  messagingServiceSid: string | null;
+  account: SendingCredentials;
+  /** null: it has been switched off since the message was claimed. */
+  sender: Pick<SendingIntegration, "messagingServiceSid" | "fromName"> | null;
 };
 
-/** One create call for a claimed message. Never throws. */
+/** What an account sends with; `opened` null: its credentials are missing or cannot be opened. */
+export type SendingCredentials = { provider: Provider; opened: ProviderAccount | null };
+
+/** One handover of a claimed message to its provider. Never throws. */
 export async function sendMessage(
   deps: Needs,
   message: ClaimedMessage,
   sending: Sending,
 ): Promise<AttemptEnd> {
-  if (!sending.account) return NO_CREDENTIALS;
+  const { opened, provider } = sending.account;
+  if (!opened) return noCredentials(provider);
   logStart(deps, message);
-  const request = buildRequest(deps, message, sending.messagingServiceSid);
   try {
-    const outcome = await sending.provider.send(sending.account, request);
+    const outcome = await handOver(deps, message, { account: opened, sender: sending.sender });
     logEnd(deps, message, outcome);
     return outcome;
   } catch (error) {
@@ -33,14 +39,43 @@ export async function sendMessage(
   }
 }
 
-/** R029. */
-const NO_CREDENTIALS: AttemptEnd = {
+type Handover = { account: ProviderAccount; sender: Sending["sender"] };
+
+async function handOver(
+  deps: Needs,
+  message: ClaimedMessage,
+  { account, sender }: Handover,
+): Promise<AttemptEnd> {
+  if (isEmail(message)) {
+    const request = buildEmailRequest(deps, message, sender?.fromName ?? null);
+    return request ? deps.email(account.provider).send(account, request) : UNREADABLE;
+  }
+  const request = buildRequest(deps, message, sender?.messagingServiceSid ?? null);
+  return deps.sms(account.provider).send(account, request);
+}
+
+function isEmail(message: ClaimedMessage): message is ClaimedEmail {
+  return message.email !== null;
+}
+
+/** Sealed with a key that is gone: no try will ever read it. */
+const UNREADABLE: AttemptEnd = {
   kind: "rejected",
-  fault: "configuration",
-  code: "20003",
-  message: "Twilio credentials not configured",
+  fault: "permanent",
+  code: EMAIL_CODES.unreadable,
+  message: "The sealed text cannot be opened",
   httpStatus: null,
 };
+
+/** R029. */
+function noCredentials(provider: Provider): AttemptEnd {
+  const isEmailAccount = provider === "resend" || provider === "smtp";
+  const code = isEmailAccount ? EMAIL_CODES.key : "20003";
+  const message = isEmailAccount
+    ? "E-mail credentials not configured"
+    : "Twilio credentials not configured";
+  return { kind: "rejected", fault: "configuration", code, message, httpStatus: null };
+}
 
 function buildRequest(
   deps: Needs,

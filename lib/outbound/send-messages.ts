@@ -2,23 +2,33 @@ import type { Database } from "../../db/client";
 import { findStartSender, type StartSender } from "../../db/queries/start-sender";
 import { findOrCreateConversations } from "../../db/writes/conversations";
 import { findOrCreatePersons } from "../../db/writes/persons";
+import { normaliseEmail } from "../domain/email-address";
 import { normalisePhone } from "../domain/phone-number";
 import type { Actor, Scope } from "../domain/viewer";
-import type { Channel } from "../domain/words";
+import type { Channel, Lane } from "../domain/words";
 import type { Deps } from "../ports/deps";
-import { type EnqueueOutcome, enqueueMessages, type MessageTemplate } from "./enqueue-message";
+import {
+  type EmailParts,
+  type EnqueueOutcome,
+  enqueueMessages,
+  type MessageTemplate,
+} from "./enqueue-message";
 import type { EnqueueRefusal } from "./find-refusal";
 import { resolveTemplate, type TemplateRefusal } from "./resolve-template";
 import { ringDoorbells } from "./ring-doorbells";
 
 export type MessageToSend = {
-  channel: Extract<Channel, "sms" | "whatsapp">;
+  channel: Channel;
   /** As somebody wrote it; a `whatsapp:` in front is taken off (R112). */
   to: string;
   body: string;
   mediaIds: readonly string[];
   /** WhatsApp: in the place of a body. */
   template: { ref: string; variables: Record<string, string>; language: string | null } | null;
+  /** E-mail: what it has more than a text. */
+  email: EmailParts | null;
+  /** Left out: normal, as what systems send. */
+  lane?: Lane;
   sendAt: Date | null;
   expiresAt: Date | null;
   /** null: the channel's default sender. */
@@ -90,9 +100,10 @@ async function afterCommit(deps: Needs, stored: readonly Stored[]) {
   );
 }
 
+type Address = { kind: "phone" | "email"; value: string; raw: string; country: string | null };
 type Whereto = {
   sender: StartSender;
-  address: { kind: "phone"; value: string; raw: string; country: string | null };
+  address: Address;
   body: string;
   template: MessageTemplate | null;
 };
@@ -118,10 +129,10 @@ async function addressOne(
   }
   const sender = senders.get(key);
   if (!sender && !integrationId && channel === "sms") return SMS_NOT_CONFIGURED;
+  if (!sender && !integrationId && channel === "email") return EMAIL_NOT_CONFIGURED;
   if (sender?.type !== channel) return NO_SENDER;
-  const raw = message.to.replace(/^whatsapp:/i, "");
-  const phone = normalisePhone(raw, sender.country);
-  if (!phone.ok) return { kind: "refused", code: phone.code, message: phone.message };
+  const address = readAddress(message, sender);
+  if (address.kind === "refused") return address;
   const { workspaceId } = acting;
   const filled = message.template
     ? await resolveTemplate(deps.db, { workspaceId, integrationId: sender.id, ...message.template })
@@ -130,11 +141,28 @@ async function addressOne(
   return {
     kind: "addressed",
     sender,
-    address: { kind: "phone", value: phone.e164, raw, country: phone.country },
+    address,
     body: filled?.body ?? message.body,
     template: filled?.template ?? null,
   };
 }
+
+function readAddress({ channel, to }: MessageToSend, sender: StartSender): Address | SendRefusal {
+  if (channel === "email") {
+    const value = normaliseEmail(to);
+    return value === null ? INVALID_EMAIL : { kind: "email", value, raw: to, country: null };
+  }
+  const raw = to.replace(/^whatsapp:/i, "");
+  const phone = normalisePhone(raw, sender.country);
+  if (!phone.ok) return { kind: "refused", code: phone.code, message: phone.message };
+  return { kind: "phone", value: phone.e164, raw, country: phone.country };
+}
+
+const INVALID_EMAIL: SendRefusal = {
+  kind: "refused",
+  code: "invalid_email",
+  message: "Not an e-mail address, like name@example.org",
+};
 
 const NO_SENDER: SendRefusal = {
   kind: "refused",
@@ -147,6 +175,12 @@ const SMS_NOT_CONFIGURED: SendRefusal = {
   kind: "refused",
   code: "sms_not_configured",
   message: "SMS delivery not configured: connect a number in Settings",
+};
+
+const EMAIL_NOT_CONFIGURED: SendRefusal = {
+  kind: "refused",
+  code: "email_not_configured",
+  message: "E-mail delivery not configured: connect a sender of e-mails in Settings",
 };
 
 type Batch = { acting: Acting; addressed: readonly Addressed[] };
@@ -241,8 +275,9 @@ async function storeRound(deps: Needs, tx: Database, { acting, round }: Round) {
     conversationId: ids.get(conversationKey(sender.id, personId)) ?? "",
     body,
     template,
+    email: message.email,
     mediaIds: message.mediaIds,
-    lane: "normal" as const,
+    lane: message.lane ?? "normal",
     actor,
     sendAfter: message.sendAt,
     expiresAt: message.expiresAt,

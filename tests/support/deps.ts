@@ -1,6 +1,7 @@
 import type { DatabaseClients } from "../../db/client";
 import type { Clock } from "../../lib/ports/clock";
 import type { Deps } from "../../lib/ports/deps";
+import type { EmailProvider, EmailRequest } from "../../lib/ports/email";
 import type { Bell } from "../../lib/ports/jobs";
 import type { Change } from "../../lib/ports/realtime";
 import type {
@@ -118,11 +119,34 @@ export class ScriptedSms implements SmsProvider {
   }
 }
 
+/** The same for e-mail. */
+export class ScriptedEmail implements EmailProvider {
+  readonly sent: EmailRequest[] = [];
+  answer: (request: EmailRequest, n: number) => SendOutcome = (_request, n) => ({
+    kind: "accepted",
+    providerId: `mail-${n}`,
+    segments: null,
+  });
+  async send(_account: unknown, request: EmailRequest) {
+    this.sent.push(request);
+    return this.answer(request, this.sent.length);
+  }
+  report: ProviderReport | null = null;
+  async fetchReport(): Promise<FetchedReport> {
+    return this.report ? { ok: true, report: this.report } : { ok: false, reason: "no answer" };
+  }
+  connection: ConnectionTest = { ok: true, accountName: "test", senders: null };
+  async testConnection() {
+    return this.connection;
+  }
+}
+
 export type LogLine = { level: string; fields: Record<string, unknown>; message: string };
 
 export type TestDeps = Deps & {
   clock: ManualClock;
   provider: ScriptedSms;
+  mailer: ScriptedEmail;
   changes: Change[];
   bells: Bell[];
   lines: LogLine[];
@@ -134,6 +158,7 @@ export function testDeps(database: Pick<DatabaseClients, "db" | "sql">): TestDep
   const bells: Bell[] = [];
   const lines: LogLine[] = [];
   const provider = new ScriptedSms();
+  const mailer = new ScriptedEmail();
   const write = (level: string) => (fields: Record<string, unknown>, message: string) => {
     lines.push({ level, fields, message });
   };
@@ -147,6 +172,7 @@ export function testDeps(database: Pick<DatabaseClients, "db" | "sql">): TestDep
     realtime: { announce: (added) => void changes.push(...added) },
     jobs: { ring: async (added) => void bells.push(...added) },
     sms: () => provider,
+    email: () => mailer,
     settings: {
       appUrl: "https://carillon.test",
       timeScale: 1,
@@ -154,6 +180,7 @@ export function testDeps(database: Pick<DatabaseClients, "db" | "sql">): TestDep
       linkSecret: "test-link-secret",
     },
     provider,
+    mailer,
     changes,
     bells,
     lines,

@@ -18,6 +18,8 @@ export type SendingAccount = {
 export type SendingIntegration = {
   id: string;
   messagingServiceSid: string | null;
+  /** E-mail: the name beside the from address. */
+  fromName: string;
   /** It has a pace, or its workspace has. */
   isPaced: boolean;
 };
@@ -42,6 +44,7 @@ export async function findSendingAccount(sql: Sql, accountId: string): Promise<S
   if (!account) return null;
   const senders = await sql<(SendingIntegration & Stop)[]>`
     select i.id, i.messaging_service_sid as "messagingServiceSid",
+      coalesce(i.from_name, w.name) as "fromName",
       (i.pace_per_second is not null or w.pace_per_minute is not null) as "isPaced",
       case when a.stopped_at is not null then 'account'
         when i.stopped_at is not null then 'sender' end as scope,
@@ -49,7 +52,7 @@ export async function findSendingAccount(sql: Sql, accountId: string): Promise<S
     from integrations i join accounts a on a.id = i.account_id
       join workspaces w on w.id = i.workspace_id
     where i.account_id = ${accountId} and i.is_active and i.deleted_at is null
-      and i.type in ('sms', 'whatsapp') and not w.is_sending_paused`;
+      and not w.is_sending_paused`;
   const stopped = senders.flatMap(({ id, scope, code }) => (scope ? [{ id, scope, code }] : []));
   return { account, integrations: senders.filter(({ scope }) => scope === null), stopped };
 }

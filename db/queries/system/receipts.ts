@@ -1,4 +1,4 @@
-import type { MessageStatus, Provider } from "../../../lib/domain/words";
+import type { Channel, MessageStatus, Provider } from "../../../lib/domain/words";
 import type { Sql } from "../../client";
 
 /** A message that was taken, and of which no last receipt has come. */
@@ -11,6 +11,7 @@ export type MissingReceipt = {
   /** When it was taken. */
   sentAt: Date;
   looks: number;
+  channel: Channel;
   accountId: string;
   provider: Provider;
   sid: string | null;
@@ -26,9 +27,9 @@ export async function findMissingReceipts(
   const rows = await sql<MissingReceipt[]>`
     select a.message_id as "messageId", a.number as attempt, a.provider_id as "providerId",
       coalesce(a.status, 'accepted') as status, coalesce(a.finished_at, a.started_at) as "sentAt",
-      a.looks, c.id as "accountId", c.provider, c.sid, c.token_sealed as "tokenSealed",
+      a.looks, m.channel, c.id as "accountId", c.provider, c.sid, c.token_sealed as "tokenSealed",
       c.api_origin as "apiOrigin"
-    from attempts a join accounts c on c.id = a.account_id
+    from attempts a join accounts c on c.id = a.account_id join messages m on m.id = a.message_id
     where a.look_at <= ${now} and a.provider_id is not null
       and coalesce(a.status, 'accepted') in ('accepted', 'sent')
     order by a.look_at limit ${limit}`;

@@ -21,3 +21,19 @@ export async function findWorkspaceOfSender(
     );
   return row?.workspaceId ?? null;
 }
+
+/** Does any workspace send e-mail, so that somebody who is locked out may hope for one? */
+export async function hasEmailSender(db: Database): Promise<boolean> {
+  const rows = await db
+    .select({ id: integrations.id })
+    .from(integrations)
+    .where(
+      and(
+        eq(integrations.type, "email"),
+        eq(integrations.isActive, true),
+        isNull(integrations.deletedAt),
+      ),
+    )
+    .limit(1);
+  return rows.length > 0;
+}

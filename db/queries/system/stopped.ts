@@ -1,4 +1,4 @@
-import type { Provider } from "../../../lib/domain/words";
+import type { Channel, Provider } from "../../../lib/domain/words";
 import type { WorkspaceId } from "../../../lib/domain/workspace-id";
 import type { Sql } from "../../client";
 
@@ -6,6 +6,8 @@ export type StoppedAccount = {
   id: string;
   workspaceId: WorkspaceId;
   provider: Provider;
+  /** Of its senders: an account carries e-mail, or all else. */
+  channel: Channel;
   sid: string | null;
   tokenSealed: string | null;
   apiOrigin: string | null;
@@ -14,9 +16,10 @@ export type StoppedAccount = {
 /** Accounts that a configuration fault has stopped, over all workspaces. */
 export async function findStoppedAccounts(sql: Sql): Promise<StoppedAccount[]> {
   const rows = await sql<StoppedAccount[]>`
-    select id, workspace_id as "workspaceId", provider, sid, token_sealed as "tokenSealed",
-      api_origin as "apiOrigin"
-    from accounts where stopped_at is not null order by id`;
+    select a.id, a.workspace_id as "workspaceId", a.provider, a.sid,
+      a.token_sealed as "tokenSealed", a.api_origin as "apiOrigin",
+      coalesce((select i.type from integrations i where i.account_id = a.id limit 1), 'sms') as channel
+    from accounts a where a.stopped_at is not null order by a.id`;
   return [...rows];
 }
 

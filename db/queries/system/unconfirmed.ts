@@ -1,5 +1,5 @@
 import type { Unconfirmed } from "../../../lib/domain/reconcile";
-import type { Provider } from "../../../lib/domain/words";
+import type { Channel, Provider } from "../../../lib/domain/words";
 import type { WorkspaceId } from "../../../lib/domain/workspace-id";
 import type { Sql } from "../../client";
 
@@ -11,7 +11,7 @@ export type LookGroup = {
   sid: string | null;
   tokenSealed: string | null;
   apiOrigin: string | null;
-  channel: "sms" | "whatsapp";
+  channel: Channel;
   from: string;
   to: string;
   /** When the first attempt among its messages began. */
@@ -34,7 +34,7 @@ export async function findDueLooks(sql: Sql, { now, firstBefore, limit }: Due) {
     from messages m
     join attempts a on a.message_id = m.id and a.number = m.attempt
     join accounts c on c.id = m.account_id
-    where m.status = 'unconfirmed' and m.unconfirmed_at is not null and m.channel <> 'email'
+    where m.status = 'unconfirmed' and m.unconfirmed_at is not null
       and (a.look_at <= ${now} or a.look_at is null and m.unconfirmed_at <= ${firstBefore})
     group by m.workspace_id, m.account_id, c.id, m.channel, m.from_address, m.to_address
     order by since limit ${limit}`;
@@ -48,6 +48,9 @@ export type SoughtMessage = Unconfirmed & {
   isCritical: boolean;
   /** Earlier looks that were judged. */
   looks: number;
+  /** Tries in a row, this one included, of which nobody knows whether they left; when they began. */
+  unknownTries: number;
+  unknownSince: Date;
 };
 
 /** What of a group is unconfirmed now, and whether another message of it is on its way. */
@@ -61,12 +64,18 @@ export async function findSought(
     select m.id as "messageId", m.conversation_id as "conversationId",
       m.integration_id as "integrationId", m.status, m.attempt, m.is_critical as "isCritical",
       a.looks, m.body,
-      a.started_at as "startedAt",
+      a.started_at as "startedAt", u.tries as "unknownTries", u.since as "unknownSince",
       (select count(*)::int from media d where d.message_id = m.id) as "mediaCount"
     from conversations c
     join messages m on m.conversation_id = c.id and m.direction = 'out'
       and m.status in ('queued', 'sending', 'unconfirmed')
     join attempts a on a.message_id = m.id and a.number = m.attempt
+    cross join lateral (
+      select count(*)::int as tries, min(t.started_at) as since from attempts t
+      where t.message_id = m.id and t.number > coalesce((
+        select max(k.number) from attempts k
+        where k.message_id = m.id and k.outcome <> 'unknown'), 0)
+    ) u
     where c.id in (
         select u.conversation_id from messages u
         where u.status = 'unconfirmed' and u.account_id = ${accountId} and u.channel = ${channel}

@@ -9,6 +9,7 @@ export async function findUserByEmail(db: Database, email: string) {
       id: users.id,
       name: users.name,
       email: users.email,
+      locale: users.locale,
       passwordHash: users.passwordHash,
     })
     .from(users)

@@ -48,7 +48,6 @@ async function prepare(
   const { deps, caller, idempotencyKey } = context;
   const messages: MessageToSend[] = [];
   for (const [index, input] of inputs.entries()) {
-    if (input.channel === "email") continue;
     const path = isBatch ? `${index}.mediaUrls` : "mediaUrls";
     const taken = await takeMediaUrls(deps, { caller, urls: input.mediaUrls ?? [], path });
     if (!taken.ok) return { errors: taken.errors };
@@ -63,6 +62,10 @@ async function prepare(
             language: input.locale ?? null,
           }
         : null,
+      email:
+        input.channel === "email"
+          ? { subject: input.subject ?? "", html: input.html ?? null }
+          : null,
       mediaIds: [...(input.mediaIds ?? []), ...taken.mediaIds],
       sendAt: input.sendAt ?? null,
       expiresAt: input.expiresAt ?? null,

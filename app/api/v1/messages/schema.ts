@@ -1,4 +1,9 @@
 import { z } from "zod";
+import {
+  MAX_BODY_UNITS,
+  MAX_EMAIL_HTML_UNITS,
+  MAX_EMAIL_TEXT_UNITS,
+} from "@/lib/domain/message-body";
 import { CHANNELS, DIRECTIONS, MESSAGE_KINDS, MESSAGE_STATUSES } from "@/lib/domain/words";
 import { freeData, id, idParams, line, moment, plannedMoment, time } from "@/lib/http/fields";
 import { defineOperation } from "@/lib/http/operation";
@@ -76,17 +81,34 @@ export const templateVariables = z
   )
   .meta({ description: "A value for each variable of the template" });
 
-/** What a channel is not there for yet, in the client's words. */
-const NOT_YET = "Not available yet: send sms or whatsapp";
+type Refuse = (path: string, message: string) => void;
+
+function refuseEmail(
+  input: { subject?: string; body?: string; template?: string; variables?: object },
+  hasMedia: boolean,
+  refuse: Refuse,
+) {
+  if (!input.subject?.trim()) refuse("subject", "An e-mail needs a subject (sujet requis)");
+  if (!input.body?.trim()) refuse("body", "An e-mail needs a text, also where it has HTML");
+  if (hasMedia) refuse("mediaUrls", "E-mails carry no files here: put a link into the text");
+  if (input.template !== undefined) refuse("template", "Templates are for whatsapp");
+  if (input.variables !== undefined) refuse("variables", "Variables are for templates of whatsapp");
+}
 
 const messageInput = z
   .strictObject({
     channel: z.enum(CHANNELS, 'Must be "sms", "whatsapp" or "email"'),
     to: line(254).meta({
-      description: "Any way of writing a phone number; `whatsapp:+…` is understood too (R112)",
+      description:
+        "Any way of writing a phone number; `whatsapp:+…` is understood too (R112). E-mail: an address",
     }),
-    body: z.string().max(100_000).optional(),
-    subject: line(400).optional(),
+    body: z.string().max(MAX_EMAIL_TEXT_UNITS).optional(),
+    subject: line(400).optional().meta({ description: "E-mail: needed (R220)" }),
+    html: z
+      .string()
+      .max(MAX_EMAIL_HTML_UNITS)
+      .optional()
+      .meta({ description: "E-mail: the beautiful form of `body`, which stays needed" }),
     mediaUrls: z
       .array(z.url({ protocol: /^https?$/ }))
       .max(10)
@@ -101,13 +123,12 @@ const messageInput = z
     metadata: freeData.optional().meta({ description: "Yours; given back as it came" }),
   })
   .superRefine((input, context) => {
-    const refuse = (path: string, message: string) =>
+    const refuse: Refuse = (path, message) =>
       context.addIssue({ code: "custom", path: [path], message });
-    if (input.channel === "email") {
-      if (!input.subject) refuse("subject", "An e-mail needs a subject (sujet requis)");
-      refuse("channel", NOT_YET);
-    }
     const hasMedia = (input.mediaUrls?.length ?? 0) + (input.mediaIds?.length ?? 0) > 0;
+    if (input.channel === "email") return refuseEmail(input, hasMedia, refuse);
+    if (input.subject !== undefined) refuse("subject", "Only e-mails have a subject");
+    if (input.html !== undefined) refuse("html", "Only e-mails have HTML");
     if (input.template !== undefined) {
       if (input.channel !== "whatsapp") refuse("template", "Templates are for whatsapp");
       if (input.body || hasMedia) refuse("body", "A template takes the place of body and files");
@@ -115,7 +136,7 @@ const messageInput = z
     }
     if (input.variables !== undefined) refuse("variables", "Name the template that they are for");
     if (!input.body?.trim() && !hasMedia) refuse("body", "A message needs a body or a file");
-    if ((input.body?.length ?? 0) > 1600) refuse("body", "At most 1600 characters");
+    if ((input.body?.length ?? 0) > MAX_BODY_UNITS) refuse("body", "At most 1600 characters");
   })
   .meta({ id: "MessageInput" });
 
@@ -163,7 +184,9 @@ export const sendMessages = defineOperation({
     { status: 422, code: "media_too_large" },
     { status: 422, code: "too_many_media" },
     { status: 422, code: "already_expired" },
+    { status: 422, code: "invalid_email" },
     { status: 422, code: "sms_not_configured" },
+    { status: 422, code: "email_not_configured" },
     { status: 422, code: "twilio_not_configured" },
   ],
   isIdempotent: true,
