@@ -2,13 +2,14 @@ import { createHmac } from "node:crypto";
 import { openDatabase } from "../db/client";
 import { createInngest } from "../inngest/client";
 import type { Env } from "./env";
-import { fetchChecked } from "./http/address-check";
+import { checkHost, fetchChecked } from "./http/address-check";
 import type { Deps } from "./ports/deps";
 import type { Log } from "./ports/log";
 import { passBellsOn } from "./providers/bell-relay";
 import { systemChance } from "./providers/chance";
 import { createCipher } from "./providers/cipher";
 import { systemClock } from "./providers/clock";
+import { createEmailProviders } from "./providers/email";
 import { createJobs, type DoorbellEvent } from "./providers/jobs";
 import { createSmsProviders } from "./providers/sms";
 import { createAnnouncer } from "./realtime/announcer";
@@ -66,6 +67,13 @@ export function composeDeps(options: Options): Composition {
       }),
     uuid: systemChance.uuid,
   });
+  // A mail server on one's own network is named by whoever runs this machine, not on a screen.
+  const trustedHosts = [env.SMTP_HOST ?? []].flat();
+  const email = createEmailProviders({
+    log,
+    resendBaseUrl: env.RESEND_BASE_URL ?? null,
+    checkHost: (host) => checkHost(host, { trustedHosts }),
+  });
   const deps: Deps = {
     db: database.db,
     sql: database.sql,
@@ -79,6 +87,7 @@ export function composeDeps(options: Options): Composition {
       send: options.passesBellsOn ? (events) => passBellsOn(database.sql, events) : sendEvents,
     }),
     sms,
+    email,
     settings: {
       appUrl,
       timeScale: options.timeScale,

@@ -1,6 +1,9 @@
 import { existsSync } from "node:fs";
 import { z } from "zod";
+import { domainOf } from "./domain/integration-input";
+import { smtpOrigin, smtpSid } from "./domain/smtp-server";
 import { snsOrigin } from "./domain/sns";
+import type { SystemCredentials } from "./domain/system-credentials";
 
 const flag = z
   .enum(["true", "false", "1", "0"])
@@ -75,6 +78,26 @@ const variables = z.object({
     .optional(),
   /** Origin instead of every region's SNS. */
   AWS_ENDPOINT_URL_SNS: origin.optional(),
+  /** Provider of the "system" sender of e-mails; unset: what RESEND_API_KEY or SMTP_HOST says. */
+  EMAIL_PROVIDER: z.enum(["resend", "smtp", "console"]).optional(),
+  SMTP_HOST: z.string().optional(),
+  SMTP_PORT: port.default(587),
+  /** Unset: encrypted from the start on port 465, encrypted once greeted on any other. */
+  SMTP_SECURITY: z.enum(["tls", "starttls", "none"]).optional(),
+  SMTP_USERNAME: z.string().optional(),
+  SMTP_PASSWORD: z.string().optional(),
+  /** From address of the system sender, with Resend too. */
+  SMTP_FROM_EMAIL: z
+    .email("must be an e-mail address such as notices@example.org")
+    .transform((text) => text.toLowerCase())
+    .optional(),
+  RESEND_API_KEY: z.string().startsWith("re_", "must be an API key of Resend, re_…").optional(),
+  /** Origin instead of Resend's. */
+  RESEND_BASE_URL: origin.optional(),
+  RESEND_WEBHOOK_SECRET: z
+    .string()
+    .startsWith("whsec_", "must be a signing secret of Resend, whsec_…")
+    .optional(),
   /** Real job engine: 1 or the address of an Inngest dev server. */
   INNGEST_DEV: z
     .union([flag, z.url({ protocol: /^https?$/ })], "must be 1, 0 or an http(s) address")
@@ -114,6 +137,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   }
   checkPairs(result.data);
   checkSns(result.data);
+  checkEmail(result.data);
   return result.data;
 }
 
@@ -147,6 +171,20 @@ function checkSns(env: Env) {
   if (missing) throw new WrongVariable(`${missing}: is needed because SMS_PROVIDER is aws_sns`);
 }
 
+function emailProviderOf(env: Env) {
+  if (env.EMAIL_PROVIDER) return env.EMAIL_PROVIDER;
+  if (env.RESEND_API_KEY) return "resend";
+  return env.SMTP_HOST ? "smtp" : null;
+}
+
+function checkEmail(env: Env) {
+  const provider = emailProviderOf(env);
+  if (provider === null || provider === "console") return;
+  const needed = provider === "resend" ? "RESEND_API_KEY" : "SMTP_HOST";
+  const missing = ([needed, "SMTP_FROM_EMAIL"] as const).find((name) => !env[name]);
+  if (missing) throw new WrongVariable(`${missing}: is needed to send e-mail by ${provider}`);
+}
+
 /** Is the app's job engine a real Inngest server rather than the embedded one? */
 export function hasInngest(env: Env): boolean {
   const isDev = env.INNGEST_DEV !== undefined && env.INNGEST_DEV !== false;
@@ -168,29 +206,56 @@ export function setForLibraries(values: Record<string, string>) {
   Object.assign(process.env, values);
 }
 
-/** R004, R207: the provider account that the environment names; null when it names none. */
-export function systemAccountOf(env: Env) {
-  if (env.SMS_PROVIDER === "aws_sns") return snsAccountOf(env);
+/** R004, R207: the provider accounts that the environment names: of texts, of e-mails. */
+export function systemAccountsOf(env: Env): SystemCredentials[] {
+  const texts = env.SMS_PROVIDER === "aws_sns" ? snsAccountOf(env) : twilioAccountOf(env);
+  return [texts, emailAccountOf(env)].filter((account) => account !== null);
+}
+
+function twilioAccountOf(env: Env): SystemCredentials | null {
   if (!env.TWILIO_ACCOUNT_SID || !env.TWILIO_AUTH_TOKEN) return null;
   return {
     provider: env.SMS_PROVIDER,
     accountSid: env.TWILIO_ACCOUNT_SID,
     authToken: env.TWILIO_AUTH_TOKEN,
-    apiOrigin: null,
     phoneNumber: env.TWILIO_PHONE_NUMBER ?? null,
     whatsappNumber: env.TWILIO_WHATSAPP_NUMBER ?? null,
   };
 }
 
-function snsAccountOf(env: Env) {
+const CONSOLE_FROM = "carillon@example.org";
+
+function emailAccountOf(env: Env): SystemCredentials | null {
+  const provider = emailProviderOf(env);
+  if (provider === null) return null;
+  const from = env.SMTP_FROM_EMAIL ?? CONSOLE_FROM;
+  const email = { from, webhookSecret: env.RESEND_WEBHOOK_SECRET ?? null };
+  if (provider === "resend") {
+    return { provider, accountSid: domainOf(from), authToken: env.RESEND_API_KEY ?? "", email };
+  }
+  if (provider === "console") return { provider, accountSid: "console", authToken: "", email };
+  const { SMTP_HOST: host = "", SMTP_PORT: port } = env;
+  return {
+    provider,
+    accountSid: smtpSid(env.SMTP_USERNAME ?? "", host),
+    authToken: env.SMTP_PASSWORD ?? "",
+    apiOrigin: smtpOrigin({
+      host,
+      port,
+      security: env.SMTP_SECURITY ?? (port === 465 ? "tls" : "starttls"),
+    }),
+    email,
+  };
+}
+
+function snsAccountOf(env: Env): SystemCredentials | null {
   const { AWS_ACCESS_KEY_ID: key, AWS_SECRET_ACCESS_KEY: secret, AWS_REGION: region } = env;
   if (!key || !secret || !region) return null;
   return {
-    provider: "aws_sns" as const,
+    provider: "aws_sns",
     accountSid: key,
     authToken: secret,
     apiOrigin: snsOrigin(region),
     phoneNumber: env.AWS_SNS_SENDER ?? null,
-    whatsappNumber: null,
   };
 }

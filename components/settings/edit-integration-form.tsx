@@ -3,11 +3,12 @@
 import { useTranslations } from "next-intl";
 import type { FormEvent } from "react";
 import { changeIntegration } from "@/app/(workspace)/settings/integrations/actions";
-import { PasswordInput } from "../auth/password-input";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 import { toast } from "../ui/toast";
+import { AccountFields } from "./account-fields";
+import { FromNameField, WebhookSecretField } from "./email-fields";
 import { CommonFields, type FieldsProps } from "./integration-fields";
 import { type IntegrationValues, readIntegrationForm } from "./integration-values";
 import { useSaver } from "./use-saver";
@@ -31,12 +32,15 @@ export function EditIntegrationForm({ id, values, isSystem, hasHistory, ...choic
   });
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const { accountId, apiKey, region, ...changes } = readIntegrationForm(event.currentTarget);
+    const form = readIntegrationForm(event.currentTarget);
+    const { accountId, apiKey, region, webhookSecret, ...changes } = form;
     // What is the default stays it until another is chosen.
     const isDefault = changes.isDefault || undefined;
-    void saver.save({ id, ...changes, isDefault, ...(apiKey && { apiKey }) });
+    const secrets = { ...(apiKey && { apiKey }), ...(webhookSecret && { webhookSecret }) };
+    void saver.save({ id, ...changes, isDefault, ...secrets });
   };
-  const isAws = values.provider === "aws_sns";
+  const isEmail = values.type === "email";
+  const numberHelp = isEmail ? undefined : t("numberHelp");
   const isNumberFixed = isSystem || hasHistory;
   return (
     <form onSubmit={submit} className="flex flex-col gap-4">
@@ -44,47 +48,24 @@ export function EditIntegrationForm({ id, values, isSystem, hasHistory, ...choic
         <Input name="name" required maxLength={80} defaultValue={values.name} />
       </Field>
       <Field
-        label={t("number")}
-        help={isNumberFixed ? t(isSystem ? "systemFixed" : "historyFixed") : t("numberHelp")}
+        label={t(isEmail ? "email.from" : "number")}
+        help={isNumberFixed ? t(isSystem ? "systemFixed" : "historyFixed") : numberHelp}
         error={saver.faultOf("phoneNumber")}
       >
         <Input
           name="phoneNumber"
           required
-          maxLength={40}
+          maxLength={254}
           defaultValue={values.phoneNumber}
           readOnly={isNumberFixed}
         />
       </Field>
-      {values.provider === "aws_sns" ? (
-        <p className="rounded-md bg-canvas px-3 py-2 text-muted text-sm">{t("sns.lastWord")}</p>
-      ) : null}
-      {values.provider !== "console" ? (
-        <>
-          <Field label={isAws ? t("sns.accessKey") : "Account SID"}>
-            <Input className="font-mono" value={values.accountId} readOnly />
-          </Field>
-          {values.region ? (
-            <Field label={t("sns.region")}>
-              <Input className="font-mono" value={values.region} readOnly />
-            </Field>
-          ) : null}
-          {isSystem ? null : (
-            <Field
-              label={t(isAws ? "sns.newSecret" : "newToken")}
-              aside={ui("optional")}
-              help={t(isAws ? "sns.newSecretHelp" : "newTokenHelp")}
-              error={saver.faultOf("apiKey")}
-            >
-              <PasswordInput
-                name="apiKey"
-                className="font-mono"
-                autoComplete="off"
-                placeholder="••••••••••••••••"
-              />
-            </Field>
-          )}
-        </>
+      {isEmail ? <FromNameField faultOf={saver.faultOf} defaultValue={values.fromName} /> : null}
+      {values.provider === "console" ? null : (
+        <AccountFields values={values} isSystem={isSystem} faultOf={saver.faultOf} />
+      )}
+      {values.provider === "resend" ? (
+        <WebhookSecretField values={values} faultOf={saver.faultOf} />
       ) : null}
       <CommonFields values={values} {...choices} faultOf={saver.faultOf} />
       <div>

@@ -27,17 +27,20 @@ export function CommonFields({
   faultOf,
 }: FieldsProps) {
   const t = useTranslations("settings.integrations");
+  const isEmail = values.type === "email";
   const own = countries.find(({ code }) => code === workspaceCountry)?.name ?? workspaceCountry;
   return (
     <>
-      <Field label={t("country")} help={t("countryHelp")} error={faultOf("defaultCountry")}>
-        <CountrySelect
-          name="defaultCountry"
-          countries={countries}
-          inherited={t("workspaceCountry", { country: own })}
-          defaultValue={values.defaultCountry}
-        />
-      </Field>
+      {isEmail ? null : (
+        <Field label={t("country")} help={t("countryHelp")} error={faultOf("defaultCountry")}>
+          <CountrySelect
+            name="defaultCountry"
+            countries={countries}
+            inherited={t("workspaceCountry", { country: own })}
+            defaultValue={values.defaultCountry}
+          />
+        </Field>
+      )}
       <VisibilityField {...values} people={people} />
       <SwitchRow
         name="isActive"
@@ -54,18 +57,20 @@ export function CommonFields({
       <details className="rounded-md border border-line">
         <summary className="select-none px-3 py-2 font-medium text-sm">{t("advanced")}</summary>
         <div className="flex flex-col gap-4 border-line border-t p-3">
-          <Field
-            label={t("service")}
-            help={t("serviceHelp")}
-            error={faultOf("messagingServiceSid")}
-          >
-            <Input
-              name="messagingServiceSid"
-              className="font-mono"
-              placeholder="MG…"
-              defaultValue={values.messagingServiceSid}
-            />
-          </Field>
+          {values.provider === "twilio" ? (
+            <Field
+              label={t("service")}
+              help={t("serviceHelp")}
+              error={faultOf("messagingServiceSid")}
+            >
+              <Input
+                name="messagingServiceSid"
+                className="font-mono"
+                placeholder="MG…"
+                defaultValue={values.messagingServiceSid}
+              />
+            </Field>
+          ) : null}
           <PaceField
             values={values}
             workspaceCountry={workspaceCountry}

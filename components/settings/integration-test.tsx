@@ -9,7 +9,7 @@ import {
   testNumber,
 } from "@/app/(workspace)/settings/integrations/test-actions";
 import { isFinal } from "@/lib/domain/message-status";
-import type { MessageStatus } from "@/lib/domain/words";
+import type { Channel, MessageStatus } from "@/lib/domain/words";
 import { Banner } from "../ui/banner";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
@@ -26,9 +26,17 @@ type Report = {
 const LOOK_EVERY_MS = 1000;
 const LOOKS = 90;
 
+type Props = {
+  id: string;
+  channel: Channel;
+  /** The viewer's own number or address. */
+  own: string | null;
+};
+
 /** R034, R104: asks the provider, sends a text, and shows its SID and status as they come. */
-export function IntegrationTest({ id, ownNumber }: { id: string; ownNumber: string | null }) {
+export function IntegrationTest({ id, channel, own }: Props) {
   const t = useTranslations("settings.test");
+  const isEmail = channel === "email";
   const [account, setAccount] = useState<string | null>(null);
   const [sent, setSent] = useState<Sent | null>(null);
   const saver = useSaver(testNumber, {
@@ -48,8 +56,13 @@ export function IntegrationTest({ id, ownNumber }: { id: string; ownNumber: stri
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-3">
-      <Field label={t("to")} help={t("toHelp")} error={saver.faultOf("to")}>
-        <Input name="to" type="tel" maxLength={40} defaultValue={ownNumber ?? ""} />
+      <Field label={t(isEmail ? "toEmail" : "to")} help={t("toHelp")} error={saver.faultOf("to")}>
+        <Input
+          name="to"
+          type={isEmail ? "email" : "tel"}
+          maxLength={254}
+          defaultValue={own ?? ""}
+        />
       </Field>
       <div>
         <Button type="submit" loading={saver.isBusy}>
@@ -87,14 +100,16 @@ function SentReport({ sent }: { sent: Sent }) {
           <dt className="text-muted">{t("reason")}</dt>
           <dd className="text-danger-fg">
             {errors.has(code) ? errors(code) : errors("unknown", { code })}{" "}
-            <a
-              className="underline"
-              target="_blank"
-              rel="noreferrer"
-              href={`https://www.twilio.com/docs/errors/${code}`}
-            >
-              {code}
-            </a>
+            {/^\d+$/.test(code) ? (
+              <a
+                className="underline"
+                target="_blank"
+                rel="noreferrer"
+                href={`https://www.twilio.com/docs/errors/${code}`}
+              >
+                {code}
+              </a>
+            ) : null}
           </dd>
         </>
       ) : null}

@@ -1,14 +1,17 @@
-import type { ConnectableProvider, ConnectableType } from "@/lib/domain/integration-input";
+import type { Channel, Provider } from "@/lib/domain/words";
 
 /** What the integration form shows and hands over; numbers as typed. */
 export type IntegrationValues = {
   name: string;
-  type: ConnectableType;
-  provider: ConnectableProvider;
+  type: Channel;
+  provider: Provider;
   accountId: string;
   /** AWS SNS. */
   region: string;
+  /** The number, or the from address of e-mails. */
   phoneNumber: string;
+  fromName: string;
+  hasWebhookSecret: boolean;
   messagingServiceSid: string;
   defaultCountry: string;
   pacePerSecond: string;
@@ -25,6 +28,8 @@ export const EMPTY_INTEGRATION: IntegrationValues = {
   accountId: "",
   region: "",
   phoneNumber: "",
+  fromName: "",
+  hasWebhookSecret: false,
   messagingServiceSid: "",
   defaultCountry: "",
   pacePerSecond: "",
@@ -46,6 +51,8 @@ export function readIntegrationForm(form: HTMLFormElement) {
     region: orNull("region"),
     apiKey: orNull("apiKey"),
     phoneNumber: text("phoneNumber"),
+    fromName: orNull("fromName"),
+    webhookSecret: orNull("webhookSecret"),
     messagingServiceSid: orNull("messagingServiceSid"),
     defaultCountry: orNull("defaultCountry"),
     pacePerSecond: pace === "" ? null : Number(pace),
@@ -55,3 +62,13 @@ export function readIntegrationForm(form: HTMLFormElement) {
     viewerIds: data.getAll("viewerId").map(String),
   };
 }
+
+/** The mail server of a submitted form; null: it has none. */
+export function readSmtpServer(form: HTMLFormElement) {
+  const data = new FormData(form);
+  const security = SECURITIES.find((known) => known === data.get("security"));
+  if (!security) return null;
+  return { host: String(data.get("host")).trim(), port: Number(data.get("port")), security };
+}
+
+export const SECURITIES = ["tls", "starttls", "none"] as const;

@@ -4,15 +4,17 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { connectIntegration } from "@/app/(workspace)/settings/integrations/actions";
-import { CONNECTABLE, type ConnectableProvider } from "@/lib/domain/integration-input";
+import { PROVIDERS_OF } from "@/lib/domain/integration-input";
+import { CHANNELS, type Channel, type Provider } from "@/lib/domain/words";
 import { PasswordInput } from "../auth/password-input";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 import { Select } from "../ui/select";
 import { toast } from "../ui/toast";
+import { FromNameField, ResendFields, SmtpFields } from "./email-fields";
 import { CommonFields, type FieldsProps } from "./integration-fields";
-import { EMPTY_INTEGRATION, readIntegrationForm } from "./integration-values";
+import { EMPTY_INTEGRATION, readIntegrationForm, readSmtpServer } from "./integration-values";
 import { SnsFields } from "./sns-fields";
 import { useSaver } from "./use-saver";
 
@@ -25,7 +27,10 @@ type Props = Pick<FieldsProps, "countries" | "people" | "workspaceCountry"> & {
 export function NewIntegrationForm({ isFirst, ...choices }: Props) {
   const t = useTranslations("settings.integrations");
   const router = useRouter();
-  const [provider, setProvider] = useState<ConnectableProvider>("twilio");
+  const [type, setType] = useState<Channel>("sms");
+  const [chosen, setProvider] = useState<Provider>("twilio");
+  const providers: readonly Provider[] = PROVIDERS_OF[type];
+  const provider = providers.includes(chosen) ? chosen : PROVIDERS_OF[type][0];
   const saver = useSaver(connectIntegration, {
     done: t("connected"),
     onDone: ({ id, isChecked }) => {
@@ -36,10 +41,10 @@ export function NewIntegrationForm({ isFirst, ...choices }: Props) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = event.currentTarget;
-    const type = new FormData(form).get("type") === "whatsapp" ? "whatsapp" : "sms";
-    void saver.save({ ...readIntegrationForm(form), type, provider });
+    void saver.save({ ...readIntegrationForm(form), type, provider, smtp: readSmtpServer(form) });
   };
-  const values = { ...EMPTY_INTEGRATION, provider, isDefault: isFirst };
+  const values = { ...EMPTY_INTEGRATION, type, provider, isDefault: isFirst };
+  const isEmail = type === "email";
   return (
     <form onSubmit={submit} className="flex flex-col gap-4">
       <Field label={t("name")} help={t("nameHelp")} error={saver.faultOf("name")}>
@@ -47,26 +52,32 @@ export function NewIntegrationForm({ isFirst, ...choices }: Props) {
       </Field>
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label={t("type")} error={saver.faultOf("type")}>
-          <Select name="type" defaultValue="sms">
-            {CONNECTABLE.types.map((type) => (
-              <option key={type} value={type}>
-                {t(`types.${type}`)}
+          <Select
+            name="type"
+            value={type}
+            onChange={({ target }) => {
+              setType(CHANNELS.find((known) => known === target.value) ?? "sms");
+            }}
+          >
+            {CHANNELS.map((known) => (
+              <option key={known} value={known}>
+                {t(`types.${known}`)}
               </option>
             ))}
           </Select>
         </Field>
         <Field
           label={t("provider")}
+          error={saver.faultOf("provider")}
           help={provider === "twilio" ? undefined : t(`helpOf.${provider}`)}
         >
           <Select
             value={provider}
             onChange={({ target }) => {
-              const chosen = CONNECTABLE.providers.find((known) => known === target.value);
-              if (chosen) setProvider(chosen);
+              setProvider(providers.find((known) => known === target.value) ?? provider);
             }}
           >
-            {CONNECTABLE.providers.map((known) => (
+            {providers.map((known) => (
               <option key={known} value={known}>
                 {t(`providers.${known}`)}
               </option>
@@ -92,13 +103,21 @@ export function NewIntegrationForm({ isFirst, ...choices }: Props) {
         </>
       ) : null}
       {provider === "aws_sns" ? <SnsFields faultOf={saver.faultOf} /> : null}
+      {provider === "resend" ? <ResendFields faultOf={saver.faultOf} /> : null}
+      {provider === "smtp" ? <SmtpFields faultOf={saver.faultOf} /> : null}
       <Field
-        label={t("number")}
-        help={t(provider === "aws_sns" ? "sns.senderHelp" : "numberHelp")}
+        label={t(isEmail ? "email.from" : "number")}
+        help={t(senderHelp(provider, isEmail))}
         error={saver.faultOf("phoneNumber")}
       >
-        <Input name="phoneNumber" placeholder="+33199000101" required maxLength={40} />
+        <Input
+          name="phoneNumber"
+          placeholder={isEmail ? "notices@example.org" : "+33199000101"}
+          required
+          maxLength={254}
+        />
       </Field>
+      {isEmail ? <FromNameField faultOf={saver.faultOf} defaultValue="" /> : null}
       <CommonFields values={values} {...choices} faultOf={saver.faultOf} />
       <div>
         <Button type="submit" variant="primary" loading={saver.isBusy}>
@@ -107,4 +126,10 @@ export function NewIntegrationForm({ isFirst, ...choices }: Props) {
       </div>
     </form>
   );
+}
+
+function senderHelp(provider: Provider, isEmail: boolean) {
+  if (provider === "resend") return "email.resendFromHelp";
+  if (isEmail) return "email.fromHelp";
+  return provider === "aws_sns" ? "sns.senderHelp" : "numberHelp";
 }

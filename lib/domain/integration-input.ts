@@ -1,14 +1,15 @@
 import { isSupportedCountry } from "libphonenumber-js/max";
+import { normaliseEmail } from "./email-address";
 import { normalisePhone } from "./phone-number";
 import { isAccessKeyId, isRegion, isSenderId } from "./sns";
+import type { Channel, Provider } from "./words";
 
-/** Senders one can connect today. */
-export const CONNECTABLE = {
-  types: ["sms", "whatsapp"],
-  providers: ["twilio", "aws_sns", "console"],
-} as const;
-export type ConnectableType = (typeof CONNECTABLE.types)[number];
-export type ConnectableProvider = (typeof CONNECTABLE.providers)[number];
+/** By which providers a type of sender can be connected; the first is the usual one. */
+export const PROVIDERS_OF = {
+  sms: ["twilio", "aws_sns", "console"],
+  whatsapp: ["twilio", "console"],
+  email: ["resend", "smtp", "console"],
+} as const satisfies Record<Channel, readonly Provider[]>;
 
 /** `path` is the field's name in the API; `code` a key of `errors.field`. */
 export type IntegrationFault = { path: string; code: string; message: string };
@@ -25,18 +26,28 @@ export function checkAccountSid(text: string): IntegrationFault | null {
   return { path: "accountId", code: "account_sid", message };
 }
 
-/** AWS SNS: the access key id and the region; text by SMS only, and from what AWS takes as a sender. */
+/** A provider carries some types only. */
+export function checkPair(type: Channel, provider: Provider): IntegrationFault | null {
+  const known: readonly Provider[] = PROVIDERS_OF[type];
+  if (known.includes(provider)) return null;
+  const message = `A sender of type ${type} is connected by ${known.join(" or ")}`;
+  return { path: "provider", code: "provider_type", message };
+}
+
+/** Resend shows it once, where the webhook is made. */
+export function checkWebhookSecret(text: string | null): IntegrationFault | null {
+  if (text === null || /^whsec_[A-Za-z0-9+/]{16,}={0,2}$/.test(text)) return null;
+  const message = "A signing secret of Resend starts with whsec_";
+  return { path: "webhookSecret", code: "webhook_secret", message };
+}
+
+/** AWS SNS: the access key id and the region, and what AWS takes as a sender. */
 export function checkSns(input: {
-  type: ConnectableType;
   accountId: string | null;
   region: string | null;
   phoneNumber: string;
 }): IntegrationFault[] {
   const faults: IntegrationFault[] = [];
-  if (input.type !== "sms") {
-    const message = "AWS SNS sends SMS only: choose the type sms";
-    faults.push({ path: "type", code: "sns_type", message });
-  }
   if (!isAccessKeyId(input.accountId ?? "")) {
     const message = "An access key id is made of capitals and digits and mostly begins with AKIA";
     faults.push({ path: "accountId", code: "access_key", message });
@@ -81,9 +92,10 @@ type Sender = { ok: true; sender: string } | { ok: false; fault: IntegrationFaul
 
 /**
  * R413: a sender as it is stored: E.164, a short code or an alphanumeric id for SMS; E.164 without
- * its `whatsapp:` prefix for WhatsApp.
+ * its `whatsapp:` prefix for WhatsApp; a lower-case address for e-mail.
  */
-export function normaliseSender(raw: string, type: ConnectableType, country: string): Sender {
+export function normaliseSender(raw: string, type: Channel, country: string): Sender {
+  if (type === "email") return normaliseFrom(raw);
   const text = raw.trim().replace(/^whatsapp:/i, "");
   const phone = normalisePhone(text, country);
   if (phone.ok) return { ok: true, sender: phone.e164 };
@@ -94,4 +106,16 @@ export function normaliseSender(raw: string, type: ConnectableType, country: str
   if (/^\+[1-9]\d{6,14}$/.test(text)) return { ok: true, sender: text };
   const message = "Invalid number: use the international format, like +33612345678";
   return { ok: false, fault: { path: "phoneNumber", code: "sender_invalid", message } };
+}
+
+function normaliseFrom(raw: string): Sender {
+  const sender = normaliseEmail(raw);
+  if (sender !== null) return { ok: true, sender };
+  const message = "Not an e-mail address, like notices@example.org";
+  return { ok: false, fault: { path: "phoneNumber", code: "from_invalid", message } };
+}
+
+/** `notices@example.org` → `example.org`. */
+export function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf("@") + 1);
 }

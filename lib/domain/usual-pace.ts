@@ -1,5 +1,6 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js/max";
-import { type ConnectableType, normaliseSender } from "./integration-input";
+import { normaliseSender } from "./integration-input";
+import type { Channel } from "./words";
 
 export type SenderKind =
   | "alphanumeric"
@@ -25,7 +26,7 @@ const TOLL_FREE = /^\+18(00|33|44|55|66|77|88)/;
 /** Neither toll-free nor special: those of 08 are. */
 const LONG_FRANCE = /^\+33[1-79]/;
 
-type Sender = { type: ConnectableType; sender: string; country: string };
+type Sender = { type: Channel; sender: string; country: string };
 
 /**
  * What a sender usually takes a second; null where no figure is known.
@@ -38,8 +39,9 @@ export function usualPace({ type, sender, country }: Sender): UsualPace | null {
   return kind ? { kind, perSecond: PER_SECOND[kind] } : null;
 }
 
-function kindOf(sender: string, type: ConnectableType): SenderKind | null {
+function kindOf(sender: string, type: Channel): SenderKind | null {
   if (type === "whatsapp") return "whatsapp";
+  if (type === "email") return null;
   if (!sender.startsWith("+")) return /^\d+$/.test(sender) ? "shortCode" : "alphanumeric";
   if (TOLL_FREE.test(sender)) return "tollFree";
   if (LONG_FRANCE.test(sender)) return "longFrance";

@@ -12,3 +12,8 @@ export function webhookAddress(appUrl: string): string {
 export function fallbackAddress(appUrl: string): string {
   return `${appUrl}/inbox/webhooks/sms#rc=5&rp=all`;
 }
+
+/** Where Resend says what became of the mails of a sender. */
+export function resendWebhookAddress(appUrl: string, integrationId: string): string {
+  return `${appUrl}/api/webhooks/resend/${integrationId}`;
+}

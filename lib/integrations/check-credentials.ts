@@ -1,9 +1,10 @@
-import type { ConnectableProvider } from "../domain/integration-input";
+import type { Channel, Provider } from "../domain/words";
 import type { Deps } from "../ports/deps";
 import type { ConnectionTest } from "../ports/sms";
 
 export type Credentials = {
-  provider: ConnectableProvider;
+  provider: Provider;
+  channel: Channel;
   /** The provider's account id; null where there is none. */
   sid: string | null;
   token: string | null;
@@ -12,16 +13,19 @@ export type Credentials = {
 
 /** What the provider says of credentials and a sender, live; nothing is sent. */
 export async function checkCredentials(
-  deps: Pick<Deps, "sms">,
+  deps: Pick<Deps, "sms" | "email">,
   credentials: Credentials,
   sender: string | null,
 ): Promise<ConnectionTest> {
-  const { provider, sid, token, apiOrigin } = credentials;
+  const { provider, channel, sid, token, apiOrigin } = credentials;
   const account = { id: "check", provider, sid: sid ?? "", token: token ?? "", apiOrigin };
-  return deps.sms(provider).testConnection(account, sender);
+  const asked = channel === "email" ? deps.email(provider) : deps.sms(provider);
+  return asked.testConnection(account, sender);
 }
 
 /** Refused for good: saving such credentials could only fail later, out of the admin's sight. */
 export function isRefusal(test: ConnectionTest): boolean {
-  return !test.ok && (test.fault === "credentials" || test.fault === "sender");
+  return !test.ok && REFUSALS.some((fault) => fault === test.fault);
 }
+
+const REFUSALS = ["credentials", "sender", "server"] as const;

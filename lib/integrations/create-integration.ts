@@ -9,38 +9,48 @@ import {
   insertIntegration,
   lockWorkspaceSenders,
   replaceViewers,
+  updateAccount,
 } from "../../db/writes/integrations";
 import {
-  type ConnectableProvider,
-  type ConnectableType,
   checkAccountSid,
   checkCountry,
   checkPace,
+  checkPair,
   checkServiceSid,
   checkSns,
+  checkWebhookSecret,
   type IntegrationFault,
   normaliseSender,
 } from "../domain/integration-input";
-import { isRegion, regionOf, snsOrigin } from "../domain/sns";
+import { checkSmtp, type SmtpServer } from "../domain/smtp-server";
 import type { Administrator } from "../domain/viewer";
+import type { Channel, Provider } from "../domain/words";
 import type { Deps } from "../ports/deps";
 import type { ConnectionTest } from "../ports/sms";
 import { announceAccess } from "./announce-access";
 import { checkCredentials, isRefusal } from "./check-credentials";
+import { accountOriginOf, accountSidOf } from "./identify-account";
 import { replaceToken } from "./replace-token";
 
 /** The flat integration of the API (R401); account and sender are taken apart here. */
 export type NewIntegration = {
   name: string;
-  type: ConnectableType;
-  provider: ConnectableProvider;
-  /** Account SID, or AWS's access key id; needless for `console`. */
+  type: Channel;
+  provider: Provider;
+  /** Account SID, AWS's access key id, or whom a mail server knows; needless for all others. */
   accountId: string | null;
-  /** Auth Token, or AWS's secret; may be left out when the workspace has this account already. */
+  /** Auth Token, secret, key or password; may be left out when the workspace has this account already. */
   apiKey: string | null;
   /** AWS SNS: such as eu-west-3; null with all others. */
   region?: string | null;
+  /** The mail server; null with all others. */
+  smtp?: SmtpServer | null;
+  /** Resend: what its webhooks are signed with. */
+  webhookSecret?: string | null;
+  /** The number, or the from address of e-mails. */
   phoneNumber: string;
+  /** E-mail: the name beside the from address; null: the workspace's. */
+  fromName?: string | null;
   messagingServiceSid: string | null;
   isActive: boolean;
   isDefault: boolean;
@@ -57,9 +67,15 @@ export type CreateIntegrationOutcome =
   | { kind: "refused"; check: Extract<ConnectionTest, { ok: false }> }
   | { kind: "sender_taken" };
 
-type Needs = Pick<Deps, "db" | "clock" | "chance" | "cipher" | "sms" | "realtime">;
+type Needs = Pick<Deps, "db" | "clock" | "chance" | "cipher" | "sms" | "email" | "realtime">;
 type Account = Awaited<ReturnType<typeof findAccountBySid>>;
-type Plan = { by: Administrator; input: NewIntegration; sender: string; account: Account };
+type Plan = {
+  by: Administrator;
+  input: NewIntegration;
+  sender: string;
+  sid: string | null;
+  account: Account;
+};
 
 /** R401–R404: connects a sender after asking the provider whether it and its credentials are good. */
 export async function createIntegration(
@@ -70,18 +86,19 @@ export async function createIntegration(
   const { workspaceId } = by;
   const workspace = await findWorkspace(deps.db, workspaceId);
   const country = input.defaultCountry ?? workspace?.defaultCountry ?? "FR";
-  const { provider, accountId: sid } = input;
+  const { provider } = input;
+  const read = normaliseSender(input.phoneNumber, input.type, country);
+  const sid = accountSidOf(input, read.ok ? read.sender : "");
   const account = sid ? await findAccountBySid(deps.db, { workspaceId, provider, sid }) : null;
-  const sender = normaliseSender(input.phoneNumber, input.type, country);
   const faults = findFaults(input, account);
-  if (!sender.ok) return { kind: "invalid", faults: [...faults, sender.fault] };
+  if (!read.ok) return { kind: "invalid", faults: [...faults, read.fault] };
   if (faults.length > 0) return { kind: "invalid", faults };
-  const check = await askProvider(deps, { input, account, sender: sender.sender });
+  const plan = { by, input, sender: read.sender, sid, account };
+  const check = await askProvider(deps, plan);
   if (!check.ok && isRefusal(check)) return { kind: "refused", check };
   const id = deps.chance.uuid();
   try {
-    const plan = { by, input, sender: sender.sender, account, id };
-    await deps.db.transaction((tx) => store(deps, tx, plan));
+    await deps.db.transaction((tx) => store(deps, tx, { ...plan, id }));
   } catch (error) {
     if (error instanceof SenderTaken) return { kind: "sender_taken" };
     throw error;
@@ -94,12 +111,16 @@ export async function createIntegration(
 class SenderTaken extends Error {}
 
 function findFaults(input: NewIntegration, account: Account): IntegrationFault[] {
-  const needsAccount = input.provider === "twilio";
-  const needsToken = input.provider !== "console" && !input.apiKey && !account?.tokenSealed;
+  const pair = checkPair(input.type, input.provider);
+  if (pair) return [pair];
   const found = [
-    needsAccount ? checkAccountSid(input.accountId ?? "") : null,
-    needsToken ? TOKEN_NEEDED : null,
+    input.provider === "twilio" ? checkAccountSid(input.accountId ?? "") : null,
+    needsToken(input, account) ? TOKEN_NEEDED : null,
     ...(input.provider === "aws_sns" ? checkSns({ ...input, region: input.region ?? null }) : []),
+    ...(input.provider === "smtp"
+      ? checkSmtp({ ...NO_SERVER, ...input.smtp, user: input.accountId ?? "" })
+      : []),
+    checkWebhookSecret(input.webhookSecret ?? null),
     checkServiceSid(input.messagingServiceSid),
     checkPace(input.pacePerSecond),
     checkCountry(input.defaultCountry),
@@ -107,34 +128,31 @@ function findFaults(input: NewIntegration, account: Account): IntegrationFault[]
   return found.filter((fault) => fault !== null);
 }
 
+function needsToken({ provider, accountId, apiKey }: NewIntegration, account: Account): boolean {
+  // A mail server on one's own network may ask nobody who they are.
+  const asksNobody = provider === "console" || (provider === "smtp" && !accountId);
+  return !asksNobody && !apiKey && !account?.tokenSealed;
+}
+
+/** What was left out is named like what is wrong. */
+const NO_SERVER = { host: "", port: 0, security: "" };
+
 const TOKEN_NEEDED: IntegrationFault = {
   path: "apiKey",
   code: "token_needed",
-  message: "The Auth Token (AWS: the secret access key) of this account is needed",
+  message: "The Auth Token (AWS: the secret, Resend: the API key, SMTP: the password) is needed",
 };
 
-async function askProvider(
-  deps: Needs,
-  { input, account, sender }: { input: NewIntegration; account: Account; sender: string },
-) {
+async function askProvider(deps: Needs, { input, account, sender, sid }: Plan) {
   const stored = account?.tokenSealed ? deps.cipher.open(account.tokenSealed) : null;
   const credentials = {
     provider: input.provider,
-    sid: input.accountId,
+    channel: input.type,
+    sid,
     token: input.apiKey ?? stored,
-    apiOrigin: originOf(input, account),
+    apiOrigin: accountOriginOf(input, account?.apiOrigin ?? null),
   };
   return checkCredentials(deps, credentials, sender);
-}
-
-/** AWS answers in each region at another origin. A region that is given anew is another's. */
-function originOf({ provider, region }: NewIntegration, account: Account): string | null {
-  if (provider === "aws_sns" && region && isRegion(region)) {
-    // A stand-in's origin is no region's: it stays.
-    const isStandIn = account?.apiOrigin && regionOf(account.apiOrigin) === null;
-    return isStandIn ? account.apiOrigin : snsOrigin(region);
-  }
-  return account?.apiOrigin ?? null;
 }
 
 async function store(deps: Needs, tx: Database, plan: Plan & { id: string }) {
@@ -153,8 +171,9 @@ async function store(deps: Needs, tx: Database, plan: Plan & { id: string }) {
     accountId,
     name,
     type,
-    accountSid: input.accountId,
+    accountSid: plan.sid,
     sender,
+    fromName: input.fromName ?? null,
     messagingServiceSid,
     pacePerSecond,
     isActive,
@@ -173,11 +192,15 @@ async function store(deps: Needs, tx: Database, plan: Plan & { id: string }) {
 }
 
 /** One account row a SID: its other senders get a pasted newer token too. */
-async function storeAccount(deps: Needs, tx: Database, { by, input, account }: Plan) {
+async function storeAccount(deps: Needs, tx: Database, { by, input, sid, account }: Plan) {
   const { workspaceId } = by;
   const at = deps.clock.now();
+  const apiOrigin = accountOriginOf(input, account?.apiOrigin ?? null);
+  const secret = input.webhookSecret ? deps.cipher.seal(input.webhookSecret) : null;
   if (account) {
     if (input.apiKey) await replaceToken(deps, tx, { account, token: input.apiKey });
+    const webhook = secret && { webhookSecretSealed: secret };
+    await updateAccount(tx, account, { apiOrigin, ...webhook, updatedAt: at });
     return account.id;
   }
   const id = deps.chance.uuid();
@@ -185,9 +208,10 @@ async function storeAccount(deps: Needs, tx: Database, { by, input, account }: P
     id,
     workspaceId,
     provider: input.provider,
-    sid: input.accountId,
+    sid,
     tokenSealed: input.apiKey ? deps.cipher.seal(input.apiKey) : null,
-    apiOrigin: originOf(input, account),
+    webhookSecretSealed: secret,
+    apiOrigin,
     createdAt: at,
     updatedAt: at,
   });

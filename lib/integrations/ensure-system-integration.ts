@@ -10,21 +10,12 @@ import {
   lockWorkspaceSenders,
   updateAccount,
 } from "../../db/writes/integrations";
-import { type ConnectableType, normaliseSender } from "../domain/integration-input";
+import { normaliseSender } from "../domain/integration-input";
+import type { SystemCredentials } from "../domain/system-credentials";
+import type { Channel } from "../domain/words";
 import type { WorkspaceId } from "../domain/workspace-id";
 import type { Deps } from "../ports/deps";
 import { replaceToken } from "./replace-token";
-
-/** What the environment says: R004, R101, R207. */
-export type SystemCredentials = {
-  provider: "twilio" | "aws_sns" | "console";
-  accountSid: string;
-  authToken: string;
-  /** Where the account answers; null: the vendor's own origin. */
-  apiOrigin?: string | null;
-  phoneNumber: string | null;
-  whatsappNumber: string | null;
-};
 
 export type SystemIntegrationOutcome =
   | { kind: "ensured"; created: number }
@@ -60,10 +51,11 @@ export async function ensureSystemIntegration(
   });
 }
 
-function sendersOf(env: SystemCredentials): { type: ConnectableType; number: string }[] {
+function sendersOf(env: SystemCredentials): { type: Channel; number: string }[] {
   const found = [
     { type: "sms" as const, number: env.phoneNumber },
     { type: "whatsapp" as const, number: env.whatsappNumber },
+    { type: "email" as const, number: env.email?.from },
   ];
   return found.flatMap(({ type, number }) => (number ? [{ type, number }] : []));
 }
@@ -77,10 +69,12 @@ async function ensureAccount(
   const at = deps.clock.now();
   const { provider, accountSid: sid, apiOrigin = null } = env;
   const account = await findAccountBySid(tx, { workspaceId, provider, sid });
+  const secret = env.email?.webhookSecret ? deps.cipher.seal(env.email.webhookSecret) : null;
   if (account) {
-    await replaceToken(deps, tx, { account, token: env.authToken });
+    if (env.authToken) await replaceToken(deps, tx, { account, token: env.authToken });
     const moved = apiOrigin === null ? {} : { apiOrigin };
-    await updateAccount(tx, account, { ...moved, isSystem: true, updatedAt: at });
+    const webhook = secret && { webhookSecretSealed: secret };
+    await updateAccount(tx, account, { ...moved, ...webhook, isSystem: true, updatedAt: at });
     return account.id;
   }
   const id = deps.chance.uuid();
@@ -90,7 +84,8 @@ async function ensureAccount(
     provider,
     sid,
     apiOrigin,
-    tokenSealed: deps.cipher.seal(env.authToken),
+    tokenSealed: env.authToken ? deps.cipher.seal(env.authToken) : null,
+    webhookSecretSealed: secret,
     isSystem: true,
     createdAt: at,
     updatedAt: at,
@@ -102,9 +97,11 @@ type SenderPlan = {
   env: SystemCredentials;
   place: Place;
   accountId: string;
-  type: ConnectableType;
+  type: Channel;
   number: string;
 };
+
+const NAMES: Record<Channel, string> = { sms: "SMS", whatsapp: "WhatsApp", email: "E-mail" };
 
 async function ensureSender(deps: Needs, tx: Database, plan: SenderPlan) {
   const { env, place, accountId, type, number } = plan;
@@ -119,7 +116,7 @@ async function ensureSender(deps: Needs, tx: Database, plan: SenderPlan) {
     id,
     workspaceId,
     accountId,
-    name: type === "sms" ? "SMS (system)" : "WhatsApp (system)",
+    name: `${NAMES[type]} (system)`,
     type,
     accountSid: env.accountSid,
     sender,

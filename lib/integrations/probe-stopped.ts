@@ -1,9 +1,10 @@
 import { findStoppedAccounts } from "../../db/queries/system/stopped";
 import { openCredentials } from "../outbound/open-credentials";
 import type { Deps } from "../ports/deps";
+import { checkCredentials } from "./check-credentials";
 import { resumeSending } from "./resume-sending";
 
-type Needs = Pick<Deps, "db" | "sql" | "clock" | "cipher" | "log" | "sms">;
+type Needs = Pick<Deps, "db" | "sql" | "clock" | "cipher" | "log" | "sms" | "email">;
 
 /**
  * Asks the providers whether stopped accounts work again: a suspension ends and a bill is paid without
@@ -18,7 +19,7 @@ export async function probeStopped(deps: Needs): Promise<{ asked: number; resume
     const credentials = openCredentials(deps, account);
     if (!credentials) continue;
     report.asked += 1;
-    const check = await deps.sms(account.provider).testConnection(credentials, null);
+    const check = await checkCredentials(deps, { ...credentials, channel: account.channel }, null);
     if (!check.ok) continue;
     const { workspaceId, id: accountId } = account;
     const at = deps.clock.now();

@@ -1,7 +1,8 @@
-import { findAccountOfIntegration } from "../../db/queries/integrations";
+import { findAccountOfIntegration, findTestMessage } from "../../db/queries/integrations";
 import { insertAudit } from "../../db/writes/audit";
 import { type StartOutcome, startConversation } from "../conversations/start-conversation";
 import type { Administrator, Caller } from "../domain/viewer";
+import { type MessageToSend, type SendRefusal, sendMessages } from "../outbound/send-messages";
 import type { Deps } from "../ports/deps";
 import type { ConnectionTest } from "../ports/sms";
 import { checkCredentials } from "./check-credentials";
@@ -16,12 +17,14 @@ export type TestIntegrationOutcome =
   | {
       kind: "not_sent";
       check: ConnectionTest;
-      refusal: Exclude<StartOutcome, { kind: "started" }>;
+      refusal: TestRefusal;
     };
+
+type TestRefusal = Exclude<StartOutcome, { kind: "started" }> | SendRefusal;
 
 type Needs = Pick<
   Deps,
-  "db" | "sql" | "clock" | "chance" | "cipher" | "sms" | "realtime" | "jobs" | "log"
+  "db" | "sql" | "clock" | "chance" | "cipher" | "sms" | "email" | "realtime" | "jobs" | "log"
 >;
 
 /**
@@ -34,12 +37,29 @@ export async function testIntegration(
   input: { id: string; to: string | null; body: string; idempotencyKey?: string | null },
 ): Promise<TestIntegrationOutcome> {
   const { workspaceId } = by;
-  const { id, to, body, idempotencyKey } = input;
+  const { id, to } = input;
   const found = await findAccountOfIntegration(deps.db, { workspaceId, integrationId: id });
   if (!found) return { kind: "not_found" };
   const check = await askProvider(deps, found);
   await recordTest(deps, by, { id, accountId: found.account.id, check, hasText: to !== null });
   if (!check.ok || to === null) return { kind: "checked", check };
+  const isEmail = found.integration.type === "email";
+  const sent = await (isEmail
+    ? mailTest(deps, by, { ...input, to })
+    : textTest(deps, by, { ...input, to }));
+  return { ...sent, check };
+}
+
+type Test = { id: string; to: string; body: string; idempotencyKey?: string | null };
+type Sent =
+  | { kind: "sent"; messageId: string; conversationId: string }
+  | { kind: "not_sent"; refusal: TestRefusal };
+
+async function textTest(
+  deps: Needs,
+  by: Administrator & Caller,
+  { id, to, body, idempotencyKey }: Test,
+): Promise<Sent> {
   const outcome = await startConversation(deps, {
     acting: by,
     to: { phone: to },
@@ -47,9 +67,38 @@ export async function testIntegration(
     body,
     idempotencyKey,
   });
-  if (outcome.kind !== "started") return { kind: "not_sent", check, refusal: outcome };
+  if (outcome.kind !== "started") return { kind: "not_sent", refusal: outcome };
   const { message, conversationId } = outcome;
-  return { kind: "sent", check, messageId: message.id, conversationId };
+  return { kind: "sent", messageId: message.id, conversationId };
+}
+
+async function mailTest(
+  deps: Needs,
+  by: Administrator & Caller,
+  { id, to, body, idempotencyKey = null }: Test,
+): Promise<Sent> {
+  const message: MessageToSend = {
+    channel: "email",
+    to,
+    body,
+    email: { subject: body, html: null },
+    lane: "interactive",
+    integrationId: id,
+    idempotencyKey,
+    mediaIds: [],
+    template: null,
+    sendAt: null,
+    expiresAt: null,
+    metadata: null,
+  };
+  const outcome = await sendMessages(deps, { acting: by, messages: [message] });
+  if (outcome.kind === "refused") return { kind: "not_sent", refusal: outcome.refusal };
+  const [messageId = ""] = outcome.messageIds;
+  const { workspaceId } = by;
+  const conversationId = (await findTestMessage(deps.db, { workspaceId, messageId }))
+    ?.conversationId;
+  if (!conversationId) throw new Error("what has been stored is there");
+  return { kind: "sent", messageId, conversationId };
 }
 
 async function askProvider(
@@ -57,16 +106,16 @@ async function askProvider(
   { account, integration }: NonNullable<Awaited<ReturnType<typeof findAccountOfIntegration>>>,
 ): Promise<ConnectionTest> {
   const { provider, sid, apiOrigin } = account;
-  if (provider === "resend" || provider === "smtp") {
-    return { ok: false, fault: "unexpected", message: `${provider} cannot be tested here` };
-  }
-  if (provider !== "console" && !account.tokenSealed) {
-    const name = provider === "aws_sns" ? "AWS" : "Twilio";
-    return { ok: false, fault: "credentials", message: `${name} credentials not configured` };
+  if (provider !== "console" && provider !== "smtp" && !account.tokenSealed) {
+    const message = `${NAMES[provider]} credentials not configured`;
+    return { ok: false, fault: "credentials", message };
   }
   const token = account.tokenSealed ? deps.cipher.open(account.tokenSealed) : null;
-  return checkCredentials(deps, { provider, sid, token, apiOrigin }, integration.sender);
+  const channel = integration.type;
+  return checkCredentials(deps, { provider, channel, sid, token, apiOrigin }, integration.sender);
 }
+
+const NAMES = { twilio: "Twilio", aws_sns: "AWS", resend: "Resend" };
 
 async function recordTest(
   deps: Needs,

@@ -15,6 +15,8 @@ import {
   checkPace,
   checkServiceSid,
   checkSnsSender,
+  checkWebhookSecret,
+  domainOf,
   type IntegrationFault,
   normaliseSender,
 } from "../domain/integration-input";
@@ -33,6 +35,10 @@ export type IntegrationChanges = {
   /** A new Auth Token, put in the place of the old one; never shown again. */
   apiKey?: string;
   phoneNumber?: string;
+  /** E-mail: null: the workspace's name. */
+  fromName?: string | null;
+  /** Resend; put in the place of the old one, never shown again. */
+  webhookSecret?: string;
   messagingServiceSid?: string | null;
   isActive?: boolean;
   isDefault?: boolean;
@@ -58,7 +64,7 @@ export type UpdateIntegrationOutcome =
 
 type Needs = Pick<
   Deps,
-  "db" | "sql" | "clock" | "chance" | "cipher" | "sms" | "realtime" | "jobs" | "log"
+  "db" | "sql" | "clock" | "chance" | "cipher" | "sms" | "email" | "realtime" | "jobs" | "log"
 >;
 type Found = NonNullable<Awaited<ReturnType<typeof findAccountOfIntegration>>>;
 type Plan = { by: Administrator; found: Found; changes: IntegrationChanges; sender: string };
@@ -95,7 +101,7 @@ async function readSender(
   changes: IntegrationChanges,
 ): Promise<string | IntegrationFault> {
   const { type, sender } = integration;
-  if (changes.phoneNumber === undefined || type === "email") return sender;
+  if (changes.phoneNumber === undefined) return sender;
   if (changes.phoneNumber === sender) return sender;
   const workspace = await findWorkspace(deps.db, integration.workspaceId);
   const own = changes.defaultCountry ?? integration.defaultCountry;
@@ -110,7 +116,9 @@ async function findRefusal(deps: Needs, plan: Plan): Promise<UpdateIntegrationOu
     checkServiceSid(changes.messagingServiceSid ?? null),
     checkPace(changes.pacePerSecond ?? null),
     checkCountry(changes.defaultCountry ?? null),
+    checkWebhookSecret(changes.webhookSecret ?? null),
     ...(plan.found.account.provider === "aws_sns" ? checkSnsSender(sender) : []),
+    ...(plan.found.account.provider === "resend" ? checkDomain(plan) : []),
   ].filter((fault) => fault !== null);
   if (faults.length > 0) return { kind: "invalid", faults };
   const { integration, account } = found;
@@ -125,16 +133,28 @@ async function findRefusal(deps: Needs, plan: Plan): Promise<UpdateIntegrationOu
   return isTaken ? { kind: "sender_taken" } : null;
 }
 
+/** At Resend the domain is the account: another one is another sender to connect. */
+function checkDomain({ found, sender }: Plan): IntegrationFault[] {
+  const domain = domainOf(found.integration.sender);
+  if (domainOf(sender) === domain) return [];
+  const message = `The address must stay at ${domain}; connect a new sender for another domain`;
+  return [{ path: "phoneNumber", code: "other_domain", message }];
+}
+
 async function checkChanges(deps: Needs, plan: Plan): Promise<ConnectionTest | null> {
   const { found, changes, sender } = plan;
   const { account, integration } = found;
   const { provider } = account;
   const isSame = sender === integration.sender && !changes.apiKey;
-  if (isSame || provider === "resend" || provider === "smtp") return null;
+  if (isSame) return null;
   const stored = account.tokenSealed ? deps.cipher.open(account.tokenSealed) : null;
   const { sid, apiOrigin } = account;
   const token = changes.apiKey ?? stored;
-  return checkCredentials(deps, { provider, sid, token, apiOrigin }, sender);
+  return checkCredentials(
+    deps,
+    { provider, channel: integration.type, sid, token, apiOrigin },
+    sender,
+  );
 }
 
 /** Another number or Messaging Service: what stopped the old one says nothing of it. */
@@ -153,13 +173,18 @@ async function store(deps: Needs, tx: Database, plan: Plan) {
   const { workspaceId, id, type } = integration;
   const at = deps.clock.now();
   await lockWorkspaceSenders(tx, workspaceId);
-  const { apiKey, phoneNumber, viewerIds, endTokenOverlap, isDefault, ...columns } = changes;
+  const { apiKey, webhookSecret, phoneNumber, viewerIds, endTokenOverlap, isDefault, ...columns } =
+    changes;
   const isRenewed = apiKey && (await replaceToken(deps, tx, { account, token: apiKey }));
   if (isRenewed || isMended(plan)) {
     await resumeSending(tx, { workspaceId, accountId: null, integrationId: id, at });
   }
   if (!isRenewed && endTokenOverlap) {
     await updateAccount(tx, account, { nextTokenSealed: null, updatedAt: at });
+  }
+  if (webhookSecret) {
+    const webhookSecretSealed = deps.cipher.seal(webhookSecret);
+    await updateAccount(tx, account, { webhookSecretSealed, updatedAt: at });
   }
   // There is always one default: it moves when another is chosen, it is not taken away.
   if (isDefault) await clearDefault(tx, { workspaceId, type });
@@ -172,6 +197,13 @@ async function store(deps: Needs, tx: Database, plan: Plan) {
     actor: by.actor,
     action: "integration.updated",
     target: { type: "integration", id },
-    data: { ...columns, phoneNumber, viewerIds, isDefault, hasNewToken: apiKey !== undefined },
+    data: {
+      ...columns,
+      phoneNumber,
+      viewerIds,
+      isDefault,
+      hasNewToken: apiKey !== undefined,
+      hasNewWebhookSecret: webhookSecret !== undefined,
+    },
   });
 }

@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import { DEMO_LOGINS, demoAccounts, demoHistory, loadDemo } from "../../db/demo";
+import { type DemoMailAccount, demoMailAccounts } from "../../db/demo/mail";
+import { resendWebhookAddress } from "../../lib/domain/webhook-address";
 import { findFreePort } from "../../lib/embedded/free-port";
 import { type Simulator, startSimulator } from "../../lib/embedded/simulator/server";
 import type { Deps } from "../../lib/ports/deps";
@@ -15,28 +17,36 @@ export async function chooseSimulatorOrigin({ env }: LaunchOptions): Promise<str
   return `http://127.0.0.1:${port}`;
 }
 
-type History = Awaited<ReturnType<typeof demoHistory>>;
+type Demo = {
+  history: Awaited<ReturnType<typeof demoHistory>>;
+  mailAccounts: DemoMailAccount[];
+};
 
-/** Loads the demo where it is missing. Returns what its phone network remembers. */
-export async function prepareDemo(deps: Deps, simulatorUrl: string): Promise<History> {
+/** Loads the demo where it is missing. Returns what its phone network remembers, and its mail accounts. */
+export async function prepareDemo(deps: Deps, simulatorUrl: string): Promise<Demo> {
   await loadDemo(deps, { simulatorUrl });
-  return demoHistory(deps.db);
+  const mailAccounts = await demoMailAccounts(deps.db);
+  return { history: await demoHistory(deps.db), mailAccounts };
 }
 
 /** Starts the phone network that the demo's numbers belong to. */
 export function startPhoneNetwork({
   options,
   origin,
-  history,
+  demo,
 }: {
   options: LaunchOptions;
   origin: string;
-  history: History;
+  demo: Demo;
 }): Promise<Simulator> {
   return startSimulator({
     port: Number(new URL(origin).port),
     dataDir: join(options.env.DATA_DIR, "simulator"),
-    history,
+    history: demo.history,
+    mailAccounts: demo.mailAccounts.map(({ integrationId, ...account }) => ({
+      ...account,
+      webhookUrl: resendWebhookAddress(options.appUrl, integrationId),
+    })),
     accounts: demoAccounts().map(({ sid, token, name, numbers }) => ({
       sid,
       token,

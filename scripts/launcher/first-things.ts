@@ -1,6 +1,7 @@
 import { listWorkspaces } from "../../db/queries/system/workspaces";
 import { createSetupLink } from "../../lib/auth/create-setup-link";
-import { systemAccountOf } from "../../lib/env";
+import type { SystemCredentials } from "../../lib/domain/system-credentials";
+import { systemAccountsOf } from "../../lib/env";
 import { ensureSystemIntegration } from "../../lib/integrations/ensure-system-integration";
 import type { Deps } from "../../lib/ports/deps";
 import { type LaunchOptions, Refusal } from "./options";
@@ -13,7 +14,7 @@ import { type LaunchOptions, Refusal } from "./options";
  */
 export async function doFirstThings(deps: Deps, options: LaunchOptions): Promise<string | null> {
   await refusePublicDemoData(deps, options);
-  await ensureConfiguredIntegration(deps, options);
+  await ensureConfiguredIntegrations(deps, options);
   return createSetupLink(deps, options.appUrl);
 }
 
@@ -31,10 +32,12 @@ async function refusePublicDemoData(deps: Deps, options: LaunchOptions) {
   );
 }
 
-/** R004, R207: the account that the environment names. Without a workspace it waits for the set-up. */
-async function ensureConfiguredIntegration(deps: Deps, { env }: LaunchOptions) {
-  const account = systemAccountOf(env);
-  if (!account) return;
+/** R004, R207: the accounts that the environment names. Without a workspace they wait for the set-up. */
+async function ensureConfiguredIntegrations(deps: Deps, { env }: LaunchOptions) {
+  for (const account of systemAccountsOf(env)) await ensureOne(deps, account);
+}
+
+async function ensureOne(deps: Deps, account: SystemCredentials) {
   const outcome = await ensureSystemIntegration(deps, account);
   switch (outcome.kind) {
     case "ensured":
@@ -42,7 +45,10 @@ async function ensureConfiguredIntegration(deps: Deps, { env }: LaunchOptions) {
     case "no_workspace":
       return deps.log.info({}, "[LAUNCHER] the system integration waits for the first workspace");
     case "sender_taken":
-      return deps.log.warn({}, "[LAUNCHER] a number of TWILIO_* belongs to another workspace");
+      return deps.log.warn(
+        {},
+        "[LAUNCHER] a sender of the environment belongs to another workspace",
+      );
     default:
       return outcome satisfies never;
   }

@@ -103,8 +103,8 @@ async function compose(
   const { authSecret } = secrets;
   setRuntime({ deps, hub: parts.hub, env, appUrl, authSecret, simulatorOrigin: origin, isDemo });
   if (origin) {
-    const history = await whenDatabaseThere(() => prepareDemo(deps, origin), { log, signal });
-    parts.simulator = await startPhoneNetwork({ options, origin, history });
+    const demo = await whenDatabaseThere(() => prepareDemo(deps, origin), { log, signal });
+    parts.simulator = await startPhoneNetwork({ options, origin, demo });
   }
   return parts.composition;
 }

@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { CONNECTABLE } from "@/lib/domain/integration-input";
+import { CHANNELS, PROVIDERS } from "@/lib/domain/words";
 
 const text = (max: number) => z.string().trim().max(max, "too_long");
 const common = {
   name: text(80).min(1, "required"),
-  phoneNumber: text(40).min(1, "required"),
+  phoneNumber: text(254).min(1, "required"),
+  fromName: text(80).nullable(),
   messagingServiceSid: text(40).nullable(),
   defaultCountry: text(2).nullable(),
   pacePerSecond: z.number("pace").nullable(),
@@ -15,17 +16,31 @@ const common = {
 
 export const connectInput = z.object({
   ...common,
-  type: z.enum(CONNECTABLE.types),
-  provider: z.enum(CONNECTABLE.providers),
-  accountId: text(128).nullable(),
+  type: z.enum(CHANNELS),
+  provider: z.enum(PROVIDERS),
+  accountId: text(254).nullable(),
+  smtp: z
+    .object({
+      host: text(253),
+      port: z.number("smtp_port"),
+      security: z.enum(["tls", "starttls", "none"]),
+    })
+    .nullable(),
+  webhookSecret: text(200).nullable(),
   region: text(32).nullable(),
   apiKey: text(200).nullable(),
   isDefault: z.boolean(),
 });
 
 export const changeInput = z
-  .object({ ...common, apiKey: text(200), isDefault: z.boolean(), endTokenOverlap: z.boolean() })
+  .object({
+    ...common,
+    apiKey: text(200),
+    webhookSecret: text(200),
+    isDefault: z.boolean(),
+    endTokenOverlap: z.boolean(),
+  })
   .partial()
   .extend({ id: z.uuid() });
 
-export const testInput = z.object({ id: z.uuid(), to: text(40).nullable() });
+export const testInput = z.object({ id: z.uuid(), to: text(254).nullable() });

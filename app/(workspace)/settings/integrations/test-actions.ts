@@ -32,7 +32,7 @@ export const testNumber = viewerAction(
       case "not_sent": {
         const { refusal } = outcome;
         if (refusal.kind !== "refused") return { ok: false, code: "not_found" };
-        return refusal.code === "invalid_phone_number"
+        return refusal.code === "invalid_phone_number" || refusal.code === "invalid_email"
           ? refusedField("to", refusal.code)
           : { ok: false, code: refusal.code, message: refusal.message };
       }

@@ -18,6 +18,7 @@ export function toIntegration(row: IntegrationRow): z.input<typeof integration> 
     accountId: row.accountSid,
     region: regionOf(row.apiOrigin),
     phoneNumber: row.sender,
+    fromName: row.fromName,
     messagingServiceSid: row.messagingServiceSid,
     isActive: row.isActive,
     stoppedAt: row.stoppedAt?.toISOString() ?? null,
@@ -32,6 +33,15 @@ export function toIntegration(row: IntegrationRow): z.input<typeof integration> 
     updatedAt: row.updatedAt.toISOString(),
   };
 }
+
+/** The field that mends what the provider refused. */
+const PATHS = {
+  credentials: "apiKey",
+  sender: "phoneNumber",
+  server: "smtp.host",
+  unreachable: "provider",
+  unexpected: "provider",
+} as const;
 
 type Refusal =
   | Exclude<CreateIntegrationOutcome, { kind: "created" }>
@@ -49,7 +59,7 @@ export function integrationProblem(refusal: Refusal): Problem {
       );
     case "refused": {
       const { fault, message } = refusal.check;
-      const path = fault === "credentials" ? "apiKey" : "phoneNumber";
+      const path = PATHS[fault];
       return invalid([{ path, message }], fault);
     }
     case "sender_taken": {

@@ -10,12 +10,18 @@ export const integration = z
     name: z.string(),
     type: z.enum(CHANNELS),
     provider: z.enum(PROVIDERS),
-    accountId: z
+    accountId: z.string().nullable().meta({
+      description:
+        "Twilio: the Account SID. AWS SNS: the access key id. Resend: the domain. SMTP: `user@host`",
+    }),
+    region: z.string().nullable().meta({ description: "AWS SNS: such as eu-west-3" }),
+    phoneNumber: z
+      .string()
+      .meta({ example: "+33199000000", description: "The sender; e-mail: the from address" }),
+    fromName: z
       .string()
       .nullable()
-      .meta({ description: "Twilio: the Account SID. AWS SNS: the access key id" }),
-    region: z.string().nullable().meta({ description: "AWS SNS: such as eu-west-3" }),
-    phoneNumber: z.string().meta({ example: "+33199000000" }),
+      .meta({ description: "E-mail: beside the from address; null: the workspace's name" }),
     messagingServiceSid: z.string().nullable(),
     isActive: z.boolean(),
     stoppedAt: time.nullable().meta({
@@ -49,7 +55,8 @@ const check = z
 
 /** Never in an answer. */
 const apiKey = line(400).meta({
-  description: "Twilio: the Auth Token. AWS SNS: the secret access key. Write-only",
+  description:
+    "Twilio: the Auth Token. AWS SNS: the secret access key. Resend: the API key. SMTP: the password. Write-only",
   writeOnly: true,
 });
 const country = z
@@ -59,7 +66,10 @@ const country = z
 
 const fields = {
   name: line(100),
-  phoneNumber: line(64).meta({ description: "The sender: a number, short code or name" }),
+  phoneNumber: line(254).meta({
+    description: "The sender: a number, short code or name; e-mail: the from address",
+  }),
+  fromName: line(80).nullable().optional().meta({ description: "E-mail only" }),
   messagingServiceSid: line(64).nullable().optional(),
   isActive: z.boolean(),
   isDefault: z.boolean(),
@@ -69,12 +79,30 @@ const fields = {
   viewerIds: z.array(id).max(2000).optional(),
 };
 
+const webhookSecret = line(200).meta({
+  description: "Resend: what its webhooks are signed with. Write-only",
+  writeOnly: true,
+});
+
 const createBody = z.strictObject({
   ...fields,
-  type: z.enum(["sms", "whatsapp"], 'Must be "sms" or "whatsapp"; e-mail comes later'),
-  provider: z.enum(["twilio", "aws_sns", "console"]).default("twilio"),
+  type: z.enum(CHANNELS, 'Must be "sms", "whatsapp" or "email"'),
+  provider: z
+    .enum(PROVIDERS)
+    .default("twilio")
+    .meta({ description: "sms: twilio, aws_sns, console; email: resend, smtp, console" }),
+  smtp: z
+    .strictObject({
+      host: line(253),
+      port: z.number().int().min(1).max(65_535),
+      security: z.enum(["tls", "starttls", "none"]),
+    })
+    .nullable()
+    .optional()
+    .meta({ description: "SMTP: the mail server; its user is `accountId`" }),
+  webhookSecret: webhookSecret.nullable().optional(),
   region: line(32).nullable().optional().meta({ description: "AWS SNS: such as eu-west-3" }),
-  accountId: line(64).nullable().optional(),
+  accountId: line(254).nullable().optional(),
   apiKey: apiKey.nullable().optional(),
   isActive: fields.isActive.default(true),
   isDefault: fields.isDefault.default(false),
@@ -85,6 +113,8 @@ const updateBody = z.strictObject({
   name: fields.name.optional(),
   apiKey: apiKey.optional(),
   phoneNumber: fields.phoneNumber.optional(),
+  fromName: fields.fromName,
+  webhookSecret: webhookSecret.optional(),
   messagingServiceSid: fields.messagingServiceSid,
   isActive: fields.isActive.optional(),
   isDefault: fields.isDefault.optional(),
@@ -101,7 +131,12 @@ const refusals = [
   { status: 409, code: "is_system" },
   { status: 422, code: "credentials" },
   { status: 422, code: "sender" },
-  ...["access_key", "region", "sns_type", "sns_sender"].map((code) => ({ status: 422, code })),
+  { status: 422, code: "server" },
+  ...["access_key", "region", "sns_sender", "provider_type"].map((code) => ({ status: 422, code })),
+  ...["from_invalid", "smtp_host", "smtp_port", "webhook_secret", "other_domain"].map((code) => ({
+    status: 422,
+    code,
+  })),
   ...["account_sid", "service_sid", "token_needed", "sender_invalid", "pace", "country"].map(
     (code) => ({ status: 422, code }),
   ),
@@ -191,7 +226,7 @@ export const testIntegration = defineOperation({
   params: idParams,
   body: z
     .strictObject({
-      to: line(64).optional(),
+      to: line(254).optional(),
       body: words(1600).default("Carillon: test message / message de test"),
     })
     .meta({ example: { to: "0612345678" } }),
@@ -214,6 +249,7 @@ export const testIntegration = defineOperation({
   },
   refusals: [
     { status: 422, code: "invalid_phone_number" },
+    { status: 422, code: "invalid_email" },
     { status: 422, code: "opted_out" },
     { status: 422, code: "integration_inactive" },
     { status: 422, code: "whatsapp_window_closed" },

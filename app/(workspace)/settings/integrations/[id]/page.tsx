@@ -6,6 +6,7 @@ import { EditIntegrationForm } from "@/components/settings/edit-integration-form
 import { DeleteIntegration } from "@/components/settings/integration-danger";
 import { IntegrationTest } from "@/components/settings/integration-test";
 import { PageTitle } from "@/components/settings/page-title";
+import { ResendWebhook } from "@/components/settings/resend-webhook";
 import { Section } from "@/components/settings/section";
 import { TemplateSection } from "@/components/settings/template-section";
 import { TokenOverlap } from "@/components/settings/token-overlap";
@@ -17,7 +18,7 @@ import { listTemplates } from "@/db/queries/templates";
 import { listTrafficDays } from "@/db/queries/traffic";
 import { findMember, listViewersOfIntegration } from "@/db/queries/users";
 import { requireViewer } from "@/lib/auth/viewer";
-import { webhookAddress } from "@/lib/domain/webhook-address";
+import { resendWebhookAddress, webhookAddress } from "@/lib/domain/webhook-address";
 import { getDeps, getRuntime } from "@/lib/runtime";
 import { readFormChoices } from "../choices";
 import { toFormValues } from "../form-values";
@@ -50,6 +51,8 @@ export default async function IntegrationPage({ params }: Props) {
     row.type === "whatsapp" ? listTemplates(db, { workspaceId, integrationId: row.id }) : [],
   ]);
   const { appUrl } = getRuntime();
+  // Answers by e-mail are read by nobody, and nothing comes in by AWS SNS.
+  const comesIn = row.type !== "email" && row.provider !== "aws_sns";
   const isReachable = row.apiOrigin !== null || isPublicOrigin(appUrl);
   return (
     <>
@@ -66,9 +69,18 @@ export default async function IntegrationPage({ params }: Props) {
         />
       </Section>
       <Section title={t("testTitle")} lead={t("testLead")}>
-        <IntegrationTest id={row.id} ownNumber={me?.phoneNumber ?? null} />
+        <IntegrationTest
+          id={row.id}
+          channel={row.type}
+          own={(row.type === "email" ? viewer.user.email : me?.phoneNumber) ?? null}
+        />
       </Section>
-      {row.provider === "aws_sns" ? null : (
+      {row.provider === "resend" ? (
+        <Section title={t("email.webhookTitle")} lead={t("email.webhookLead")}>
+          <ResendWebhook address={resendWebhookAddress(appUrl, row.id)} isReachable={isReachable} />
+        </Section>
+      ) : null}
+      {comesIn ? (
         <Section title={t("webhookTitle")} lead={t("webhookLead")}>
           <WebhookAddress
             id={row.id}
@@ -77,7 +89,7 @@ export default async function IntegrationPage({ params }: Props) {
             isSettable={row.provider === "twilio"}
           />
         </Section>
-      )}
+      ) : null}
       {row.type === "whatsapp" ? (
         <Section title={t("templatesTitle")} lead={t("templatesLead")}>
           <TemplateSection id={row.id} templates={templates} />
@@ -88,11 +100,11 @@ export default async function IntegrationPage({ params }: Props) {
           <TrafficFigure id={row.id} days={days} />
         </Section>
       ) : null}
-      {row.provider === "aws_sns" ? null : (
+      {comesIn ? (
         <Section title={t("troubles")}>
           <Troubles />
         </Section>
-      )}
+      ) : null}
       {row.isSystem ? null : (
         <Section
           title={t("danger")}
