@@ -1,19 +1,29 @@
 "use server";
 
+import { setTimeout as wait } from "node:timers/promises";
 import { cookies, headers } from "next/headers";
 import { getLocale } from "next-intl/server";
 import { acceptInvitation } from "@/lib/auth/accept-invitation";
 import { type ActionResult, publicAction } from "@/lib/auth/action";
 import { clientAddress } from "@/lib/auth/client-address";
 import { completeSetup } from "@/lib/auth/complete-setup";
+import { requestReset } from "@/lib/auth/request-reset";
 import { resetPassword } from "@/lib/auth/reset-password";
 import { isSecureOrigin } from "@/lib/auth/session-cookie";
-import { systemAccountOf } from "@/lib/env";
+import { chooseSubscription } from "@/lib/contacts/unsubscribe";
+import { systemAccountsOf } from "@/lib/env";
 import { LOCALE_COOKIE, pickLocale } from "@/lib/i18n/locale";
 import { ensureSystemIntegration } from "@/lib/integrations/ensure-system-integration";
 import type { Deps } from "@/lib/ports/deps";
 import { getDeps, getRuntime } from "@/lib/runtime";
-import { inviteInput, localeInput, resetInput, setupInput } from "./schema";
+import {
+  forgotInput,
+  inviteInput,
+  localeInput,
+  mailsInput,
+  resetInput,
+  setupInput,
+} from "./schema";
 
 type SignedUp = { email: string };
 type Fault = Extract<ActionResult<never>, { ok: false }>;
@@ -24,7 +34,7 @@ export const setUp = publicAction(setupInput, async (input): Promise<ActionResul
   const outcome = await completeSetup(deps, { ...input, locale });
   switch (outcome.kind) {
     case "done":
-      await connectSystemAccount(deps, systemAccountOf(env));
+      await connectSystemAccounts(deps, systemAccountsOf(env));
       return { ok: true, data: { email: outcome.email } };
     case "invalid_link":
       return { ok: false, code: "invalid_link" };
@@ -37,11 +47,12 @@ export const setUp = publicAction(setupInput, async (input): Promise<ActionResul
   }
 });
 
-/** R004: the number that the environment names waited for this first workspace. */
-async function connectSystemAccount(deps: Deps, account: ReturnType<typeof systemAccountOf>) {
-  if (!account) return;
-  const outcome = await ensureSystemIntegration(deps, account);
-  deps.log.info({ outcome: outcome.kind }, "[SETUP] the account of the environment is connected");
+/** R004: the senders that the environment names waited for this first workspace. */
+async function connectSystemAccounts(deps: Deps, accounts: ReturnType<typeof systemAccountsOf>) {
+  for (const account of accounts) {
+    const outcome = await ensureSystemIntegration(deps, account);
+    deps.log.info({ outcome: outcome.kind }, "[SETUP] an account of the environment is connected");
+  }
 }
 
 export const acceptInvite = publicAction(
@@ -84,6 +95,39 @@ export const choosePassword = publicAction(
       default:
         return outcome satisfies never;
     }
+  },
+);
+
+/** Longer than the work takes: how long the answer took must not tell whether there is an account. */
+const FORGOT_ANSWER_MS = 600;
+
+export const askForReset = publicAction(
+  forgotInput,
+  async ({ email }): Promise<ActionResult<null>> => {
+    const address = clientAddress(Object.fromEntries(await headers()));
+    const [outcome] = await Promise.all([
+      requestReset(getDeps(), { email, address }),
+      wait(FORGOT_ANSWER_MS),
+    ]);
+    switch (outcome.kind) {
+      case "asked":
+        return { ok: true, data: null };
+      case "invalid_email":
+        return wrongField("email", "invalid_email");
+      case "throttled":
+        return { ok: false, code: "throttled", data: { waitSeconds: outcome.waitSeconds } };
+      default:
+        return outcome satisfies never;
+    }
+  },
+);
+
+/** The link in an e-mail is the whole permission. */
+export const chooseMails = publicAction(
+  mailsInput,
+  async ({ token, state }): Promise<ActionResult<null>> => {
+    const isDone = await chooseSubscription(getDeps(), { token, state, words: null });
+    return isDone ? { ok: true, data: null } : { ok: false, code: "invalid_link" };
   },
 );
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { LOCALES } from "@/lib/domain/words";
+import { CONSENT_STATES, LOCALES } from "@/lib/domain/words";
 
 /** The words of `error` are keys of `errors.field` in messages. */
 const required = (max: number) => z.string().trim().min(1, "required").max(max, "too_long");
@@ -19,3 +19,5 @@ export const setupInput = z.object({
 export const inviteInput = z.object({ token, name: required(80), password });
 export const resetInput = z.object({ token, password });
 export const localeInput = z.object({ locale: z.enum(LOCALES) });
+export const forgotInput = z.object({ email });
+export const mailsInput = z.object({ token, state: z.enum(CONSENT_STATES) });

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-type Props = { title: ReactNode; lead?: ReactNode; children: ReactNode };
+type Props = { title: ReactNode; lead?: ReactNode; children?: ReactNode };
 
 /** The one card of a page by which people come in. */
 export function AuthCard({ title, lead, children }: Props) {
