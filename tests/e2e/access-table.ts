@@ -38,6 +38,11 @@ export const ROUTES: Record<string, RouteGate> = {
   "(auth)/invite/[token]/page.tsx": { gate: "public", because: "asks a token", url: "/invite/x" },
   "(auth)/login/page.tsx": { gate: "public", because: "signing in", url: "/login" },
   "(auth)/reset/[token]/page.tsx": { gate: "public", because: "asks a token", url: "/reset/x" },
+  "(auth)/unsubscribe/[token]/page.tsx": {
+    gate: "public",
+    because: "asks a token",
+    url: "/unsubscribe/x",
+  },
   "(auth)/setup/page.tsx": { gate: "public", because: "asks a token", url: "/setup" },
   "(workspace)/inbox/[conversation]/page.tsx": agent((ids) => `/inbox/${ids.conversation}`),
   "(workspace)/inbox/data/cards/route.ts": agent("/inbox/data/cards?view=all"),
@@ -78,6 +83,11 @@ export const ROUTES: Record<string, RouteGate> = {
   "api/health/route.ts": { gate: "public", because: "holds nothing of anybody" },
   "api/inngest/route.ts": { gate: "signed", url: "/api/inngest", methods: ["GET", "POST", "PUT"] },
   "api/realtime/route.ts": agent("/api/realtime"),
+  "api/unsubscribe/[token]/route.ts": {
+    gate: "signed",
+    url: "/api/unsubscribe/x.y",
+    methods: ["POST"],
+  },
   "api/v1/[...unknown]/route.ts": { gate: "public", because: "only says 404" },
   "api/v1/consents/export/route.ts": api,
   "api/v1/contacts/[id]/consents/route.ts": api,
@@ -100,6 +110,11 @@ export const ROUTES: Record<string, RouteGate> = {
   "api/v1/prices/route.ts": api,
   "api/v1/users/[id]/route.ts": api,
   "api/v1/users/route.ts": api,
+  "api/webhooks/resend/[integrationId]/route.ts": {
+    gate: "signed",
+    url: "/api/webhooks/resend/01a1fadb-bddb-7366-819f-07c962fce9c9",
+    methods: ["POST"],
+  },
   "api/webhooks/twilio/route.ts": {
     gate: "signed",
     url: "/api/webhooks/twilio",
@@ -137,6 +152,8 @@ export const ACTIONS: Record<string, ActionGate> = {
   "(auth)/actions.ts#setUp": { role: "public", input: { token: "x" } },
   "(auth)/actions.ts#acceptInvite": { role: "public", input: { token: "x" } },
   "(auth)/actions.ts#choosePassword": { role: "public", input: { token: "x" } },
+  "(auth)/actions.ts#askForReset": { role: "public", input: { email: "nobody@example.test" } },
+  "(auth)/actions.ts#chooseMails": { role: "public", input: { token: "x", state: "opted_out" } },
   "(auth)/actions.ts#chooseLocale": { role: "public", input: { locale: "fr" } },
   "(workspace)/actions.ts#saveProfile": { role: "member", input: {} },
   "(workspace)/actions.ts#chooseWorkspace": {
@@ -302,6 +319,14 @@ export const ACTIONS: Record<string, ActionGate> = {
   "(workspace)/simulator/actions.ts#setSwitches": { role: "member", input: null },
   "(workspace)/simulator/actions.ts#calmDown": { role: "member", input: { phone: null } },
   "(workspace)/simulator/actions.ts#closeWindow": { role: "member", input: null },
+  "(workspace)/simulator/actions.ts#answerMail": {
+    role: "member",
+    input: { id: text.clientId, type: "bounced" },
+  },
+  "(workspace)/simulator/actions.ts#unsubscribeFromMail": {
+    role: "member",
+    input: { id: text.clientId },
+  },
   "(workspace)/simulator/actions.ts#refuseConnections": { role: "member", input: { seconds: 1 } },
   "(workspace)/simulator/actions.ts#resetNetwork": { role: "admin", input: {} },
 };

@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { DEMO_LOGINS, demoAccounts, demoHistory, loadDemo } from "../../db/demo";
+import { demoMailAccounts } from "../../db/demo/mail";
 import { listCards } from "../../db/queries/cards";
 import { countViews, listSenders } from "../../db/queries/counts";
 import {
@@ -33,14 +34,20 @@ describe("the demo", () => {
     expect([one.isNew, two.isNew].sort()).toEqual([false, true]);
     await loadDemo(deps, { simulatorUrl: "http://127.0.0.1:4999" });
     const rows = await deps.db.select().from(accounts);
-    expect(rows).toHaveLength(2);
+    expect(rows.map(({ provider }) => provider).sort()).toEqual([
+      "resend",
+      "resend",
+      "twilio",
+      "twilio",
+    ]);
     expect(rows.every((row) => row.apiOrigin === "http://127.0.0.1:4999")).toBe(true);
     const tokens = rows.map((row) => deps.cipher.open(row.tokenSealed ?? ""));
-    expect(tokens.sort()).toEqual(
-      demoAccounts()
-        .map((account) => account.token)
-        .sort(),
-    );
+    const mail = await demoMailAccounts(deps.db);
+    const known = [
+      ...demoAccounts().map(({ token }) => token),
+      ...mail.map(({ apiKey }) => apiKey),
+    ];
+    expect(tokens.sort()).toEqual(known.sort());
   });
 
   it("holds people of every role, three numbers, forty contacts and three hundred messages", async () => {
@@ -61,7 +68,12 @@ describe("the demo", () => {
       .select()
       .from(integrations)
       .where(sql`${integrations.workspaceId} = ${workspaceId}`);
-    expect(senders.map((sender) => sender.type).sort()).toEqual(["sms", "sms", "whatsapp"]);
+    expect(senders.map((sender) => sender.type).sort()).toEqual([
+      "email",
+      "sms",
+      "sms",
+      "whatsapp",
+    ]);
     const people = await db
       .select()
       .from(persons)
@@ -115,7 +127,12 @@ describe("the demo", () => {
 
   it("uses numbers that are valid and kept for fiction, and times of the past", async () => {
     const deps = testDeps(database);
-    for (const { value } of await deps.db.select().from(addresses)) {
+    const known = await deps.db.select().from(addresses);
+    for (const { kind, value } of known) {
+      if (kind === "email") {
+        expect(value).toMatch(/@demo\.carillon\.test$/);
+        continue;
+      }
       expect(normalisePhone(value, "FR")).toMatchObject({ ok: true, e164: value });
       expect(value).toMatch(/^\+(3319900|4420794601|1(202|415)55501|4930231251|34910000)/);
     }

@@ -3,7 +3,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { findAccountBySid } from "../../db/queries/integrations";
 import { attempts } from "../../db/schema";
 import type { Administrator } from "../../lib/domain/viewer";
-import { readEnv, systemAccountOf } from "../../lib/env";
+import { readEnv, systemAccountsOf } from "../../lib/env";
 import { createIntegration as connect } from "../../lib/integrations/create-integration";
 import { ensureSystemIntegration } from "../../lib/integrations/ensure-system-integration";
 import { askForReceipts } from "../../lib/outbound/ask-for-receipts";
@@ -269,7 +269,6 @@ describe("connecting AWS SNS", () => {
     const { deps, by } = await open();
     const outcome = await connect(deps, by, {
       ...input,
-      type: "whatsapp",
       accountId: "AC1",
       apiKey: null,
       region: "Paris",
@@ -277,6 +276,12 @@ describe("connecting AWS SNS", () => {
     });
     const faults = outcome.kind === "invalid" ? outcome.faults.map(({ code }) => code) : [];
     expect(faults).toEqual(expect.arrayContaining(["token_needed", "access_key", "region"]));
+    const whatsapp = await connect(deps, by, {
+      ...input,
+      type: "whatsapp",
+      phoneNumber: "+33199000811",
+    });
+    expect(whatsapp).toMatchObject({ kind: "invalid", faults: [{ code: "provider_type" }] });
     const short = await connect(deps, by, { ...input, phoneNumber: "36111" });
     expect(short).toMatchObject({ kind: "invalid", faults: [{ code: "sns_sender" }] });
   });
@@ -289,7 +294,7 @@ describe("connecting AWS SNS", () => {
       AWS_REGION: "eu-west-3",
     };
     expect(() => readEnv(env)).toThrow(/^AWS_SNS_SENDER: /);
-    const credentials = systemAccountOf(readEnv({ ...env, AWS_SNS_SENDER: SENDER }));
+    const [credentials] = systemAccountsOf(readEnv({ ...env, AWS_SNS_SENDER: SENDER }));
     expect(credentials).toMatchObject({
       provider: "aws_sns",
       apiOrigin: "https://sns.eu-west-3.amazonaws.com",

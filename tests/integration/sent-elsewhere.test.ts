@@ -135,6 +135,7 @@ describe("texts that left at the provider without us", () => {
           isByAgent: false,
           mediaIds: [],
           template: null,
+          email: null,
         };
         await recordOutcomes(deps, [{ message: claimed, end }]);
       } else {

@@ -194,6 +194,7 @@ describe("outside the 24 h", () => {
         to: "+33199000888",
         body: "",
         template: { ref, variables: { "1": "Ada", "2": "vélo" }, language },
+        email: null,
         mediaIds: [],
         sendAt: null,
         expiresAt: null,
