@@ -97,6 +97,7 @@ export const ROUTES: Record<string, RouteGate> = {
   "api/v1/conversations/[id]/route.ts": api,
   "api/v1/conversations/route.ts": api,
   "api/v1/budget/route.ts": api,
+  "api/v1/integrations/[id]/release/route.ts": api,
   "api/v1/integrations/[id]/route.ts": api,
   "api/v1/integrations/[id]/test/route.ts": api,
   "api/v1/integrations/route.ts": api,

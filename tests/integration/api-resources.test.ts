@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
-import { auditLog, integrationViewers, labels } from "../../db/schema";
+import { auditLog, integrations, integrationViewers, labels } from "../../db/schema";
 import { wakeSnoozed } from "../../lib/conversations/wake-snoozed";
 import { createClient, installRuntime } from "../support/api";
 import { addMessage, createConversation } from "../support/conversation";
@@ -390,6 +390,36 @@ describe("integrations", () => {
     expect(sent.body.message).toMatchObject({ status: "queued", providerId: null });
     const bad = await admin.post(path, { to: "12" });
     expect(bad).toMatchObject({ status: 422, body: { errors: [{ path: "to" }] } });
+  });
+
+  test("what waited on a stopped number is released by an administrator, once it works", async () => {
+    const { id } = workspace.integration;
+    const path = `/integrations/${id}/release`;
+    const sender = eq(integrations.id, id);
+    await deps.db
+      .update(integrations)
+      .set({ stoppedAt: deps.clock.now(), stoppedCode: "21606" })
+      .where(sender);
+    const conversation = await createConversation(deps, workspace);
+    const waiting = await addMessage(deps, workspace, conversation, {
+      direction: "out",
+      status: "paused",
+      statusReason: "sender_stopped",
+      pausedAt: deps.clock.now(),
+      sendAfter: deps.clock.now(),
+    });
+    expect(await admin.post(path, {})).toMatchObject({
+      status: 409,
+      body: { code: "still_stopped" },
+    });
+    await deps.db.update(integrations).set({ stoppedAt: null, stoppedCode: null }).where(sender);
+    const agent = await createClient(deps, workspace.workspaceId, { role: "agent" });
+    expect((await agent.post(path, {})).status).toBe(403);
+    expect((await stranger.post(path, {})).status).toBe(404);
+    expect((await admin.post(path, { dropBefore: "yesterday" })).status).toBe(422);
+    expect((await admin.post(path, {})).body).toEqual({ sent: 1, dropped: 0 });
+    const shown = await admin.get(`/messages/${waiting.id}`);
+    expect(shown.body.status).toBe("queued");
   });
 
   test("agents see only the numbers they may, and change none; strangers see nothing", async () => {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CHANNELS, MESSAGE_STATUSES, PROVIDERS } from "@/lib/domain/words";
-import { id, idParams, line, time, words } from "@/lib/http/fields";
+import { id, idParams, line, moment, time, words } from "@/lib/http/fields";
 import { defineOperation } from "@/lib/http/operation";
 import { pageOf, pageQuery } from "@/lib/http/pagination";
 
@@ -255,4 +255,29 @@ export const testIntegration = defineOperation({
     { status: 422, code: "whatsapp_window_closed" },
   ],
   isIdempotent: true,
+});
+
+export const releaseIntegration = defineOperation({
+  tag,
+  method: "POST",
+  path: "/integrations/{id}/release",
+  summary: "After a repair: send what waited on a stopped sender, or drop what is too old",
+  description:
+    "Oldest first. Messages wait as `paused` while their sender or its account is stopped.",
+  role: "admin",
+  scope: "integrations:write",
+  params: idParams,
+  body: z
+    .strictObject({
+      dropBefore: moment.optional().meta({
+        description: "Those that were due before this are dropped; left out: all are sent",
+      }),
+    })
+    .meta({ example: { dropBefore: "2026-11-27T08:00:00Z" } }),
+  response: {
+    status: 200,
+    description: "How many left the pause",
+    schema: z.object({ sent: z.number().int(), dropped: z.number().int() }).meta({ id: "Release" }),
+  },
+  refusals: [{ status: 409, code: "still_stopped" }],
 });

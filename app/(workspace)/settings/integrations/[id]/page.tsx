@@ -7,6 +7,7 @@ import { DeleteIntegration } from "@/components/settings/integration-danger";
 import { IntegrationTest } from "@/components/settings/integration-test";
 import { PageTitle } from "@/components/settings/page-title";
 import { ResendWebhook } from "@/components/settings/resend-webhook";
+import { SandboxNotes } from "@/components/settings/sandbox-notes";
 import { Section } from "@/components/settings/section";
 import { TemplateSection } from "@/components/settings/template-section";
 import { TokenOverlap } from "@/components/settings/token-overlap";
@@ -18,6 +19,7 @@ import { listTemplates } from "@/db/queries/templates";
 import { listTrafficDays } from "@/db/queries/traffic";
 import { findMember, listViewersOfIntegration } from "@/db/queries/users";
 import { requireViewer } from "@/lib/auth/viewer";
+import { isSandbox } from "@/lib/domain/sandbox";
 import { resendWebhookAddress, webhookAddress } from "@/lib/domain/webhook-address";
 import { getDeps, getRuntime } from "@/lib/runtime";
 import { readFormChoices } from "../choices";
@@ -68,6 +70,11 @@ export default async function IntegrationPage({ params }: Props) {
           {...choices}
         />
       </Section>
+      {isSandbox(row) ? (
+        <Section title={t("sandboxTitle")} lead={t("sandboxLead")}>
+          <SandboxNotes />
+        </Section>
+      ) : null}
       <Section title={t("testTitle")} lead={t("testLead")}>
         <IntegrationTest
           id={row.id}
