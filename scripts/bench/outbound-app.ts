@@ -33,7 +33,7 @@ export async function startCarillon(
   await pauseSending(app, true);
   for (let first = 0; first < CONTACTS; first += BATCH) await postTexts(app, first, BATCH);
   await keepAsTemplates(sql);
-  return { name: "carillon", run: () => runRound(app, hasReceipts()) };
+  return { name: "carillon", origin, run: () => runRound(app, hasReceipts()) };
 }
 
 async function runRound(app: App, hasReceipts: boolean): Promise<Round> {

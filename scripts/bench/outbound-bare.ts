@@ -1,13 +1,22 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type postgres from "postgres";
 import { CONTACTS, type Contender, MESSAGES, phoneOf, textOf } from "./outbound-texts";
 import type { Rig } from "./rig";
 
-/** The bare loop in a process and a database of its own, with as many rows as the app has. */
-export async function startBareLoop(rig: Rig, simulator: string): Promise<Contender> {
+/**
+ * The bare loop in a process and a database of its own, with as many rows as the app has.
+ *
+ * @param hasReceipts a round also waits until every message is delivered
+ */
+export async function startBareLoop(
+  rig: Rig,
+  { simulator, hasReceipts }: { simulator: string; hasReceipts: () => boolean },
+): Promise<Contender> {
   const databaseUrl = await rig.makeDatabase();
   const sql = rig.connect(databaseUrl);
   await sql`
     create table outbox (id int generated always as identity primary key, to_address text not null,
-      body text not null, status text not null default 'queued', provider_id text,
+      body text not null, status text not null default 'queued', provider_id text, receipt text,
       created_at timestamptz not null default now(), sent_at timestamptz)`;
   await sql`create index on outbox (id) where status = 'queued'`;
   const args = ["--import", "tsx", "scripts/bench/bare-outbound.ts"];
@@ -15,6 +24,7 @@ export async function startBareLoop(rig: Rig, simulator: string): Promise<Conten
   const origin = await rig.serve((PORT) => ({ args, env: { ...env, PORT } }));
   return {
     name: "bare",
+    origin,
     run: async () => {
       const texts = Array.from({ length: MESSAGES }, (_, n) => n);
       await sql`
@@ -22,11 +32,30 @@ export async function startBareLoop(rig: Rig, simulator: string): Promise<Conten
         select * from unnest(${texts.map((n) => phoneOf(n % CONTACTS))}::text[],
           ${texts.map(() => textOf())}::text[])`;
       await sql`vacuum analyze`;
-      const answer = await fetch(`${origin}/run`, { method: "POST" });
+      const startedAt = performance.now();
+      const path = hasReceipts() ? "/run?receipts" : "/run";
+      const answer = await fetch(origin + path, { method: "POST" });
       const { seconds } = (await answer.json()) as { seconds: number };
       const [row] = await sql`select count(*)::int as left from outbox where status <> 'sent'`;
       if (row?.left !== 0) throw new Error(`the bare loop left ${row?.left} rows`);
-      return { sendsPerSecond: MESSAGES / seconds };
+      const round = { sendsPerSecond: MESSAGES / seconds };
+      if (!hasReceipts()) return round;
+      await untilDelivered(sql);
+      return { ...round, secondsUntilDelivered: (performance.now() - startedAt) / 1000 };
     },
   };
+}
+
+/** Milliseconds between two looks whether every receipt is there. */
+const LOOK_MS = 20;
+
+async function untilDelivered(sql: postgres.Sql) {
+  for (;;) {
+    const [row] = await sql`
+      select count(*)::int as left from (
+        select receipt from outbox order by id desc limit ${MESSAGES}) o
+      where receipt is distinct from 'delivered'`;
+    if (row?.left === 0) return;
+    await sleep(LOOK_MS);
+  }
 }

@@ -8,7 +8,12 @@ export type Round = {
   secondsUntilDelivered?: number;
 };
 
-export type Contender = { name: "carillon" | "bare"; run: () => Promise<Round> };
+export type Contender = {
+  name: "carillon" | "bare";
+  /** Where its process answers. */
+  origin: string;
+  run: () => Promise<Round>;
+};
 
 export function phoneOf(contact: number): string {
   return `+336124${String(contact).padStart(5, "0")}`;

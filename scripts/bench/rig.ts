@@ -20,6 +20,8 @@ export type Rig = {
   connect: (databaseUrl: string) => postgres.Sql;
   /** What the process behind an origin holds in memory. Megabytes. */
   residentMb: (origin: string) => Promise<number>;
+  /** What it has used of processors since it began. Seconds. */
+  cpuSeconds: (origin: string) => Promise<number>;
   /** Starts a Node process that listens on a port, and waits until it answers; returns its origin. */
   serve: (server: (port: string) => Program) => Promise<string>;
 };
@@ -62,6 +64,7 @@ export async function withRig<T>(work: (rig: Rig) => Promise<T>): Promise<T> {
         return origin;
       },
       residentMb: (origin) => readResidentMb(byOrigin.get(origin)?.pid),
+      cpuSeconds: (origin) => readCpuSeconds(byOrigin.get(origin)?.pid),
     });
   } finally {
     await Promise.all(children.map(stopProcess));
@@ -105,6 +108,13 @@ function startProcess({ args, env }: Program): ChildProcess {
 async function readResidentMb(pid: number | undefined): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, "utf8");
   return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024);
+}
+
+/** Linux counts in hundredths; user and system time are the 14th and 15th field, the name may hold blanks. */
+async function readCpuSeconds(pid: number | undefined): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, "utf8");
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 async function stopProcess(child: ChildProcess) {
