@@ -19,20 +19,55 @@ export type AttemptState = {
   carrierAt: Date | null;
 };
 
+type Named = { messageId: string; attempt: number };
+
 /** null: no such attempt of that message. */
 export async function findAttemptState(
   sql: Sql,
-  { messageId, attempt }: { messageId: string; attempt: number },
+  { messageId, attempt }: Named,
 ): Promise<AttemptState | null> {
   const [row] = await sql<AttemptState[]>`
-    select m.workspace_id as "workspaceId", m.conversation_id as "conversationId",
-      m.integration_id as "integrationId", m.account_id as "accountId", m.channel,
-      m.status as "messageStatus", m.attempt as "messageAttempt",
-      m.provider_id as "messageProviderId", a.status as "attemptStatus",
-      a.provider_id as "attemptProviderId", a.outcome as "attemptOutcome", a.carrier_at as "carrierAt"
+    select ${attemptState(sql)}
     from messages m join attempts a on a.message_id = m.id and a.number = ${attempt}
     where m.id = ${messageId}`;
   return row ?? null;
+}
+
+/** The columns of an `AttemptState`, of a message `m` and its attempt `a`. */
+function attemptState(sql: Sql) {
+  return sql`m.workspace_id as "workspaceId", m.conversation_id as "conversationId",
+    m.integration_id as "integrationId", m.account_id as "accountId", m.channel,
+    m.status as "messageStatus", m.attempt as "messageAttempt",
+    m.provider_id as "messageProviderId", a.status as "attemptStatus",
+    a.provider_id as "attemptProviderId", a.outcome as "attemptOutcome", a.carrier_at as "carrierAt"`;
+}
+
+/** What a status callback names: the state of the attempt, and what its account signs with. */
+export type CallbackState = {
+  accountSid: string | null;
+  tokenSealed: string | null;
+  nextTokenSealed: string | null;
+  accountId: string;
+  /** null: the message has no such attempt. */
+  seen: AttemptState | null;
+};
+
+/** In one look, since callbacks come three a message; null: no outbound message of ours. */
+export async function findCallbackState(
+  sql: Sql,
+  { messageId, attempt }: Named,
+): Promise<CallbackState | null> {
+  type Row = AttemptState & Omit<CallbackState, "seen"> & { hasAttempt: boolean };
+  const [row] = await sql<Row[]>`
+    select ${attemptState(sql)}, a.number is not null as "hasAttempt", c.sid as "accountSid",
+      c.token_sealed as "tokenSealed", c.next_token_sealed as "nextTokenSealed"
+    from messages m join accounts c on c.id = m.account_id
+    left join attempts a on a.message_id = m.id and a.number = ${attempt}
+    where m.id = ${messageId} and m.direction = 'out'`;
+  if (!row) return null;
+  const { hasAttempt, accountSid, tokenSealed, nextTokenSealed, ...state } = row;
+  const { accountId } = state;
+  return { accountSid, tokenSealed, nextTokenSealed, accountId, seen: hasAttempt ? state : null };
 }
 
 type Report = {

@@ -44,10 +44,16 @@ const MAX_LOOKS = 10;
 /**
  * Applies what the provider reports about one attempt (Message status): by rank, never backwards,
  * kept in the timeline whatever it changes. Settles what was unconfirmed.
+ *
+ * @param known the attempt as the caller has just read it; left out: it is read
  */
-export async function applyStatus(deps: Needs, report: StatusReport): Promise<ApplyOutcome> {
+export async function applyStatus(
+  deps: Needs,
+  report: StatusReport,
+  known?: AttemptState,
+): Promise<ApplyOutcome> {
   for (let look = 0; look < MAX_LOOKS; look++) {
-    const seen = await findAttemptState(deps.sql, report);
+    const seen = look === 0 && known ? known : await findAttemptState(deps.sql, report);
     if (!seen || isOther(seen, report)) return { kind: "unknown_attempt" };
     const effect = decide(seen, report);
     if (await record(deps, { seen, effect, report })) {

@@ -1,22 +1,26 @@
-import { type CallbackTarget, findCallbackTarget } from "../../db/queries/system/outbox";
+import { type AttemptState, findCallbackState } from "../../db/writes/status-reports";
 import type { Deps } from "../ports/deps";
 
-/** The message that a callback names, and the tokens that its account may have signed with. */
-export type SignedTarget = Pick<CallbackTarget, "messageId" | "accountId" | "accountSid"> & {
+/** The attempt that a callback names, and the tokens that its account may have signed with. */
+export type SignedTarget = {
   tokens: string[];
+  /** null: the message has no such attempt. */
+  seen: AttemptState | null;
 };
+
+type Named = { messageId: string; attempt: number; accountSid: string };
 
 /** null: no outbound message of ours, or not of this account. */
 export async function findSignedTarget(
   deps: Pick<Deps, "sql" | "cipher" | "log">,
-  { messageId, accountSid }: { messageId: string; accountSid: string },
+  { accountSid, ...named }: Named,
 ): Promise<SignedTarget | null> {
-  const target = await findCallbackTarget(deps.sql, messageId);
+  const target = await findCallbackState(deps.sql, named);
   if (!target || target.accountSid !== accountSid) return null;
   const tokens = [target.tokenSealed, target.nextTokenSealed].flatMap((sealed) =>
     sealed === null ? [] : openToken(deps, target.accountId, sealed),
   );
-  return { messageId, accountId: target.accountId, accountSid, tokens };
+  return { tokens, seen: target.seen };
 }
 
 function openToken(

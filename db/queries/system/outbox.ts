@@ -124,26 +124,3 @@ export async function findIdleAccounts(
     order by a.id`;
   return rows.map((row) => row.id);
 }
-
-export type CallbackTarget = {
-  messageId: string;
-  workspaceId: WorkspaceId;
-  accountId: string;
-  accountSid: string | null;
-  tokenSealed: string | null;
-  nextTokenSealed: string | null;
-};
-
-/** The outbound message that a status callback names, with its account's tokens; null: unknown. */
-export async function findCallbackTarget(
-  sql: Sql,
-  messageId: string,
-): Promise<CallbackTarget | null> {
-  const [row] = await sql<CallbackTarget[]>`
-    select m.id as "messageId", m.workspace_id as "workspaceId", a.id as "accountId",
-      a.sid as "accountSid", a.token_sealed as "tokenSealed",
-      a.next_token_sealed as "nextTokenSealed"
-    from messages m join accounts a on a.id = m.account_id
-    where m.id = ${messageId} and m.direction = 'out'`;
-  return row ?? null;
-}

@@ -58,7 +58,8 @@ async function receive(
   request: RawRequest,
   { form, accountSid, report }: Callback,
 ): Promise<RawResponse> {
-  const target = await findSignedTarget(deps, { messageId: report.messageId, accountSid });
+  const { messageId, attempt } = report;
+  const target = await findSignedTarget(deps, { messageId, attempt, accountSid });
   if (!target) return refuseSource(request, 404, "No message of this account has this id");
   const isSigned = isSignedByTwilio({
     tokens: target.tokens,
@@ -71,7 +72,8 @@ async function receive(
     deps.log.warn(fields, "[SMS WEBHOOK] Signature of a status callback refused");
     return refuseSource(request, 403, "The signature does not fit this request");
   }
-  const outcome = await applyStatus(deps, report);
+  if (!target.seen) return refuse(404, "This message has no such attempt");
+  const outcome = await applyStatus(deps, report, target.seen);
   switch (outcome.kind) {
     case "applied":
       return { status: 204, headers: {}, body: "" };
