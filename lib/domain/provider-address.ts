@@ -25,6 +25,12 @@ export function parseProviderAddress(raw: string): ProviderAddress {
   return { channel: "whatsapp", value, kind: PHONE_LIKE.test(value) ? "phone" : "whatsapp" };
 }
 
+/** A WhatsApp person without a number, as `FR.1234`; null: it is none. */
+export function readWhatsAppId(text: string): string | null {
+  const value = text.trim().replace(/^whatsapp:/i, "");
+  return /^[A-Z]{2}\.[A-Za-z0-9]{3,64}$/.test(value) ? value : null;
+}
+
 /** R112: the form in which a WhatsApp address is handed to the provider. */
 export function toWhatsAppAddress(value: string): string {
   return value.startsWith(WHATSAPP) ? value : `${WHATSAPP}${value}`;

@@ -4,8 +4,9 @@ import { findOrCreateConversations } from "../../db/writes/conversations";
 import { findOrCreatePersons } from "../../db/writes/persons";
 import { normaliseEmail } from "../domain/email-address";
 import { normalisePhone } from "../domain/phone-number";
+import { readWhatsAppId } from "../domain/provider-address";
 import type { Actor, Scope } from "../domain/viewer";
-import type { Channel, Lane } from "../domain/words";
+import type { AddressKind, Channel, Lane } from "../domain/words";
 import type { Deps } from "../ports/deps";
 import {
   type EmailParts,
@@ -100,7 +101,7 @@ async function afterCommit(deps: Needs, stored: readonly Stored[]) {
   );
 }
 
-type Address = { kind: "phone" | "email"; value: string; raw: string; country: string | null };
+type Address = { kind: AddressKind; value: string; raw: string; country: string | null };
 type Whereto = {
   sender: StartSender;
   address: Address;
@@ -152,6 +153,8 @@ function readAddress({ channel, to }: MessageToSend, sender: StartSender): Addre
     const value = normaliseEmail(to);
     return value === null ? INVALID_EMAIL : { kind: "email", value, raw: to, country: null };
   }
+  const id = channel === "whatsapp" ? readWhatsAppId(to) : null;
+  if (id) return { kind: "whatsapp", value: id, raw: to, country: null };
   const raw = to.replace(/^whatsapp:/i, "");
   const phone = normalisePhone(raw, sender.country);
   if (!phone.ok) return { kind: "refused", code: phone.code, message: phone.message };

@@ -220,6 +220,31 @@ describe("outside the 24 h", () => {
       "Hello Ada vélo",
     ]);
   });
+
+  it("a system sends it to somebody who has no number on WhatsApp", async () => {
+    deps.provider.templates = [READY];
+    await refreshTemplates(deps, agent, { id: sender.id });
+    const message: MessageToSend = {
+      channel: "whatsapp",
+      to: "whatsapp:FR.1234567",
+      body: "",
+      template: { ref: "commande_prete", variables: { "1": "Ada", "2": "vélo" }, language: null },
+      email: null,
+      mediaIds: [],
+      sendAt: null,
+      expiresAt: null,
+      integrationId: sender.id,
+      metadata: null,
+      idempotencyKey: null,
+    };
+    const outcome = await sendMessages(deps, { acting: agent, messages: [message] });
+    if (outcome.kind !== "stored") throw new Error(JSON.stringify(outcome));
+    const row = await findMessage(deps, outcome.messageIds[0] ?? "");
+    expect(row).toMatchObject({ toAddress: "FR.1234567", status: "queued" });
+    const sms = { ...message, channel: "sms" as const, integrationId: null, template: null };
+    const refused = await sendMessages(deps, { acting: agent, messages: [{ ...sms, body: "x" }] });
+    expect(refused).toMatchObject({ refusal: { code: "invalid_phone_number" } });
+  });
 });
 
 describe("by Twilio's protocol", () => {

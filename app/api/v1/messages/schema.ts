@@ -100,7 +100,7 @@ const messageInput = z
     channel: z.enum(CHANNELS, 'Must be "sms", "whatsapp" or "email"'),
     to: line(254).meta({
       description:
-        "Any way of writing a phone number; `whatsapp:+…` is understood too (R112). E-mail: an address",
+        "Any way of writing a phone number; `whatsapp:+…` is understood too (R112), and the id of a WhatsApp person without a number (`FR.1234`). E-mail: an address",
     }),
     body: z.string().max(MAX_EMAIL_TEXT_UNITS).optional(),
     subject: line(400).optional().meta({ description: "E-mail: needed (R220)" }),
