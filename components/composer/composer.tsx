@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
+import { carriageOf } from "@/lib/domain/carries-mms";
 import { countryOfNumber } from "@/lib/domain/country-of-number";
 import { useInbox, useInboxSlice } from "../inbox/inbox-context";
 import type { StoppedReply } from "../inbox/inbox-state";
@@ -22,7 +23,12 @@ export function Composer({ id }: { id: string }) {
   const card = useInboxSlice((state) => state.cards[id]);
   const stopped = useInboxSlice((state) => state.stopped[id]);
   const [text, setText] = useDraft(id);
-  const uploads = useUploads(card?.channel ?? "sms");
+  const sender = useInboxSlice((state) =>
+    state.senders.find((candidate) => candidate.id === card?.integrationId),
+  );
+  const country = card === undefined ? null : countryOfNumber(card.person.address);
+  const carriage = carriageOf(card?.channel ?? "sms", { from: sender?.sender ?? "", country });
+  const uploads = useUploads(carriage);
   const obstacle = useObstacle(id);
   useRestored(stopped, { text, setText, restore: uploads.restore });
   if (card === undefined) return null;
@@ -49,7 +55,8 @@ export function Composer({ id }: { id: string }) {
       <WritingBox
         fieldId={COMPOSER_ID}
         channel={card.channel}
-        country={countryOfNumber(card.person.address)}
+        carriage={carriage}
+        country={country}
         text={text}
         onText={setText}
         uploads={uploads}

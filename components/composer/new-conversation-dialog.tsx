@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { startConversation } from "@/app/(workspace)/inbox/actions";
+import { carriageOf } from "@/lib/domain/carries-mms";
 import { countryOfTyped } from "@/lib/domain/country-of-number";
 import { formatAddress } from "@/lib/domain/format-address";
 import { useInbox, useInboxSlice } from "../inbox/inbox-context";
@@ -54,7 +55,9 @@ function StartForm({ onDone }: { onDone: () => void }) {
   const [clientId, setClientId] = useState(() => crypto.randomUUID());
   const sender = usable.find((candidate) => candidate.id === senderId);
   const channel = sender?.type ?? "sms";
-  const uploads = useUploads(channel, seed?.media);
+  const country = countryOfTyped(to, viewer.homeCountry);
+  const carriage = carriageOf(channel, { from: sender?.sender ?? "", country });
+  const uploads = useUploads(carriage, seed?.media);
   // What is sent again unchanged is the same message; what was changed is another.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => setClientId(crypto.randomUUID()), [to, senderId, text, uploads.media]);
@@ -128,7 +131,9 @@ function StartForm({ onDone }: { onDone: () => void }) {
       <WritingBox
         fieldId="start-field"
         channel={channel}
-        country={countryOfTyped(to, viewer.homeCountry)}
+        // Nothing is said of a recipient who is not typed yet.
+        carriage={country === null ? channel : carriage}
+        country={country}
         text={text}
         onText={setText}
         uploads={uploads}

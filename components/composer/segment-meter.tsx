@@ -3,7 +3,7 @@
 import { TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { cheapenText } from "@/lib/domain/cheapen-text";
-import { measureSegments, type SegmentMeasure } from "@/lib/domain/segments";
+import type { SegmentMeasure } from "@/lib/domain/segments";
 import { Button } from "../ui/button";
 import { cn } from "../ui/cn";
 import { Tooltip } from "../ui/tooltip";
@@ -14,15 +14,22 @@ export const MAX_UNITS = 1600;
 const WARN_OVER = 3;
 const MAX_SHOWN = 6;
 
-type Props = { text: string; measure: SegmentMeasure; onCheapen: (text: string) => void };
+type Props = {
+  text: string;
+  /** Of `text` with what is appended to it. */
+  measure: SegmentMeasure;
+  /** Of another text in its place, in the same way. */
+  remeasure: (text: string) => SegmentMeasure;
+  onCheapen: (text: string) => void;
+};
 
 /** How many SMS a text is billed as, which characters make it dear, and one click to make it cheap. */
-export function SegmentMeter({ text, measure, onCheapen }: Props) {
+export function SegmentMeter({ text, measure, remeasure, onCheapen }: Props) {
   const t = useTranslations("composer.meter");
   if (measure.units === 0) return null;
   const isLong = measure.segments > WARN_OVER;
   const cheap = measure.guilty.length > 0 ? cheapenText(text) : text;
-  const saves = cheap === text ? 0 : measure.segments - measureSegments(cheap).segments;
+  const saves = cheap === text ? 0 : measure.segments - remeasure(cheap).segments;
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1 text-subtle text-xs">
       <Tooltip label={t(measure.encoding === "UCS-2" ? "unicodeHelp" : "plainHelp")}>

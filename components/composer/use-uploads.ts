@@ -1,9 +1,9 @@
 "use client";
 
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { Carriage } from "@/lib/domain/carries-mms";
 import type { ThreadMedia } from "@/lib/domain/inbox";
 import { findMediaFault, MAX_MEDIA } from "@/lib/domain/media-rule";
-import type { Channel } from "@/lib/domain/words";
 import { uploadFile } from "./upload-file";
 
 export type Upload = {
@@ -37,7 +37,7 @@ export type Uploads = {
 };
 
 /** The files of one message under way to our server, each with its progress and its fault. */
-export function useUploads(channel: Channel, first: readonly ThreadMedia[] = []): Uploads {
+export function useUploads(carriage: Carriage, first: readonly ThreadMedia[] = []): Uploads {
   const [items, setItems] = useState<readonly Upload[]>(() => first.map(fromMedia));
   const running = useRef(new Map<string, AbortController>());
 
@@ -65,11 +65,11 @@ export function useUploads(channel: Channel, first: readonly ThreadMedia[] = [])
 
   const add = useCallback(
     (files: Iterable<File>) => {
-      const fresh = [...files].map((file) => toUpload(file, channel));
+      const fresh = [...files].map((file) => toUpload(file, carriage));
       setItems((held) => [...held, ...fresh].slice(0, MAX_MEDIA));
       for (const item of fresh) if (item.file && !item.fault) void start(item.key, item.file);
     },
-    [channel, start],
+    [carriage, start],
   );
 
   const remove = useCallback((key: string) => {
@@ -108,9 +108,9 @@ export function useUploads(channel: Channel, first: readonly ThreadMedia[] = [])
   );
 }
 
-/** What cannot leave on the channel is not uploaded at all. */
-function toUpload(file: File, channel: Channel): Upload {
-  const fault = findMediaFault(channel, { contentType: file.type || null, size: file.size });
+/** What cannot leave this way is not uploaded at all. */
+function toUpload(file: File, carriage: Carriage): Upload {
+  const fault = findMediaFault(carriage, { contentType: file.type || null, size: file.size });
   return {
     key: crypto.randomUUID(),
     name: file.name,

@@ -1,11 +1,14 @@
 "use client";
 
-import { Paperclip, SendHorizontal } from "lucide-react";
+import { Link2, Paperclip, SendHorizontal } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import type { Carriage } from "@/lib/domain/carries-mms";
+import { appendLinks } from "@/lib/domain/linked-text";
 import { MAX_MEDIA } from "@/lib/domain/media-rule";
 import { measureSegments } from "@/lib/domain/segments";
 import type { Channel } from "@/lib/domain/words";
+import { useInbox } from "../inbox/inbox-context";
 import { Button } from "../ui/button";
 import { cn } from "../ui/cn";
 import { IconButton } from "../ui/icon-button";
@@ -18,6 +21,8 @@ import type { Uploads } from "./use-uploads";
 type Props = {
   fieldId: string;
   channel: Channel;
+  /** How its files will travel, as far as is known. */
+  carriage: Carriage;
   /** ISO 3166-1 alpha-2 of who it goes to, which its price depends on; null: not known (yet). */
   country: string | null;
   text: string;
@@ -37,7 +42,10 @@ export function WritingBox(props: Props) {
   const { text, uploads, channel, disabled } = props;
   const t = useTranslations("composer");
   const picker = useRef<HTMLInputElement>(null);
-  const measure = useMemo(() => measureSegments(text), [text]);
+  const links = useLinks(props);
+  const remeasure = (other: string) => measureSegments(appendLinks(other, links));
+  const sent = appendLinks(text, links);
+  const measure = useMemo(() => measureSegments(sent), [sent]);
   const isTooLong = measure.units > MAX_UNITS;
   const isEmpty = text.trim() === "" && uploads.media.length === 0;
   const canSend =
@@ -59,6 +67,7 @@ export function WritingBox(props: Props) {
         </div>
       ) : null}
       <AttachmentStrip uploads={uploads} />
+      {links.length > 0 ? <LinkNote count={links.length} /> : null}
       <MessageField
         id={props.fieldId}
         value={text}
@@ -100,15 +109,20 @@ export function WritingBox(props: Props) {
               {t("tooLong", { count: measure.units - MAX_UNITS, max: MAX_UNITS })}
             </span>
           ) : channel === "sms" ? (
-            <SegmentMeter text={text} measure={measure} onCheapen={props.onText} />
+            <SegmentMeter
+              text={text}
+              measure={measure}
+              remeasure={remeasure}
+              onCheapen={props.onText}
+            />
           ) : null}
           {isEmpty || isTooLong ? null : (
             <PriceEstimate
               message={{
                 direction: "out",
                 channel,
-                hasMedia: uploads.media.length > 0,
-                body: text,
+                hasMedia: uploads.media.length > links.length,
+                body: sent,
                 segments: measure.segments,
                 country: props.country,
               }}
@@ -130,6 +144,24 @@ export function WritingBox(props: Props) {
         </Button>
       </div>
     </div>
+  );
+}
+
+/** In the place of the links that the server will sign: their length is all that counts here. */
+function useLinks({ carriage, uploads }: Props): readonly string[] {
+  const { linkUnits } = useInbox().viewer;
+  const count = carriage === "link" ? uploads.media.length : 0;
+  return useMemo(() => Array<string>(count).fill("x".repeat(linkUnits)), [count, linkUnits]);
+}
+
+/** Said before it is sent, since the person sees something else than what was attached. */
+function LinkNote({ count }: { count: number }) {
+  const t = useTranslations("composer.files");
+  return (
+    <p role="note" className="flex items-center gap-1.5 px-3 pt-1.5 text-muted text-xs">
+      <Link2 className="size-3.5 shrink-0" aria-hidden />
+      {t("asLinks", { count })}
+    </p>
   );
 }
 

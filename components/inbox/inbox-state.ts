@@ -22,6 +22,8 @@ export type InboxViewer = {
   locale: string;
   /** The workspace's price table. */
   prices: readonly Price[];
+  /** UTF-16 units of the link to a file. */
+  linkUnits: number;
 };
 
 export type Assignee = { id: string; name: string };

@@ -3,6 +3,7 @@
 import { MapPin, Reply } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import type { SimMessage } from "@/lib/embedded/simulator/words";
+import { MessageText } from "../thread/message-text";
 import { cn } from "../ui/cn";
 import { IconButton } from "../ui/icon-button";
 import { BubbleMedia } from "./bubble-media";
@@ -52,9 +53,7 @@ export function PhoneBubble({ type, phone, message, quoted, onQuote }: Props) {
               {message.extra.label || `${message.extra.latitude}, ${message.extra.longitude}`}
             </p>
           ) : null}
-          {message.body ? (
-            <p className="whitespace-pre-wrap [overflow-wrap:anywhere]">{message.body}</p>
-          ) : null}
+          <MessageText text={message.body} />
         </div>
         {onQuote ? (
           <IconButton

@@ -4,6 +4,7 @@ import { Forward } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { memo } from "react";
 import type { ThreadMessage } from "@/lib/domain/inbox";
+import { linkedWords } from "@/lib/domain/linked-text";
 import { useInbox } from "../inbox/inbox-context";
 import { useTimeWords } from "../inbox/use-time-words";
 import { cn } from "../ui/cn";
@@ -72,6 +73,11 @@ export const MessageBubble = memo(function MessageBubble(props: Props) {
         </p>
       ) : null}
       {isOurs ? <MessageFate message={message} /> : null}
+      {isOurs && linkedWords(message) !== null ? (
+        <p className="mt-0.5 max-w-[min(34rem,85%)] px-1 text-subtle text-xs">
+          {t("asLinks", { count: message.media.length })}
+        </p>
+      ) : null}
       {message.content?.sentElsewhere === true ? (
         <p className="mt-0.5 max-w-[min(34rem,85%)] px-1 text-subtle text-xs">
           {t("sentElsewhere", { count: Number(message.content.mediaCount ?? 0) })}

@@ -15,6 +15,7 @@ import {
 import { type Cursor, encodeCursor } from "./cursor";
 import { personMatches } from "./person-search";
 import { withinScope } from "./scope";
+import { shownBody } from "./shown-body";
 import { unreadCount } from "./unread";
 
 /** Nobody: joins to the reader's rows then find nothing, and unread is 0. */
@@ -166,7 +167,7 @@ function selectCards(
       messageId: messages.id,
       direction: messages.direction,
       kind: messages.kind,
-      preview: sql<string | null>`left(${messages.body}, ${sql.raw(String(PREVIEW_LENGTH))})`,
+      preview: sql<string | null>`left(${shownBody(messages)}, ${sql.raw(String(PREVIEW_LENGTH))})`,
       status: messages.status,
       mediaCount: mediaOfLastMessage,
       authorUserId: messages.authorUserId,

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, or } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, or } from "drizzle-orm";
 import type { Scope } from "../../lib/domain/viewer";
 import type { Database } from "../client";
 import { blobs, media, messages } from "../schema";
@@ -32,4 +32,17 @@ export async function readMedia(
       ),
     );
   return row ?? null;
+}
+
+/** The files of a message in their order. */
+export async function mediaIdsOf(
+  db: Database,
+  { workspaceId, messageId }: Pick<Scope, "workspaceId"> & { messageId: string },
+): Promise<string[]> {
+  const rows = await db
+    .select({ id: media.id })
+    .from(media)
+    .where(and(eq(media.workspaceId, workspaceId), eq(media.messageId, messageId)))
+    .orderBy(asc(media.position));
+  return rows.map((row) => row.id);
 }

@@ -6,6 +6,7 @@ import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database } from "../client";
 import { conversations, messages, persons, tasks } from "../schema";
 import { withinScope } from "./scope";
+import { shownBody } from "./shown-body";
 
 const MAX_TASKS = 100;
 /** Messages that a task shows of those that wait; their number is told. */
@@ -71,7 +72,7 @@ export async function listOpenTasks(db: Database, scope: Scope): Promise<OpenTas
           .select({
             id: messages.id,
             conversationId: messages.conversationId,
-            body: messages.body,
+            body: shownBody(messages),
             status: messages.status,
             sendAfter: messages.sendAfter,
           })

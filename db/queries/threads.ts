@@ -11,6 +11,7 @@ import type { Database } from "../client";
 import { activities, media, messages, users } from "../schema";
 import { countedEstimate, shownReason } from "./message-cost";
 import { withinScope } from "./scope";
+import { shownBody } from "./shown-body";
 
 const PAGE = 50;
 const MAX_SCHEDULED = 100;
@@ -217,7 +218,7 @@ function selectMessages(
       direction: messages.direction,
       kind: messages.kind,
       subject: messages.subject,
-      body: messages.body,
+      body: shownBody(messages),
       // What is sealed is the recipient's alone.
       content: sql<Record<string, unknown> | null>`${messages.content} - 'sealed'`,
       status: messages.status,
@@ -234,7 +235,7 @@ function selectMessages(
       quotedMessageId: messages.quotedMessageId,
       quotedId: quoted.id,
       quotedDirection: quoted.direction,
-      quotedPreview: sql<string | null>`left(${quoted.body}, 160)`,
+      quotedPreview: sql<string | null>`left(${shownBody(quoted)}, 160)`,
       createdAt: messages.createdAt,
       sendAfter: messages.sendAfter,
       sentAt: messages.sentAt,

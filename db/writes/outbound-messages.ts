@@ -1,8 +1,9 @@
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Scope } from "../../lib/domain/viewer";
 import type { MessageStatus } from "../../lib/domain/words";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database } from "../client";
+import { mediaIdsOf } from "../queries/media";
 import { withinScope } from "../queries/scope";
 import { conversations, media, messages } from "../schema";
 
@@ -79,12 +80,7 @@ export async function detachMedia(
   tx: Database,
   { workspaceId, messageId }: Omit<Attached, "mediaIds">,
 ): Promise<string[]> {
-  const rows = await tx
-    .select({ id: media.id })
-    .from(media)
-    .where(and(eq(media.workspaceId, workspaceId), eq(media.messageId, messageId)))
-    .orderBy(asc(media.position));
-  const ids = rows.map((row) => row.id);
+  const ids = await mediaIdsOf(tx, { workspaceId, messageId });
   if (ids.length > 0) {
     await tx
       .update(media)

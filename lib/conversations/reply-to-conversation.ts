@@ -38,7 +38,10 @@ export type ReplyOutcome =
   | EnqueueRefusal
   | TemplateRefusal;
 
-type Needs = Pick<Deps, "db" | "sql" | "clock" | "chance" | "realtime" | "jobs" | "log">;
+type Needs = Pick<
+  Deps,
+  "db" | "sql" | "clock" | "chance" | "realtime" | "jobs" | "log" | "settings"
+>;
 type Stored = Extract<EnqueueOutcome, { kind: "queued" | "duplicate" }>;
 
 /**

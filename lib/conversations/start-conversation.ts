@@ -44,7 +44,10 @@ export type StartOutcome =
   | { readonly kind: "contact_without_phone"; readonly message: string }
   | EnqueueRefusal;
 
-type Needs = Pick<Deps, "db" | "sql" | "clock" | "chance" | "realtime" | "jobs" | "log">;
+type Needs = Pick<
+  Deps,
+  "db" | "sql" | "clock" | "chance" | "realtime" | "jobs" | "log" | "settings"
+>;
 
 /**
  * R409: writes to somebody first. The person and the one conversation of (person, number) are found or

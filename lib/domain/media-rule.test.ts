@@ -18,6 +18,10 @@ describe("findMediaFault", () => {
     ["whatsapp", "application/zip", 1000, "media_type_not_allowed"],
     ["whatsapp", null, 1000, null],
     ["sms", "image/jpeg", null, null],
+    ["link", "image/webp", 5 * MB, null],
+    ["link", "image/jpeg", 5 * MB + 1, "media_too_large"],
+    ["link", "application/pdf", 16 * MB, null],
+    ["link", "application/pdf", 16 * MB + 1, "media_too_large"],
   ] as const)("R417 %s: %s of %s bytes: %s", (channel, contentType, size, code) => {
     expect(findMediaFault(channel, { contentType, size })?.code ?? null).toBe(code);
   });

@@ -1,5 +1,5 @@
+import type { Carriage } from "./carries-mms";
 import { bareContentType } from "./media-type";
-import type { Channel } from "./words";
 
 const MB = 1024 * 1024;
 
@@ -18,25 +18,25 @@ export type MediaFault =
 type File = { contentType: string | null; size: number | null };
 
 /**
- * What keeps a file from leaving on a channel; null: nothing that is known. By MMS pictures up to 5 MB,
- * every other kind up to 500 KB (Twilio's limits, reference §1.1); by WhatsApp the kinds it knows, pictures
- * up to 5 MB, the rest up to 16 MB.
+ * What keeps a file from leaving; null: nothing that is known. By MMS pictures up to 5 MB, every other
+ * kind up to 500 KB (Twilio's limits, reference §1.1); by WhatsApp the kinds it knows, pictures up to 5 MB,
+ * the rest up to 16 MB; as a link, which no operator weighs, as much as we store.
  *
  * @param file what is not known of it is not held against it
  */
-export function findMediaFault(channel: Channel, { contentType, size }: File): MediaFault | null {
+export function findMediaFault(carriage: Carriage, { contentType, size }: File): MediaFault | null {
   const type = bareContentType(contentType);
-  if (channel === "whatsapp" && type !== "" && !WHATSAPP.test(type)) {
+  if (carriage === "whatsapp" && type !== "" && !WHATSAPP.test(type)) {
     return { code: "media_type_not_allowed", maxBytes: null };
   }
-  const maxBytes = maxMediaBytes(channel, type);
+  const maxBytes = maxMediaBytes(carriage, type);
   return size !== null && size > maxBytes ? { code: "media_too_large", maxBytes } : null;
 }
 
-function maxMediaBytes(channel: Channel, type: string): number {
-  const isPicture = PICTURES.has(type) || (channel === "whatsapp" && type === "image/webp");
-  if (isPicture) return 5 * MB;
-  return channel === "sms" && type !== "" ? 500 * 1024 : channel === "sms" ? 5 * MB : 16 * MB;
+function maxMediaBytes(carriage: Carriage, type: string): number {
+  if (PICTURES.has(type) || (carriage !== "sms" && type === "image/webp")) return 5 * MB;
+  if (carriage !== "sms") return 16 * MB;
+  return type === "" ? 5 * MB : 500 * 1024;
 }
 
 /** `5 MB`, `500 KB`: as people read it, in every language of ours. */

@@ -1,5 +1,5 @@
+import type { Carriage } from "./carries-mms";
 import { findMediaFault, MAX_MEDIA, type MediaFault, sizeWords } from "./media-rule";
-import type { Channel } from "./words";
 
 /** R220: UTF-16 units of an SMS or WhatsApp body (Twilio error 21617). */
 export const MAX_BODY_UNITS = 1600;
@@ -18,7 +18,7 @@ export type BodyFault =
 type BodyFile = { contentType: string | null; size: number | null; fileName?: string | null };
 
 type BodyInput = {
-  channel: Channel;
+  carriage: Carriage;
   body: string;
   files: readonly BodyFile[];
   email?: { subject: string; html: string | null } | null;
@@ -26,8 +26,8 @@ type BodyInput = {
 
 /** What is wrong with a text and its attachments before anything is stored; null when nothing is. */
 export function findBodyFault(input: BodyInput): BodyFault | null {
-  const { channel, body, files } = input;
-  if (channel === "email") return findEmailFault(input);
+  const { carriage, body, files } = input;
+  if (carriage === "email") return findEmailFault(input);
   if (body.trim() === "" && files.length === 0) {
     return { code: "message_empty", message: "A message needs a text or an attachment" };
   }
@@ -37,8 +37,8 @@ export function findBodyFault(input: BodyInput): BodyFault | null {
     return { code: "too_many_media", message };
   }
   for (const file of files) {
-    const fault = findMediaFault(channel, file);
-    if (fault) return { code: fault.code, message: mediaWords(channel, file, fault) };
+    const fault = findMediaFault(carriage, file);
+    if (fault) return { code: fault.code, message: mediaWords(carriage, file, fault) };
   }
   return null;
 }
@@ -67,12 +67,13 @@ function tooLong(name: string, text: string, most: number): BodyFault {
 }
 
 /** Names the file and how to mend it. */
-function mediaWords(channel: Channel, file: BodyFile, fault: MediaFault): string {
+function mediaWords(carriage: Carriage, file: BodyFile, fault: MediaFault): string {
   const name = file.fileName ?? "An attachment";
   if (fault.maxBytes === null) {
     return `${name} (${file.contentType}) is of a kind that WhatsApp does not carry: send a JPEG or PNG picture, a sound, an MP4 video, a PDF or an Office document`;
   }
   const { amount, unit } = sizeWords(fault.maxBytes);
-  const way = channel === "sms" ? "by MMS" : "by WhatsApp";
-  return `${name} is larger than ${amount} ${unit}, the most for its kind ${way}: make it smaller or send a link`;
+  const most = `${name} is larger than ${amount} ${unit}, the most for its kind`;
+  if (carriage === "link") return `${most}: make it smaller`;
+  return `${most} ${carriage === "sms" ? "by MMS" : "by WhatsApp"}: make it smaller or send a link`;
 }

@@ -74,7 +74,7 @@ describe("the breaker", () => {
 
 describe("findBodyFault", () => {
   it("R220 takes 1 to 1600 UTF-16 units", () => {
-    const of = (body: string) => findBodyFault({ channel: "sms", body, files: [] })?.code;
+    const of = (body: string) => findBodyFault({ carriage: "sms", body, files: [] })?.code;
     expect(of("a".repeat(1600))).toBeUndefined();
     expect(of("a".repeat(1601))).toBe("message_too_long");
     expect(of("🎉".repeat(801))).toBe("message_too_long");
@@ -82,12 +82,12 @@ describe("findBodyFault", () => {
   });
 
   it("R417 takes ten files of the channel's size, and a file without a text", () => {
-    const of = (channel: "sms" | "whatsapp", sizes: number[]) => {
+    const of = (carriage: "sms" | "whatsapp", sizes: number[]) => {
       const files = sizes.map((size) => ({ contentType: null, size }));
-      return findBodyFault({ channel, body: "", files })?.code;
+      return findBodyFault({ carriage, body: "", files })?.code;
     };
     const named = { contentType: "application/pdf", size: 600_000, fileName: "plan.pdf" };
-    expect(findBodyFault({ channel: "sms", body: "", files: [named] })?.message).toMatch(
+    expect(findBodyFault({ carriage: "sms", body: "", files: [named] })?.message).toMatch(
       /^plan\.pdf is larger than 500 KB/,
     );
     expect(of("sms", [1])).toBeUndefined();

@@ -24,7 +24,17 @@ type TestRefusal = Exclude<StartOutcome, { kind: "started" }> | SendRefusal;
 
 type Needs = Pick<
   Deps,
-  "db" | "sql" | "clock" | "chance" | "cipher" | "sms" | "email" | "realtime" | "jobs" | "log"
+  | "db"
+  | "sql"
+  | "clock"
+  | "chance"
+  | "cipher"
+  | "sms"
+  | "email"
+  | "realtime"
+  | "jobs"
+  | "log"
+  | "settings"
 >;
 
 /**

@@ -14,6 +14,7 @@ import {
 } from "../../db/writes/outbound-messages";
 import { addAllToTimeline } from "../../db/writes/timeline";
 import { BAD_NUMBER } from "../domain/bad-number";
+import { wordsOf } from "../domain/linked-text";
 import { expiryOf } from "../domain/message-expiry";
 import type { Actor } from "../domain/viewer";
 import type { Lane } from "../domain/words";
@@ -21,6 +22,7 @@ import type { WorkspaceId } from "../domain/workspace-id";
 import type { Deps } from "../ports/deps";
 import type { Change } from "../ports/realtime";
 import { type EnqueueRefusal, findRefusal } from "./find-refusal";
+import { linkFiles, type SentForm } from "./link-files";
 import type { Doorbell } from "./ring-doorbells";
 
 export type NewOutbound = {
@@ -69,7 +71,7 @@ export type EnqueueOutcome =
   /** Nothing was stored; the code goes to the caller, the message says how to mend it. */
   | EnqueueRefusal;
 
-type Needs = Pick<Deps, "clock" | "chance">;
+type Needs = Pick<Deps, "clock" | "chance" | "settings">;
 
 /** One message, as `enqueueMessages`. */
 export async function enqueueMessage(
@@ -89,16 +91,16 @@ export async function enqueueMessage(
  * order; where one is refused the others are stored all the same, unless the caller rolls back.
  */
 export async function enqueueMessages(
-  { clock, chance }: Needs,
+  deps: Needs,
   tx: Database,
   inputs: readonly NewOutbound[],
 ): Promise<EnqueueOutcome[]> {
   const [first] = inputs;
   if (!first) return [];
   const { workspaceId, actor } = first;
-  const now = clock.now();
+  const now = deps.clock.now();
   const known = await readKnown(tx, workspaceId, inputs);
-  const plans = inputs.map((input) => plan(input, { ...known, id: chance.uuid(), now }));
+  const plans = inputs.map((input) => plan(deps, input, { ...known, id: deps.chance.uuid(), now }));
   const planned = plans.flatMap((one) => ("row" in one ? [one.row] : []));
   const stored = await insertOutbound(tx, planned);
   const isByAgent = actor.kind === "user";
@@ -155,6 +157,7 @@ type Planning = Known & { id: string; now: Date };
 
 /** The row to be stored, or why there is none. */
 function plan(
+  deps: Needs,
   input: NewOutbound,
   { targets, earlier, files, id, now }: Planning,
 ): { row: NewMessage & { id: string } } | EnqueueOutcome {
@@ -163,9 +166,12 @@ function plan(
   const before = input.idempotencyKey ? earlier.get(input.idempotencyKey) : undefined;
   if (before) return sameOrReused(input, before);
   const own = (input.mediaIds ?? []).flatMap((mediaId) => files.get(mediaId) ?? []);
-  const refusal = findRefusal({ target, files: own, input, now });
+  const { body, mediaIds = [], sendAfter } = input;
+  const due = sendAfter && sendAfter > now ? sendAfter : now;
+  const sent = linkFiles(deps, { target, body, mediaIds, due });
+  const refusal = findRefusal({ target, sent, files: own, input, now });
   if (refusal) return refusal;
-  const row = buildRow({ id, target, input, now });
+  const row = buildRow({ id, target, sent, input, now, due });
   if (row.seq !== null) target.nextSeq += 1;
   return { row };
 }
@@ -208,21 +214,16 @@ async function findEarlier(tx: Database, input: NewOutbound): Promise<EnqueueOut
 function sameOrReused(input: NewOutbound, { message, mediaIds }: Earlier): EnqueueOutcome {
   const isSame =
     message.conversationId === input.conversationId &&
-    message.body === input.body &&
+    wordsOf(message) === input.body &&
     message.subject === (input.email?.subject ?? null) &&
     message.html === (input.email?.html ?? null) &&
     mediaIds.join() === (input.mediaIds ?? []).join();
   return isSame ? { kind: "duplicate", message } : KEY_REUSED;
 }
 
-function kindOf({ template, mediaIds = [] }: NewOutbound) {
-  if (template) return "template" as const;
-  return mediaIds.length > 0 ? ("media" as const) : ("text" as const);
-}
-
-function contentOf({ template, email }: NewOutbound) {
+function contentOf({ template, email }: NewOutbound, sent: SentForm) {
   if (template) return { template };
-  return email?.sealed ? { sealed: email.sealed } : null;
+  return email?.sealed ? { sealed: email.sealed } : sent.content;
 }
 
 /** For a number that is known to be no good it waits for what people decide about that. */
@@ -232,12 +233,18 @@ function waitOf({ badNumber }: SendingTarget, { isLater, now }: { isLater: boole
   return { status: "paused" as const, ...why };
 }
 
-type RowInput = { id: string; target: Target; input: NewOutbound; now: Date };
+type RowInput = {
+  id: string;
+  target: Target;
+  sent: SentForm;
+  input: NewOutbound;
+  now: Date;
+  due: Date;
+};
 
-function buildRow({ id, target, input, now }: RowInput) {
+function buildRow({ id, target, sent, input, now, due }: RowInput) {
   const { actor, lane } = input;
-  const isLater = input.sendAfter != null && input.sendAfter > now;
-  const sendAfter = isLater ? (input.sendAfter ?? now) : now;
+  const isLater = due > now;
   return {
     id,
     workspaceId: input.workspaceId,
@@ -248,18 +255,18 @@ function buildRow({ id, target, input, now }: RowInput) {
     seq: isLater ? null : target.nextSeq,
     direction: "out" as const,
     channel: target.channel,
-    kind: kindOf(input),
+    kind: input.template ? ("template" as const) : sent.kind,
     fromAddress: target.sender,
     toAddress: target.address,
-    body: input.body,
+    body: sent.body,
     subject: input.email?.subject ?? null,
     html: input.email?.html ?? null,
-    content: contentOf(input),
+    content: contentOf(input, sent),
     ...waitOf(target, { isLater, now }),
     lane,
     isCritical: input.isCritical ?? false,
-    sendAfter,
-    expiresAt: input.expiresAt ?? expiryOf(lane, sendAfter),
+    sendAfter: due,
+    expiresAt: input.expiresAt ?? expiryOf(lane, due),
     authorUserId: actor.kind === "user" ? actor.userId : null,
     apiKeyId: actor.kind === "api_key" ? actor.apiKeyId : null,
     idempotencyKey: input.idempotencyKey ?? null,

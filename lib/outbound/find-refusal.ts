@@ -1,6 +1,7 @@
 import type { SendingTarget } from "../../db/queries/sending-target";
-import { type BodyFault, findBodyFault } from "../domain/message-body";
+import { type BodyFault, findBodyFault, MAX_BODY_UNITS } from "../domain/message-body";
 import { isWindowOpen } from "../domain/message-expiry";
+import type { SentForm } from "./link-files";
 
 export type EnqueueRefusal = {
   kind: "refused";
@@ -23,6 +24,7 @@ export type EnqueueRefusal = {
 
 type RefusalInput = {
   target: SendingTarget;
+  sent: SentForm;
   files: readonly {
     id: string;
     size: number | null;
@@ -52,13 +54,17 @@ export function findRefusal(given: RefusalInput): EnqueueRefusal | null {
   );
 }
 
-function findContentRefusal({ target, files, input, now }: RefusalInput): EnqueueRefusal | null {
+function findContentRefusal({ sent, files, input, now }: RefusalInput): EnqueueRefusal | null {
   const { body, mediaIds = [], expiresAt, sendAfter, email } = input;
   if (files.length < new Set(mediaIds).size || new Set(mediaIds).size < mediaIds.length) {
     return refuse("media_not_found", "An attachment does not exist or was already sent");
   }
-  const fault = findBodyFault({ channel: target.channel, body, files, email });
+  const fault = findBodyFault({ carriage: sent.carriage, body, files, email });
   if (fault) return refuse(fault.code, fault.message);
+  if (sent.carriage === "link" && sent.body.length > MAX_BODY_UNITS) {
+    const message = `The text and the links of its files have ${sent.body.length} characters; ${MAX_BODY_UNITS} are the most`;
+    return refuse("message_too_long", message);
+  }
   const due = sendAfter && sendAfter > now ? sendAfter : now;
   if (expiresAt && expiresAt <= due) {
     return refuse("already_expired", "expiresAt must lie after the moment of sending");

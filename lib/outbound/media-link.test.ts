@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { MEDIA_LINK_SECONDS, openMediaLink, signMediaLink } from "./media-link";
+import {
+  linkUnits,
+  MEDIA_LINK_SECONDS,
+  openMediaLink,
+  signMediaLink,
+  signTextLink,
+  TEXT_LINK_SECONDS,
+} from "./media-link";
 
 const ID = "01990a5e-7c3b-7def-8a12-0123456789ab";
 
@@ -20,6 +27,14 @@ describe("media links", () => {
       mediaId: ID,
     });
     expect(openMediaLink(at(MEDIA_LINK_SECONDS), token)).toEqual({ kind: "expired" });
+  });
+
+  it("R417 in a text opens for 30 days from when that is due, and is as long as the composer counts", () => {
+    const link = signTextLink(at(0), ID, at(3600).clock.now());
+    expect(link).toHaveLength(linkUnits(at(0)));
+    const end = 3600 + TEXT_LINK_SECONDS;
+    expect(openMediaLink(at(end - 1), tokenOf(link))).toEqual({ kind: "valid", mediaId: ID });
+    expect(openMediaLink(at(end), tokenOf(link))).toEqual({ kind: "expired" });
   });
 
   it("R417 opens nothing that was changed, cut or signed elsewhere", () => {

@@ -1,15 +1,19 @@
+import type { Database } from "../../db/client";
 import { findConsent } from "../../db/queries/consents";
+import { mediaIdsOf } from "../../db/queries/media";
 import { findOutbound, type MessageRow, moveMessage } from "../../db/writes/outbound-messages";
 import { addToTimeline } from "../../db/writes/timeline";
+import { linkedWords } from "../domain/linked-text";
 import { expiryOf } from "../domain/message-expiry";
 import { RETRYABLE } from "../domain/message-status";
 import type { Actor, Scope } from "../domain/viewer";
 import type { MessageStatus } from "../domain/words";
 import type { Deps } from "../ports/deps";
 import { announceMessages } from "./announce-messages";
+import { withLinks } from "./link-files";
 import { ringDoorbells } from "./ring-doorbells";
 
-type Needs = Pick<Deps, "db" | "sql" | "clock" | "realtime" | "jobs" | "log">;
+type Needs = Pick<Deps, "db" | "sql" | "clock" | "realtime" | "jobs" | "log" | "settings">;
 
 export type RetryOutcome =
   | { kind: "queued"; message: MessageRow }
@@ -34,7 +38,7 @@ export async function retryMessage(
     const found = await findOutbound(tx, scope, messageId);
     if (!found) return null;
     if ((await findConsent(tx, found)) === "opted_out") return "opted_out" as const;
-    const set = freshStart(found, at);
+    const set = { ...freshStart(found, at), body: await freshBody(deps, tx, found, at) };
     const row = await moveMessage(tx, scope, { messageId, from: RETRYABLE, set });
     if (!row) return null;
     const { workspaceId, attempt } = row;
@@ -50,6 +54,14 @@ export async function retryMessage(
   announceMessages(deps, [message]);
   await ringDoorbells(deps, [{ integrationId: message.integrationId, due: at }]);
   return { kind: "queued", message };
+}
+
+/** Links that its text carries begin anew. */
+async function freshBody(deps: Needs, tx: Database, message: MessageRow, at: Date) {
+  const words = linkedWords(message);
+  if (words === null) return message.body;
+  const mediaIds = await mediaIdsOf(tx, { ...message, messageId: message.id });
+  return withLinks(deps, { words, mediaIds, due: at });
 }
 
 /**

@@ -49,7 +49,10 @@ export type SendOutcome =
   /** `index` of the first that could not be stored; then none was. */
   | { kind: "refused"; index: number; refusal: SendRefusal };
 
-type Needs = Pick<Deps, "db" | "sql" | "clock" | "chance" | "realtime" | "jobs" | "log">;
+type Needs = Pick<
+  Deps,
+  "db" | "sql" | "clock" | "chance" | "realtime" | "jobs" | "log" | "settings"
+>;
 type Acting = Scope & { readonly actor: Actor };
 type Stored = Extract<EnqueueOutcome, { kind: "queued" | "duplicate" }>;
 

@@ -4,6 +4,7 @@ import { findOpenTask, listHeldMessages, type TaskRow } from "../../db/queries/t
 import { findOrCreateConversation } from "../../db/writes/conversations";
 import { detachMedia, moveMessage } from "../../db/writes/outbound-messages";
 import { addToTimeline } from "../../db/writes/timeline";
+import { wordsOf } from "../domain/linked-text";
 import type { Deps } from "../ports/deps";
 import { type EnqueueOutcome, enqueueMessage } from "./enqueue-message";
 import type { EnqueueRefusal } from "./find-refusal";
@@ -25,7 +26,7 @@ export type SwitchOutcome =
   /** The other sender may not write to them; what was not switched still waits. */
   | EnqueueRefusal;
 
-type Needs = ResolveNeeds & Pick<Deps, "chance">;
+type Needs = ResolveNeeds & Pick<Deps, "chance" | "settings">;
 type Switch = { task: TaskRow; sender: StartSender; by: Resolver };
 
 /** Messages of a task that are looked for at once. */
@@ -119,7 +120,7 @@ async function rewrite(
   return enqueueMessage(deps, tx, {
     workspaceId,
     conversationId: conversation.id,
-    body: old.body,
+    body: wordsOf(old),
     mediaIds,
     lane: old.lane,
     actor,

@@ -44,16 +44,29 @@ test("a photo from the phone is seen in the thread and over the whole screen", a
   await expect(lightbox).toBeHidden();
 });
 
-test("an agent's photo arrives on the phone", async () => {
+test("an agent's photo goes to a French phone as a link, which opens it there for anybody", async ({
+  browser,
+}) => {
   await customerWrites("+33199000722", "Avez-vous une photo ?");
   await inbox.open("01 99 00 07 22");
   await inbox.pane.locator("input[type=file]").setInputFiles(PHOTO);
   await expect(inbox.pane.getByText(french("composer.files.ready"))).toBeVisible();
+  await expect(inbox.pane.getByRole("note")).toHaveText(
+    french("composer.files.asLinks", { count: 1 }),
+  );
   await inbox.composer.fill("La voici.");
   await inbox.composer.press("Control+Enter");
   await expect(inbox.tick("La voici.", "delivered")).toBeVisible();
-  await expectToBeDrawn(phone.received("La voici.").getByRole("img"));
   await expectToBeDrawn(inbox.bubble("La voici.").getByRole("img"));
+  await expect(inbox.bubble("La voici.")).toContainText(french("thread.asLinks", { count: 1 }));
+  await expect(inbox.bubble("La voici.").getByRole("link")).toHaveCount(0);
+  const link = await phone.received("La voici.").getByRole("link").getAttribute("href");
+  const stranger = await browser.newContext();
+  const shown = await stranger.newPage();
+  const response = await shown.goto(link ?? "");
+  expect(response?.headers()["content-type"]).toBe("image/png");
+  await expectToBeDrawn(shown.getByRole("img"));
+  await stranger.close();
 });
 
 test("R417 a file that the channel does not carry is refused before it is uploaded", async () => {
@@ -63,12 +76,12 @@ test("R417 a file that the channel does not carry is refused before it is upload
   ines.on("request", (request) => {
     if (request.url().endsWith("/api/v1/media")) uploads.push(request.method());
   });
-  const buffer = Buffer.alloc(600 * 1024);
+  const buffer = Buffer.alloc(17 * 1024 * 1024);
   await inbox.pane
     .locator("input[type=file]")
     .setInputFiles({ name: "devis.pdf", mimeType: "application/pdf", buffer });
   const file = inbox.pane.getByRole("listitem").filter({ hasText: "devis.pdf" });
-  await expect(file.getByRole("alert")).toContainText("Trop lourd (500 Ko au plus)");
+  await expect(file.getByRole("alert")).toContainText("Trop lourd (16 Mo au plus)");
   expect(uploads).toEqual([]);
   await file.getByRole("button").click();
   await expect(file).toBeHidden();

@@ -503,7 +503,8 @@ describe("media", () => {
     expect(part.headers.get("content-range")).toBe(`bytes 1-3/${png.length}`);
     const message = { channel: "sms", to: nextNumber(), mediaIds: [made.body.id] };
     const sent = await admin.post("/messages", message);
-    expect(sent.body).toMatchObject({ kind: "media", mediaIds: [made.body.id] });
+    const shown = { kind: "text", body: "", mediaAsLinks: true, mediaIds: [made.body.id] };
+    expect(sent.body).toMatchObject(shown);
     const twice = await admin.post("/messages", message);
     expect(twice).toMatchObject({ status: 422, body: { code: "media_not_found" } });
     expect((await stranger.get(path)).status).toBe(404);

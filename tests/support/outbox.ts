@@ -49,7 +49,7 @@ type Input = Omit<NewOutbound, "lane" | "actor"> & Partial<NewOutbound>;
 
 /** Enqueued in a transaction of its own. */
 export async function enqueueIn(
-  deps: Pick<Deps, "db" | "clock" | "chance">,
+  deps: Pick<Deps, "db" | "clock" | "chance" | "settings">,
   input: Input,
 ): Promise<EnqueueOutcome> {
   return deps.db.transaction((tx) =>
@@ -58,7 +58,10 @@ export async function enqueueIn(
 }
 
 /** The row; a refusal fails the test. */
-export async function enqueueQueued(deps: Pick<Deps, "db" | "clock" | "chance">, input: Input) {
+export async function enqueueQueued(
+  deps: Pick<Deps, "db" | "clock" | "chance" | "settings">,
+  input: Input,
+) {
   const outcome = await enqueueIn(deps, input);
   if (outcome.kind !== "queued") throw new Error(`not queued: ${JSON.stringify(outcome)}`);
   return outcome.message;

@@ -6,11 +6,13 @@ import { listPrices } from "@/db/queries/costs";
 import { countViews, listAssignees, listSenders } from "@/db/queries/counts";
 import { threadPage } from "@/db/queries/threads";
 import type { Viewer } from "@/lib/auth/viewer";
+import { linkUnits } from "@/lib/outbound/media-link";
 import { getDeps } from "@/lib/runtime";
 
 /** Everything the inbox's first screen is drawn from, read side by side. */
 export async function readInbox(viewer: Viewer, place: InboxPlace): Promise<InboxSeed> {
-  const { db } = getDeps();
+  const deps = getDeps();
+  const { db } = deps;
   const userId = viewer.user.id;
   const [list, counts, senders, assignees, prices, conversation] = await Promise.all([
     listCards(db, viewer, { ...place.query, userId }),
@@ -36,6 +38,7 @@ export async function readInbox(viewer: Viewer, place: InboxPlace): Promise<Inbo
       homeCountry: viewer.workspace.defaultCountry,
       locale: viewer.user.locale ?? viewer.workspace.locale,
       prices,
+      linkUnits: linkUnits(deps),
     },
   };
 }

@@ -140,7 +140,7 @@ export async function findUncounted(
 ): Promise<Uncounted | null> {
   const [row] = await sql<Uncounted[]>`
     select m.workspace_id as "workspaceId", m.account_id as "accountId", m.channel,
-      array(select d.id from media d where d.message_id = m.id limit 1) as "mediaIds",
+      array(select d.id from media d where d.message_id = m.id and m.kind = 'media' limit 1) as "mediaIds",
       m.to_address as "toAddress", m.body, m.segments
     from attempts a join messages m on m.id = a.message_id
     where a.message_id = ${messageId} and a.number = ${attempt} and a.spent_in is null`;

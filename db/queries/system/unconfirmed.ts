@@ -65,7 +65,7 @@ export async function findSought(
       m.integration_id as "integrationId", m.status, m.attempt, m.is_critical as "isCritical",
       a.looks, m.body,
       a.started_at as "startedAt", u.tries as "unknownTries", u.since as "unknownSince",
-      (select count(*)::int from media d where d.message_id = m.id) as "mediaCount"
+      (select count(*)::int from media d where d.message_id = m.id and m.kind = 'media') as "mediaCount"
     from conversations c
     join messages m on m.conversation_id = c.id and m.direction = 'out'
       and m.status in ('queued', 'sending', 'unconfirmed')

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { MessageWithMedia } from "@/db/queries/messages";
+import { linkedWords, wordsOf } from "@/lib/domain/linked-text";
 import { invalid, notFound } from "@/lib/http/api";
 import type { Problem } from "@/lib/http/problem";
 import type { SendRefusal } from "@/lib/outbound/send-messages";
@@ -14,7 +15,7 @@ export function toMessage(found: MessageWithMedia): z.input<typeof message> {
     kind: row.kind,
     from: row.fromAddress,
     to: row.toAddress,
-    body: row.body,
+    body: wordsOf(row),
     subject: row.subject,
     status: row.status,
     statusReason,
@@ -31,6 +32,7 @@ export function toMessage(found: MessageWithMedia): z.input<typeof message> {
     integrationId: row.integrationId,
     notificationId: row.notificationId,
     mediaIds,
+    mediaAsLinks: linkedWords(row) !== null,
     metadata: row.metadata,
     createdAt: row.createdAt.toISOString(),
     sendAt: iso(row.sendAfter),

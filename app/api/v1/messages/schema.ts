@@ -49,6 +49,10 @@ export const message = z
     integrationId: z.uuid(),
     notificationId: z.uuid().nullable(),
     mediaIds: z.array(z.uuid()),
+    mediaAsLinks: z.boolean().meta({
+      description:
+        "No MMS reaches this number: the files went as links, open for 30 days, below the body. They count among its 1600 characters and its segments",
+    }),
     metadata: z.record(z.string(), z.unknown()).nullable(),
     createdAt: time,
     sendAt: time.nullable().meta({ description: "When it may leave" }),
