@@ -10,20 +10,24 @@ class TimedOut extends Error {
   }
 }
 
+type Limits = { timeoutMs: number; maxBytes: number };
+
 /**
  * One request and its whole answer as text. By undici's `dispatch`: its `request` makes a stream and
  * an abort signal for each, which cost as much again as the exchange itself.
  *
- * @throws what undici throws; an `ETIMEDOUT` where the answer is not complete after `timeoutMs`.
+ * @throws what undici throws; an `ETIMEDOUT` where the answer is not complete after `timeoutMs`; an error
+ * without a code where it is longer than `maxBytes`: no more of it is read, nor kept.
  */
 export function callForText(
   pool: Pool,
   request: Dispatcher.DispatchOptions,
-  timeoutMs: number,
+  { timeoutMs, maxBytes }: Limits,
 ): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     const answer: Omit<HttpAnswer, "body"> = { statusCode: 0, headers: {} };
     const chunks: Buffer[] = [];
+    let size = 0;
     let late: TimedOut | null = null;
     let controller: Dispatcher.DispatchController | null = null;
     const timer = setTimeout(() => {
@@ -39,7 +43,11 @@ export function callForText(
       },
       onResponseStart: (_, statusCode, headers) =>
         void Object.assign(answer, { statusCode, headers }),
-      onResponseData: (_, chunk) => void chunks.push(chunk),
+      onResponseData: (response, chunk) => {
+        size += chunk.length;
+        if (size > maxBytes) response.abort(new Error(`the answer is over ${maxBytes} bytes`));
+        else chunks.push(chunk);
+      },
       onResponseEnd: () => {
         clearTimeout(timer);
         resolve({ ...answer, body: Buffer.concat(chunks).toString() });

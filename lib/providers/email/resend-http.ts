@@ -18,6 +18,9 @@ export class ResendAnswer extends Error {
 
 const API = "https://api.resend.com";
 
+/** A hundred domains are some 50 KB; a mail with its HTML is well below this. */
+const MAX_BYTES = 4 * 1024 * 1024;
+
 type Options = {
   key: string;
   /** Instead of Resend's own; null: Resend's. */
@@ -48,7 +51,7 @@ export function createResendClient({ key, baseUrl, timeoutMs }: Options): Resend
         headers: Object.fromEntries(new Headers(options.headers)),
         body: typeof options.body === "string" ? options.body : null,
       },
-      timeoutMs,
+      { timeoutMs, maxBytes: MAX_BYTES },
     );
     return { data: readSuccess(answer), error: null, headers: null } as never;
   };

@@ -1,6 +1,7 @@
 import type { PublishCommandInput, SNSClient } from "@aws-sdk/client-sns";
 import { classifySnsFailure, isSenderId, regionOf, SNS_CODES } from "../../domain/sns";
 import type { ConnectionTest, ProviderAccount, SmsProvider, SmsRequest } from "../../ports/sms";
+import { refuseLongAnswers } from "./sns-answer";
 
 type Options = {
   /** AWS_ENDPOINT_URL_SNS: instead of every account's own; null: none. */
@@ -42,6 +43,7 @@ export function createSnsProvider(options: Options): SmsProvider {
       maxAttempts: 1,
       requestHandler: { connectionTimeout: CONNECT_TIMEOUT_MS },
     });
+    client.middlewareStack.add(refuseLongAnswers, { step: "deserialize", priority: "low" });
     clients.set(account.id, { key, client });
     return client;
   }
@@ -68,7 +70,8 @@ export function createSnsProvider(options: Options): SmsProvider {
         const { GetSMSAttributesCommand } = await loadSdk();
         const client = await clientOf(account);
         const abortSignal = AbortSignal.timeout(timeoutMs);
-        await client.send(new GetSMSAttributesCommand({}), { abortSignal });
+        const answer = await client.send(new GetSMSAttributesCommand({}), { abortSignal });
+        if (!answer.attributes) return NOT_OF_SNS;
         const accountName = regionOf(account.apiOrigin) ?? "AWS SNS";
         return { ok: true, accountName, senders: null };
       } catch (error) {
@@ -105,6 +108,13 @@ export function createSnsProvider(options: Options): SmsProvider {
     },
   };
 }
+
+/** SNS lists no settings as an empty list; the SDK takes any page of a proxy for an answer without one. */
+const NOT_OF_SNS = {
+  ok: false,
+  fault: "unexpected",
+  message: "the answer is none of AWS SNS",
+} as const;
 
 const NOTHING_COMES_IN = {
   ok: false,

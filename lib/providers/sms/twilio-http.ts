@@ -2,6 +2,7 @@ import twilio from "twilio";
 import type RequestClient from "twilio/lib/base/RequestClient";
 import { callForText, type HttpAnswer } from "../http-call";
 import { poolOf, readRetryAfter } from "../http-pool";
+import { readBody } from "./twilio-body";
 
 /** An answer that is no success; carries what the SDK's own exception drops. */
 export class TwilioAnswer extends Error {
@@ -15,6 +16,10 @@ export class TwilioAnswer extends Error {
     super(message);
   }
 }
+
+const MB = 1024 * 1024;
+/** A created message has a few KB; a page of a thousand long ones in UCS-2 some 11 MB. */
+const MAX_BYTES = { post: MB, other: 16 * MB };
 
 type HttpOptions = {
   /** Instead of the vendor's; null: the one of the request. */
@@ -37,7 +42,8 @@ export function createTwilioHttp({ origin, timeoutMs }: HttpOptions) {
     });
     // The SDK reads nothing but these three of its own Response class, and takes a body that is parsed.
     const isCreate = options.method === "post";
-    return { ...answer, body: isCreate ? withoutDates(JSON.parse(body)) : body } as never;
+    const read = readBody(body);
+    return { ...answer, body: isCreate ? withoutDates(read) : read } as never;
   };
   return client;
 }
@@ -62,7 +68,8 @@ async function call<T>(
     },
     body: options.data ? encodeBody(options) : null,
   };
-  const answer = await callForText(poolOf(origin), request, timeoutMs);
+  const maxBytes = options.method === "post" ? MAX_BYTES.post : MAX_BYTES.other;
+  const answer = await callForText(poolOf(origin), request, { timeoutMs, maxBytes });
   if (answer.statusCode < 300) return answer;
   throw readRefusal(answer.statusCode, answer.body, answer.headers["retry-after"]);
 }

@@ -19,6 +19,18 @@ type Instance = Awaited<ReturnType<ReturnType<twilio.Twilio["messages"]>["fetch"
 type Page = { instances: Instance[]; nextPage(): Promise<Page> | undefined };
 
 /**
+ * Its messages. One without its moment or its direction is none: passed over it would be "not there".
+ *
+ * @throws where the page holds such a one
+ */
+function messagesOf({ instances }: Page): Instance[] {
+  const isWhole = ({ dateCreated, direction }: Instance) =>
+    dateCreated instanceof Date && typeof direction === "string";
+  if (instances.every(isWhole)) return instances;
+  throw new Error("a message of the list lacks its date or direction");
+}
+
+/**
  * Newest first, back to `since`. Not by `DateSent`: what has not been sent yet has none (reference
  * §1.3), and that is what is looked for.
  */
@@ -31,7 +43,7 @@ export async function listSent(
   const found: ListedMessage[] = [];
   let page: Page = await client.messages.page(query);
   for (let n = 1; ; n += 1) {
-    for (const instance of page.instances) {
+    for (const instance of messagesOf(page)) {
       if (instance.dateCreated < since) return found;
       if (instance.direction === "outbound-api") found.push(readListed(instance));
     }
@@ -73,7 +85,7 @@ export async function listTraffic(client: twilio.Twilio, since: Date) {
     pageSize: TRAFFIC_PAGE,
   });
   while (page) {
-    for (const instance of page.instances) {
+    for (const instance of messagesOf(page)) {
       if (instance.direction === "inbound") received.push(readReceived(instance));
       else if (instance.from) sent.push(readSent(instance));
     }

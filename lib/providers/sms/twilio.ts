@@ -154,8 +154,8 @@ function buildParameters(request: SmsRequest, origin: string | null): CreatePara
 }
 
 /** A 2xx without an id says nothing that can be relied on. */
-function readAccepted(message: { sid?: string; numSegments?: string | null }): SendOutcome {
-  if (!message.sid) {
+function readAccepted(message: { sid?: unknown; numSegments?: string | null }): SendOutcome {
+  if (typeof message.sid !== "string" || message.sid === "") {
     return { kind: "unknown", reason: "the answer carries no message id", httpStatus: null };
   }
   const segments = Number(message.numSegments);
