@@ -107,27 +107,33 @@ function validitySeconds(expiresAt: Date | null, now: Date): number | null {
   return left >= 36_000 ? null : Math.max(left, 6);
 }
 
-/** R411. */
+/** R224, R411: the words for texts are those that people search their logs for. */
+function wordsOf({ channel }: ClaimedMessage) {
+  return channel === "email" ? { tag: "[EMAIL]", what: "e-mail" } : { tag: "[SMS]", what: "SMS" };
+}
+
 function logStart({ log }: Needs, message: ClaimedMessage) {
   const fields = { channel: message.channel, messageId: message.id, attempt: message.attempt };
   const route = `from ${maskAddress(message.fromAddress)} to ${maskAddress(message.toAddress)}`;
+  const { tag, what } = wordsOf(message);
   if (message.isByAgent) log.info(fields, `[INBOX] Sending SMS through Twilio ${route}`);
-  else log.info(fields, `[SMS] Sending SMS ${route}`);
+  else log.info(fields, `${tag} Sending ${what} ${route}`);
 }
 
 function logEnd({ log }: Needs, message: ClaimedMessage, outcome: AttemptEnd) {
   const fields = { channel: message.channel, messageId: message.id, attempt: message.attempt };
+  const { tag, what } = wordsOf(message);
   switch (outcome.kind) {
     case "accepted":
-      return log.info(fields, `[SMS] SMS sent successfully: ${outcome.providerId}`);
+      return log.info(fields, `${tag} ${what} sent successfully: ${outcome.providerId}`);
     case "rejected":
-      return log.warn({ ...fields, code: outcome.code }, "[SMS] The provider refused the message");
+      return log.warn({ ...fields, code: outcome.code }, `${tag} The provider refused the message`);
     case "retry":
-      return log.warn({ ...fields, code: outcome.code }, "[SMS] The provider asks to try later");
+      return log.warn({ ...fields, code: outcome.code }, `${tag} The provider asks to try later`);
     case "unreachable":
-      return log.warn({ ...fields, reason: outcome.reason }, "[SMS] Provider not reachable");
+      return log.warn({ ...fields, reason: outcome.reason }, `${tag} Provider not reachable`);
     case "unknown":
-      return log.warn({ ...fields, reason: outcome.reason }, "[SMS] Send not confirmed");
+      return log.warn({ ...fields, reason: outcome.reason }, `${tag} Send not confirmed`);
     case "not_started":
       return;
     default:

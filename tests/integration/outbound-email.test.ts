@@ -62,6 +62,9 @@ describe("an e-mail through the outbox", () => {
     expect(sent?.headers["List-Unsubscribe"]).toMatch(url);
     expect(sent?.headers["List-Unsubscribe-Post"]).toBe("List-Unsubscribe=One-Click");
     expect(await row(id)).toMatchObject({ status: "accepted", providerId: "mail-1" });
+    const said = deps.lines.map(({ message }) => message);
+    expect(said).toContain("[EMAIL] e-mail sent successfully: mail-1");
+    expect(said.join()).not.toContain("ada@example.test");
   });
 
   it("R220 is refused without a subject, to no address, with files, or without a sender", async () => {

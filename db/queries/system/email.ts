@@ -58,7 +58,6 @@ export type Subscription = {
   workspaceId: WorkspaceId;
   workspaceName: string;
   messageId: string;
-  conversationId: string;
   personId: string;
   integrationId: string;
   channel: Channel;
@@ -71,8 +70,7 @@ export type Subscription = {
 export async function findSubscription(sql: Sql, messageId: string): Promise<Subscription | null> {
   const [row] = await sql<Subscription[]>`
     select m.workspace_id as "workspaceId", w.name as "workspaceName", m.id as "messageId",
-      m.conversation_id as "conversationId", m.person_id as "personId",
-      m.integration_id as "integrationId", m.channel, m.to_address as address,
+      m.person_id as "personId", m.integration_id as "integrationId", m.channel, m.to_address as address,
       (select c.state from consents c
        where c.workspace_id = m.workspace_id and c.person_id = m.person_id
          and c.integration_id = m.integration_id and c.channel = m.channel

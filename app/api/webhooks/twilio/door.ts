@@ -2,6 +2,7 @@ import { isDatabaseGone } from "../../../../db/is-database-gone";
 import { type InboundMessage, parseInbound } from "../../../../lib/domain/parse-inbound";
 import { type FormPairs, firstValues, parseForm } from "../../../../lib/http/form-body";
 import type { RawRequest, RawResponse } from "../../../../lib/http/raw";
+import { refuse, unavailable } from "../../../../lib/http/raw-refusals";
 import { isSignedByTwilio } from "../../../../lib/http/twilio-signature";
 import { withinTime } from "../../../../lib/http/within-time";
 import { findSender, type WebhookSender } from "../../../../lib/inbound/find-sender";
@@ -126,14 +127,6 @@ const EMPTY_TWIML: RawResponse = {
   body: "<Response/>",
 };
 
-function refuse(status: number, reason: string, headers: Record<string, string> = {}): RawResponse {
-  return {
-    status,
-    headers: { "content-type": "text/plain; charset=utf-8", ...headers },
-    body: reason,
-  };
-}
-
 /** Only failures count against a source; a good request is never limited. */
 function refuseSource(request: RawRequest, status: number, reason: string): RawResponse {
   if (isFailureLimited(request.remoteAddress)) {
@@ -141,10 +134,6 @@ function refuseSource(request: RawRequest, status: number, reason: string): RawR
   }
   noteFailure(request.remoteAddress);
   return refuse(status, reason);
-}
-
-function unavailable(): RawResponse {
-  return refuse(503, "Not available for the moment", { "retry-after": "5" });
 }
 
 function answerFault(deps: Deps, error: unknown): RawResponse {

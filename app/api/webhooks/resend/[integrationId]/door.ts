@@ -2,6 +2,7 @@ import { Webhook, WebhookVerificationError } from "standardwebhooks";
 import { z } from "zod";
 import { isDatabaseGone } from "@/db/is-database-gone";
 import type { RawRequest, RawResponse } from "@/lib/http/raw";
+import { refuse, unavailable } from "@/lib/http/raw-refusals";
 import { withinTime } from "@/lib/http/within-time";
 import { findEmailWebhook, receiveEmailEvent } from "@/lib/outbound/receive-email-event";
 import type { Deps } from "@/lib/ports/deps";
@@ -94,16 +95,4 @@ function readEvent(body: Buffer) {
     // No JSON: the caller is told so.
     return null;
   }
-}
-
-function refuse(status: number, reason: string, headers: Record<string, string> = {}): RawResponse {
-  return {
-    status,
-    headers: { "content-type": "text/plain; charset=utf-8", ...headers },
-    body: reason,
-  };
-}
-
-function unavailable(): RawResponse {
-  return refuse(503, "Not available for the moment", { "retry-after": "5" });
 }
