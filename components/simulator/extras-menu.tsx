@@ -24,7 +24,7 @@ import { recordSampleVoice } from "./sample-voice";
 
 type Props = {
   type: "sms" | "whatsapp";
-  onFile: (file: File) => Promise<void>;
+  onFile: (file: File | Promise<File>) => Promise<void>;
   /** @param text What the message says besides, where it says anything. */
   onExtra: (extra: PhoneExtra, text: string) => void;
 };
@@ -60,7 +60,7 @@ export function ExtrasMenu({ type, onFile, onExtra }: Props) {
           <Paperclip />
           {t(type === "sms" ? "photo" : "file")}
         </DropdownMenuItem>
-        <DropdownMenuItem onSelect={() => void drawSamplePhoto().then(onFile)}>
+        <DropdownMenuItem onSelect={() => void onFile(drawSamplePhoto())}>
           <ImageIcon />
           {t("samplePhoto")}
         </DropdownMenuItem>

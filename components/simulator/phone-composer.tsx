@@ -23,28 +23,35 @@ type Props = {
 
 export type PhoneExtra = Extract<WhatsappExtra, { kind: "location" | "button" }>;
 type Parts = { body?: string; media?: SimMedia[]; extra?: PhoneExtra };
+/** A file in the message, perhaps still on its way to the network; null: it does not get there. */
+type Attached = { name: string; stored: Promise<SimMedia | null> };
 
 /** What the person types and sends; Enter sends, as on a phone's hardware keyboard. */
 export function PhoneComposer(props: Props) {
   const t = useTranslations("simulator");
   const { type, quoted, onUnquote } = props;
   const [body, setBody] = useState("");
-  const [media, setMedia] = useState<SimMedia[]>([]);
+  const [files, setFiles] = useState<readonly Attached[]>([]);
   const send = useSend(props);
 
+  /** What is not there yet is waited for: a message leaves with its files or not at all. */
   const submit = async () => {
-    if (!body.trim() && media.length === 0) return;
-    const parts = { body, media };
+    if (!body.trim() && files.length === 0) return;
     setBody("");
-    setMedia([]);
-    if (await send(parts)) return;
-    setBody(parts.body);
-    setMedia(parts.media);
+    setFiles([]);
+    const stored = await Promise.all(files.map((file) => file.stored));
+    const media = stored.filter((one) => one !== null);
+    if (media.length === files.length && (await send({ body, media }))) return;
+    setBody(body);
+    setFiles(files.filter((_, index) => stored[index] !== null));
   };
-  const attach = async (file: File) => {
-    const stored = await uploadToPhone(file);
-    if (stored) setMedia((known) => [...known, stored]);
-    else toast.error(t("uploadFailed"));
+  const attach = async (file: File | Promise<File>) => {
+    const name = file instanceof File ? file.name : t("photo");
+    const attached = { name, stored: Promise.resolve(file).then(uploadToPhone) };
+    setFiles((known) => [...known, attached]);
+    if ((await attached.stored) !== null) return;
+    toast.error(t("uploadFailed"));
+    setFiles((known) => known.filter((other) => other !== attached));
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
@@ -57,12 +64,13 @@ export function PhoneComposer(props: Props) {
       {quoted ? (
         <Chip label={quoted.body || t("attachment")} remove={t("unquote")} onRemove={onUnquote} />
       ) : null}
-      {media.map((one) => (
+      {files.map((file, index) => (
         <Chip
-          key={one.sid}
-          label={one.fileName ?? t("photo")}
+          // biome-ignore lint/suspicious/noArrayIndexKey: two files may have one name, and a chip keeps nothing
+          key={index}
+          label={file.name}
           remove={t("removeFile")}
-          onRemove={() => setMedia((known) => known.filter((other) => other !== one))}
+          onRemove={() => setFiles((known) => known.filter((other) => other !== file))}
         />
       ))}
       <div className="flex items-end gap-1.5">
@@ -85,7 +93,7 @@ export function PhoneComposer(props: Props) {
           label={t("send")}
           variant="primary"
           onClick={() => void submit()}
-          disabled={!body.trim() && media.length === 0}
+          disabled={!body.trim() && files.length === 0}
           className="size-9 rounded-full"
         >
           <ArrowUp />
