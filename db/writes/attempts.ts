@@ -2,6 +2,7 @@ import type { AttemptOutcome, MessageStatus } from "../../lib/domain/words";
 import type { Sql } from "../client";
 import type { ChangedMessage } from "./outbox";
 import type { Purchase } from "./spending";
+import { touchConversations } from "./touch-conversations";
 
 /** What an attempt came to and what that makes of its message. */
 export type AttemptResult = {
@@ -61,6 +62,11 @@ export async function recordResults(
       ) as r(id, attempt, outcome, status, reason, provider_id, segments, http_status, error_code,
         error_message, send_after, counts, event, month, channel, country, estimate, unit, day)
     ),
+    held as (
+      select a.message_id, a.number from attempts a
+      join r on a.message_id = r.id and a.number = r.attempt
+      order by a.message_id for no key update of a
+    ),
     ended as (
       update attempts a
       set outcome = r.outcome, finished_at = ${now},
@@ -75,6 +81,7 @@ export async function recordResults(
         estimate_unit = coalesce(a.estimate_unit, r.unit)
       from r
       where a.message_id = r.id and a.number = r.attempt
+        and (r.id, r.attempt) in (select message_id, number from held)
         and (a.outcome is null or a.outcome = 'unknown')
       returning a.message_id, a.workspace_id, a.account_id, r.month, r.channel, r.country,
         r.estimate, r.unit, r.day,
@@ -118,10 +125,7 @@ export async function recordResults(
         and (m.status in ('sending', 'unconfirmed') or r.outcome = 'accepted')
       returning m.id, m.workspace_id, m.conversation_id, m.integration_id, m.status
     ),
-    touched as (
-      update conversations set revision = revision + 1
-      where id in (select conversation_id from changed)
-    ),
+    touched as (${touchConversations(sql, sql`select conversation_id from changed`)}),
     told as (
       insert into timeline (workspace_id, message_id, at, event, attempt, data)
       select c.workspace_id, r.id, ${now}, r.event, r.attempt, jsonb_strip_nulls(
@@ -152,10 +156,7 @@ export async function expireAttempts(sql: Sql, now: Date): Promise<ChangedMessag
       where m.id = l.message_id and m.attempt = l.number and m.status = 'sending'
       returning m.id, m.workspace_id, m.conversation_id, m.integration_id, m.status, m.attempt
     ),
-    touched as (
-      update conversations set revision = revision + 1
-      where id in (select conversation_id from changed)
-    ),
+    touched as (${touchConversations(sql, sql`select conversation_id from changed`)}),
     told as (
       insert into timeline (workspace_id, message_id, at, event, attempt, data)
       select workspace_id, id, ${now}, 'unconfirmed', attempt, '{"reason":"lease_expired"}'

@@ -4,6 +4,7 @@ import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Sql } from "../client";
 import type { ChangedMessage } from "./outbox";
 import { endPause, type Fragment, type PauseEnd } from "./paused";
+import { touchConversations } from "./touch-conversations";
 
 /** The person, address and sender of a message that failed; null: it is gone. */
 export type FailedSend = {
@@ -80,10 +81,7 @@ export async function pausePending(
         and m.status in ('queued', 'scheduled')
       returning m.id, m.workspace_id, m.conversation_id, m.integration_id, m.status
     ),
-    touched as (
-      update conversations set revision = revision + 1
-      where id in (select conversation_id from changed)
-    ),
+    touched as (${touchConversations(sql, sql`select conversation_id from changed`)}),
     told as (
       insert into timeline (workspace_id, message_id, at, event, data)
       select workspace_id, id, ${now}, 'paused',

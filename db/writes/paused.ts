@@ -1,6 +1,7 @@
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Sql } from "../client";
 import type { ChangedMessage } from "./outbox";
+import { touchConversations } from "./touch-conversations";
 
 /** Rows a statement: 50,000 that wait must not hold their locks for seconds. */
 export const PAUSE_BATCH = 1000;
@@ -120,10 +121,7 @@ export async function endPause(sql: Sql, end: PauseEnd): Promise<ChangedMessage[
       from chosen where m.id = chosen.id
       returning m.id, m.workspace_id, m.conversation_id, m.integration_id, m.status
     ),
-    touched as (
-      update conversations set revision = revision + 1
-      where id in (select conversation_id from changed)
-    ),
+    touched as (${touchConversations(sql, sql`select conversation_id from changed`)}),
     told as (
       insert into timeline (workspace_id, message_id, at, event, data, actor_user_id)
       select workspace_id, id, ${now}, ${event}, jsonb_build_object('reason', ${reason}::text),

@@ -1,6 +1,11 @@
 import type { AttemptOutcome, Channel, MessageStatus } from "../../lib/domain/words";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Sql } from "../client";
+import { shareStatement } from "../share-statement";
+import { touchConversations } from "./touch-conversations";
+
+/** Callbacks whose statements are one. */
+const MOST_TOGETHER = 50;
 
 /** A message and one of its attempts, as they were when looked at. */
 export type AttemptState = {
@@ -52,20 +57,35 @@ export type CallbackState = {
   seen: AttemptState | null;
 };
 
-/** In one look, since callbacks come three a message; null: no outbound message of ours. */
-export async function findCallbackState(
-  sql: Sql,
-  { messageId, attempt }: Named,
-): Promise<CallbackState | null> {
-  type Row = AttemptState & Omit<CallbackState, "seen"> & { hasAttempt: boolean };
-  const [row] = await sql<Row[]>`
-    select ${attemptState(sql)}, a.number is not null as "hasAttempt", c.sid as "accountSid",
-      c.token_sealed as "tokenSealed", c.next_token_sealed as "nextTokenSealed"
-    from messages m join accounts c on c.id = m.account_id
-    left join attempts a on a.message_id = m.id and a.number = ${attempt}
-    where m.id = ${messageId} and m.direction = 'out'`;
+type CallbackRow = AttemptState &
+  Omit<CallbackState, "seen"> & { hasAttempt: boolean; place: number };
+
+/**
+ * In one look, which callbacks that come together share; null: no outbound message of ours.
+ * @throws when the database is gone
+ */
+export const findCallbackState = shareStatement<Named, CallbackState | null>({
+  most: MOST_TOGETHER,
+  run: async (sql, named) => {
+    const rows = await sql<CallbackRow[]>`
+      select n.place::int, ${attemptState(sql)}, a.number is not null as "hasAttempt",
+        c.sid as "accountSid", c.token_sealed as "tokenSealed",
+        c.next_token_sealed as "nextTokenSealed"
+      from unnest(${named.map(({ messageId }) => messageId)}::uuid[],
+          ${named.map(({ attempt }) => attempt)}::int[])
+        with ordinality as n(message_id, attempt, place)
+      join messages m on m.id = n.message_id
+      join accounts c on c.id = m.account_id
+      left join attempts a on a.message_id = m.id and a.number = n.attempt
+      where m.direction = 'out'`;
+    const byPlace = new Map(rows.map((row) => [row.place, row]));
+    return named.map((_, index) => toCallbackState(byPlace.get(index + 1)));
+  },
+});
+
+function toCallbackState(row: CallbackRow | undefined): CallbackState | null {
   if (!row) return null;
-  const { hasAttempt, accountSid, tokenSealed, nextTokenSealed, ...state } = row;
+  const { place: _, hasAttempt, accountSid, tokenSealed, nextTokenSealed, ...state } = row;
   const { accountId } = state;
   return { accountSid, tokenSealed, nextTokenSealed, accountId, seen: hasAttempt ? state : null };
 }
@@ -92,55 +112,98 @@ type Report = {
   now: Date;
 };
 
-/** Records a report and what it changes, in one statement. False: somebody was faster, look again. */
-export async function recordReport(sql: Sql, report: Report): Promise<boolean> {
-  const { seen, now, messageStatus } = report;
-  const hasLeft =
-    messageStatus === "sent" || messageStatus === "delivered" || messageStatus === "read";
-  const hasFailed = messageStatus === "failed" || messageStatus === "undelivered";
-  const rows = await sql`
-    with tried as (
-      update attempts
-      set status = ${report.attemptStatus}, carrier_at = ${report.carrierAt},
-        provider_id = coalesce(provider_id, ${report.providerId}),
-        error_code = coalesce(${report.errorCode}, error_code),
-        look_at = case when ${report.attemptStatus} in ('accepted', 'sent')
-          then coalesce(look_at, ${report.receiptLookAt}) end
-      where message_id = ${report.messageId} and number = ${report.attempt}
-        and status is not distinct from ${seen.attemptStatus}
-        and provider_id is not distinct from ${seen.attemptProviderId}
-      returning number
+/**
+ * Records a report and what it changes, in one statement, which reports that come together share.
+ * False: somebody was faster, look again.
+ * @throws when the database is gone, or what it names is taken
+ */
+export const recordReport = shareStatement<Report, boolean>({
+  most: MOST_TOGETHER,
+  // Of two reports on one message the second is decided by what the first has made of it.
+  keyOf: ({ messageId }) => messageId,
+  run: recordReports,
+});
+
+/** Rows are locked attempts first, then messages, then conversations, each in the order of their ids. */
+async function recordReports(sql: Sql, reports: readonly Report[]): Promise<boolean[]> {
+  const rows = await sql<{ id: string }[]>`
+    with r as (
+      select * from jsonb_to_recordset(${sql.json(reports.map(toRow))}) as r(
+        id uuid, attempt int, "attemptStatus" text, "carrierAt" timestamptz, "providerId" text,
+        "errorCode" text, "errorMessage" text, "lookAt" timestamptz, "seenAttemptStatus" text,
+        "seenProviderId" text, status text, "seenStatus" text, "seenAttempt" int,
+        "isEarlierProof" boolean, "hasLeft" boolean, "hasFailed" boolean, event text, data jsonb,
+        now timestamptz)
+    ),
+    held as (
+      select a.message_id, a.number from attempts a
+      join r on a.message_id = r.id and a.number = r.attempt
+      order by a.message_id for no key update of a
+    ),
+    tried as (
+      update attempts a
+      set status = r."attemptStatus", carrier_at = r."carrierAt",
+        provider_id = coalesce(a.provider_id, r."providerId"),
+        error_code = coalesce(r."errorCode", a.error_code),
+        look_at = case when r."attemptStatus" in ('accepted', 'sent')
+          then coalesce(a.look_at, r."lookAt") end
+      from r
+      where a.message_id = r.id and a.number = r.attempt
+        and (r.id, r.attempt) in (select message_id, number from held)
+        and a.status is not distinct from r."seenAttemptStatus"
+        and a.provider_id is not distinct from r."seenProviderId"
+      returning a.message_id
     ),
     changed as (
       update messages m
-      set status = ${messageStatus}, status_reason = case when ${report.isEarlierProof}
-            then 'earlier_attempt_accepted' when ${messageStatus} = m.status
+      set status = r.status, status_reason = case when r."isEarlierProof"
+            then 'earlier_attempt_accepted' when r.status = m.status
             or m.status_reason = 'earlier_attempt_accepted' then m.status_reason end,
-        provider_id = case when ${messageStatus} = ${seen.messageStatus}
-          then m.provider_id else coalesce(${report.providerId}, m.provider_id) end,
-        unconfirmed_at = case when ${messageStatus} = 'unconfirmed' then m.unconfirmed_at end,
-        paused_at = case when ${messageStatus} = 'paused' then m.paused_at end,
-        error_code = case when ${hasFailed} then coalesce(${report.errorCode}, m.error_code)
-          when ${messageStatus} = m.status then m.error_code end,
-        error_message = case when ${hasFailed} then coalesce(${report.errorMessage}, m.error_message)
-          when ${messageStatus} = m.status then m.error_message end,
-        sent_at = case when ${hasLeft} then coalesce(m.sent_at, ${now}) else m.sent_at end,
-        delivered_at = case when ${messageStatus} in ('delivered', 'read')
-          then coalesce(m.delivered_at, ${now}) else m.delivered_at end,
-        read_at = case when ${messageStatus} = 'read'
-          then coalesce(m.read_at, ${now}) else m.read_at end,
-        failed_at = case when ${hasFailed} then coalesce(m.failed_at, ${now}) end
-      where m.id = ${report.messageId} and m.status = ${seen.messageStatus}
-        and m.attempt = ${seen.messageAttempt} and exists (select 1 from tried)
+        provider_id = case when r.status = r."seenStatus"
+          then m.provider_id else coalesce(r."providerId", m.provider_id) end,
+        unconfirmed_at = case when r.status = 'unconfirmed' then m.unconfirmed_at end,
+        paused_at = case when r.status = 'paused' then m.paused_at end,
+        error_code = case when r."hasFailed" then coalesce(r."errorCode", m.error_code)
+          when r.status = m.status then m.error_code end,
+        error_message = case when r."hasFailed" then coalesce(r."errorMessage", m.error_message)
+          when r.status = m.status then m.error_message end,
+        sent_at = case when r."hasLeft" then coalesce(m.sent_at, r.now) else m.sent_at end,
+        delivered_at = case when r.status in ('delivered', 'read')
+          then coalesce(m.delivered_at, r.now) else m.delivered_at end,
+        read_at = case when r.status = 'read' then coalesce(m.read_at, r.now) else m.read_at end,
+        failed_at = case when r."hasFailed" then coalesce(m.failed_at, r.now) end
+      from r
+      where m.id = r.id and m.status = r."seenStatus" and m.attempt = r."seenAttempt"
+        and m.id in (select message_id from tried)
       returning m.id, m.workspace_id, m.conversation_id
     ),
-    touched as (
-      update conversations set revision = revision + 1
-      where id in (select conversation_id from changed)
+    touched as (${touchConversations(sql, sql`select conversation_id from changed`)}),
+    told as (
+      insert into timeline (workspace_id, message_id, at, event, attempt, data)
+      select c.workspace_id, r.id, r.now, r.event, r.attempt, r.data
+      from changed c join r on r.id = c.id
     )
-    insert into timeline (workspace_id, message_id, at, event, attempt, data)
-    select workspace_id, id, ${now}, ${report.isEarlierProof ? "earlier_attempt_accepted" : report.event},
-      ${report.attempt}, ${sql.json(report.data)}
-    from changed returning id`;
-  return rows.length === 1;
+    select id from changed`;
+  const recorded = new Set(rows.map(({ id }) => id));
+  return reports.map(({ messageId }) => recorded.has(messageId));
+}
+
+function toRow(report: Report) {
+  const { seen, attempt, attemptStatus, carrierAt, errorCode, errorMessage, isEarlierProof } =
+    report;
+  const status = report.messageStatus;
+  return {
+    ...{ id: report.messageId, attempt, attemptStatus, errorCode, errorMessage, isEarlierProof },
+    ...{ status, providerId: report.providerId, data: report.data },
+    carrierAt: carrierAt?.toISOString() ?? null,
+    lookAt: report.receiptLookAt?.toISOString() ?? null,
+    seenAttemptStatus: seen.attemptStatus,
+    seenProviderId: seen.attemptProviderId,
+    seenStatus: seen.messageStatus,
+    seenAttempt: seen.messageAttempt,
+    hasLeft: status === "sent" || status === "delivered" || status === "read",
+    hasFailed: status === "failed" || status === "undelivered",
+    event: isEarlierProof ? "earlier_attempt_accepted" : report.event,
+    now: report.now.toISOString(),
+  };
 }

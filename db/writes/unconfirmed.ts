@@ -1,5 +1,6 @@
 import type { Sql } from "../client";
 import type { ChangedMessage } from "./outbox";
+import { touchConversations } from "./touch-conversations";
 
 /** A message as it was looked for: what is found out applies only while it still is so. */
 export type Sought = { messageId: string; attempt: number };
@@ -125,10 +126,7 @@ async function move(
       where m.id = s.id and m.attempt = s.attempt and m.status = 'unconfirmed'
       returning m.id, m.workspace_id, m.conversation_id, m.integration_id, m.status, m.attempt
     ),
-    touched as (
-      update conversations set revision = revision + 1
-      where id in (select conversation_id from changed)
-    ),
+    touched as (${touchConversations(sql, sql`select conversation_id from changed`)}),
     told as (
       insert into timeline (workspace_id, message_id, at, event, attempt)
       select workspace_id, id, ${now}, ${event}, attempt from changed
