@@ -188,22 +188,28 @@ async function recordReports(sql: Sql, reports: readonly Report[]): Promise<bool
   return reports.map(({ messageId }) => recorded.has(messageId));
 }
 
+/** Written out: a spread or two of each row would cost more than the rest of it. */
 function toRow(report: Report) {
-  const { seen, attempt, attemptStatus, carrierAt, errorCode, errorMessage, isEarlierProof } =
-    report;
-  const status = report.messageStatus;
+  const { seen, messageStatus: status } = report;
   return {
-    ...{ id: report.messageId, attempt, attemptStatus, errorCode, errorMessage, isEarlierProof },
-    ...{ status, providerId: report.providerId, data: report.data },
-    carrierAt: carrierAt?.toISOString() ?? null,
-    lookAt: report.receiptLookAt?.toISOString() ?? null,
+    id: report.messageId,
+    attempt: report.attempt,
+    attemptStatus: report.attemptStatus,
+    carrierAt: report.carrierAt,
+    providerId: report.providerId,
+    errorCode: report.errorCode,
+    errorMessage: report.errorMessage,
+    lookAt: report.receiptLookAt,
     seenAttemptStatus: seen.attemptStatus,
     seenProviderId: seen.attemptProviderId,
+    status,
     seenStatus: seen.messageStatus,
     seenAttempt: seen.messageAttempt,
+    isEarlierProof: report.isEarlierProof,
     hasLeft: status === "sent" || status === "delivered" || status === "read",
     hasFailed: status === "failed" || status === "undelivered",
-    event: isEarlierProof ? "earlier_attempt_accepted" : report.event,
-    now: report.now.toISOString(),
+    event: report.isEarlierProof ? "earlier_attempt_accepted" : report.event,
+    data: report.data,
+    now: report.now,
   };
 }

@@ -23,9 +23,9 @@ export type DrainRun = {
   isLeaseLost: boolean;
   /** What a configuration fault has stopped since the run began: nothing more of it is claimed. */
   stopped: { isAccount: boolean; integrationIds: Set<string> };
-  /** Rows from their claim until their end is recorded; they take the window's slots. */
-  busy: Record<Lane, number>;
-  /** The same, by sender. */
+  /** Creates under way; they take the window's slots. */
+  sending: Record<Lane, number>;
+  /** Rows from their claim until their end is recorded, by sender. */
   busyOf: Map<string, Record<Lane, number>>;
   /** null: nothing of this account has a pace. */
   pacing: Pacing | null;
@@ -33,11 +33,10 @@ export type DrainRun = {
   costs: AccountCosts | null;
   /** null: no hard cap binds this workspace. */
   purse: Purse | null;
-  /** Creates under way. */
-  sending: number;
   /** Ends that are still to be recorded. */
   waiting: EndedAttempt[];
-  isRecording: boolean;
+  /** Ends in the statement that is under way. */
+  recording: number;
   /** Records what waits although more is under way. */
   patience: ReturnType<typeof setTimeout> | null;
   /** Statements of ends so far: each frees slots and lets the next of a conversation go. */
@@ -60,14 +59,13 @@ export function openRun(known: Known, now: number): DrainRun {
     ended: 0,
     isLeaseLost: false,
     stopped: { isAccount: false, integrationIds: new Set() },
-    busy: { interactive: 0, normal: 0 },
+    sending: { interactive: 0, normal: 0 },
     busyOf: new Map(),
     pacing: known.pacing,
     costs: known.costs,
     purse: known.purse,
-    sending: 0,
     waiting: [],
-    isRecording: false,
+    recording: 0,
     patience: null,
     records: 0,
     fault: null,
@@ -79,10 +77,9 @@ export function openRun(known: Known, now: number): DrainRun {
 
 type Row = { integrationId: string; lane: Lane };
 
-/** A row takes a slot (1), or gives it back (-1). */
-export function takeSlots({ busy, busyOf }: DrainRun, row: Row, count: 1 | -1) {
+/** A row begins (1) or ends (-1) to be this run's concern. */
+export function countBusy({ busyOf }: DrainRun, row: Row, count: 1 | -1) {
   const own = slotsOf(busyOf, row.integrationId);
-  busy[row.lane] += count;
   busyOf.set(row.integrationId, { ...own, [row.lane]: own[row.lane] + count });
 }
 
@@ -90,8 +87,13 @@ export function slotsOf(busyOf: DrainRun["busyOf"], integrationId: string): Reco
   return busyOf.get(integrationId) ?? { interactive: 0, normal: 0 };
 }
 
-export function isIdle({ busy }: DrainRun): boolean {
-  return busy.interactive + busy.normal === 0;
+export function sendingCount({ sending }: DrainRun): number {
+  return sending.interactive + sending.normal;
+}
+
+/** Rows that stand as `sending` in the database because of this run. */
+export function busyCount(run: DrainRun): number {
+  return sendingCount(run) + run.waiting.length + run.recording;
 }
 
 /** Remembers a fault that stops more than its message. */

@@ -3,6 +3,10 @@ import type { Cipher } from "../ports/cipher";
 
 type Key = { id: string; bytes: Buffer };
 
+/** Credentials are short, and opened for every webhook and run; a sealed text is read once. */
+const MAX_REMEMBERED_LENGTH = 300;
+const MAX_REMEMBERED = 200;
+
 /**
  * AES-256-GCM. An envelope is `v1.<key id>.<iv>.<tag>.<cipher text>`, base64url, so a new key can be
  * put in front while old envelopes stay readable.
@@ -14,6 +18,7 @@ export function createCipher(keys: readonly string[]): Cipher {
   const ring = keys.map(parseKey);
   const [current] = ring;
   if (!current) throw new Error("ENCRYPTION_KEY: at least one key is needed");
+  const remembered = new Map<string, string>();
   return {
     seal(plain) {
       const iv = randomBytes(12);
@@ -26,19 +31,30 @@ export function createCipher(keys: readonly string[]): Cipher {
       ].join(".");
     },
     open(sealed) {
-      const [version, keyId, iv, tag, text] = sealed.split(".");
-      const key = ring.find((candidate) => candidate.id === keyId);
-      if (version !== "v1" || !key || !iv || !tag || text === undefined) {
-        throw new Error(`sealed with a key that is not in ENCRYPTION_KEY (key id ${keyId ?? "?"})`);
+      const known = remembered.get(sealed);
+      if (known !== undefined) return known;
+      const plain = openEnvelope(ring, sealed);
+      if (sealed.length <= MAX_REMEMBERED_LENGTH) {
+        if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+        remembered.set(sealed, plain);
       }
-      const decipher = createDecipheriv("aes-256-gcm", key.bytes, Buffer.from(iv, "base64url"));
-      decipher.setAuthTag(Buffer.from(tag, "base64url"));
-      return Buffer.concat([
-        decipher.update(Buffer.from(text, "base64url")),
-        decipher.final(),
-      ]).toString("utf8");
+      return plain;
     },
   };
+}
+
+function openEnvelope(ring: readonly Key[], sealed: string): string {
+  const [version, keyId, iv, tag, text] = sealed.split(".");
+  const key = ring.find((candidate) => candidate.id === keyId);
+  if (version !== "v1" || !key || !iv || !tag || text === undefined) {
+    throw new Error(`sealed with a key that is not in ENCRYPTION_KEY (key id ${keyId ?? "?"})`);
+  }
+  const decipher = createDecipheriv("aes-256-gcm", key.bytes, Buffer.from(iv, "base64url"));
+  decipher.setAuthTag(Buffer.from(tag, "base64url"));
+  return Buffer.concat([
+    decipher.update(Buffer.from(text, "base64url")),
+    decipher.final(),
+  ]).toString("utf8");
 }
 
 function parseKey(text: string): Key {
