@@ -30,7 +30,7 @@ export function bench(): Promise<Record<string, unknown>> {
     return {
       bench: "outbound",
       unit: "sends/s",
-      reached: calm.ratio >= 0.8 && withCallbacks.ratio >= 0.6,
+      reached: calm.ratio >= 0.8 && (withCallbacks.ratioUntilDelivered ?? 0) >= 0.6,
       ...calm,
       withCallbacks,
       simulator: { createsPerSecond: simulated, overBare },
@@ -51,7 +51,13 @@ async function compare(rig: Rig, contenders: readonly Contender[]) {
     }
   }
   const [carillon, bare] = [summaryOf(rounds.carillon), summaryOf(rounds.bare)];
-  return { ratio: rounded(carillon.sendsPerSecond / bare.sendsPerSecond), carillon, bare };
+  const ratio = rounded(carillon.sendsPerSecond / bare.sendsPerSecond);
+  if (!carillon.secondsUntilDelivered || !bare.secondsUntilDelivered) {
+    return { ratio, carillon, bare };
+  }
+  // Who puts off its callbacks sends faster: what counts is when all of it is done.
+  const ratioUntilDelivered = rounded(bare.secondsUntilDelivered / carillon.secondsUntilDelivered);
+  return { ratio, ratioUntilDelivered, carillon, bare };
 }
 
 /** What the process itself takes; its share of PostgreSQL and of the simulator is not in it. */

@@ -2,14 +2,16 @@ import { and, eq } from "drizzle-orm";
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import { answerStatus } from "../../app/api/webhooks/twilio/status/door";
+import { openDatabase } from "../../db/client";
 import { attempts, consents, timeline } from "../../db/schema";
 import type { MessageStatus } from "../../lib/domain/words";
 import { applyStatus, type StatusReport } from "../../lib/outbound/apply-status";
 import { retryMessage } from "../../lib/outbound/retry-message";
 import type { SendOutcome } from "../../lib/ports/sms";
+import { createConversation } from "../support/conversation";
 import { openTestDatabase } from "../support/database";
 import { type TestDeps, testDeps } from "../support/deps";
-import { enqueueIn, openOutbox, statusesOf } from "../support/outbox";
+import { enqueueIn, enqueueQueued, openOutbox, statusesOf } from "../support/outbox";
 import { messageSid, signedRequest } from "../support/twilio-request";
 import { createWorkspace } from "../support/workspace";
 
@@ -195,6 +197,74 @@ describe("a status callback", () => {
     expect((await outbox.events(message.id)).filter((event) => event === "callback")).toHaveLength(
       20,
     );
+  });
+});
+
+describe("callbacks that come together", () => {
+  const CONVERSATIONS = 6;
+  const MESSAGES = 24;
+
+  /** Accepted messages of several people, each with the provider's id that it got. */
+  async function sendSome() {
+    const sids = new Map<string, string>();
+    deps.provider.answer = ({ body }) => {
+      const sid = messageSid();
+      sids.set(body, sid);
+      return accepted(sid);
+    };
+    const { workspaceId } = outbox.workspace;
+    const people = [outbox.conversation];
+    while (people.length < CONVERSATIONS) {
+      people.push(await createConversation(deps, outbox.workspace));
+    }
+    const sent: { id: string; body: string }[] = [];
+    for (let n = 0; n < MESSAGES; n += 1) {
+      const body = `text ${n}`;
+      const conversationId = people[n % CONVERSATIONS]?.id ?? "";
+      const { id } = await enqueueQueued(deps, { workspaceId, conversationId, body });
+      sent.push({ id, body });
+    }
+    for (let n = 0; n < MESSAGES / CONVERSATIONS; n += 1) await outbox.dispatch();
+    return sent.map(({ id, body }) => ({ id, providerId: sids.get(body) ?? "" }));
+  }
+
+  it("at two instances and in any order end as they do one by one, and none waits for another for ever", async () => {
+    const other = openDatabase(database.url, { poolSize: 2, connectTimeout: 30 });
+    const instances = [deps, { ...deps, sql: other.sql }];
+    const sent = await sendSome();
+    const words = ["accepted", "sent", "delivered"] as const;
+    const calls = sent.flatMap((one) => words.map((status) => ({ ...one, status })));
+    const shuffled = fc.sample(fc.shuffledSubarray(calls, { minLength: calls.length }), 1)[0] ?? [];
+    const outcomes = await Promise.all(
+      shuffled.map(({ id, providerId, status }, n) =>
+        applyStatus(instances[n % 2] ?? deps, report(id, { status, providerId })),
+      ),
+    );
+    expect(outcomes.filter(({ kind }) => kind !== "applied")).toEqual([]);
+    for (const { id } of sent) {
+      expect((await outbox.row(id)).status).toBe("delivered");
+      const events = await outbox.events(id);
+      expect(events.filter((event) => event === "callback")).toHaveLength(words.length);
+    }
+    await other.close();
+  });
+
+  it("do not pay for one that cannot be stored", async () => {
+    const sent = await sendSome();
+    const outcomes = await Promise.allSettled(
+      sent.map(({ id, providerId }, n) =>
+        applyStatus(
+          deps,
+          report(id, { status: "delivered", providerId, errorMessage: n === 5 ? "\u0000" : null }),
+        ),
+      ),
+    );
+    expect(outcomes.map(({ status }) => status)).toEqual(
+      sent.map((_, n) => (n === 5 ? "rejected" : "fulfilled")),
+    );
+    for (const [n, { id }] of sent.entries()) {
+      expect((await outbox.row(id)).status).toBe(n === 5 ? "accepted" : "delivered");
+    }
   });
 });
 
