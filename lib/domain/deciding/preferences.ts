@@ -1,0 +1,84 @@
+import type { WeeklyHours } from "./weekly-hours";
+import {
+  NOTIFICATION_CHANNELS,
+  type NotificationChannel,
+  type ReminderKey,
+  type Severity,
+} from "./words";
+
+/** How a person wants to be reached (R008–R013, R313). */
+export type Preferences = {
+  readonly enabledChannels: readonly NotificationChannel[];
+  /** Of alerts: weaker ones do not come by this channel. */
+  readonly minSeverity: Readonly<Record<NotificationChannel, Severity>>;
+  /** Notifications an hour, over all sources; null: as many as there are. */
+  readonly maxPerHour: number | null;
+  /** In the person's own zone. */
+  readonly quietHours: readonly WeeklyHours[];
+  /** Critical ones come in quiet hours too. */
+  readonly criticalPasses: boolean;
+  readonly aggregation: boolean;
+  readonly reminders: Readonly<Record<ReminderKey, boolean>>;
+  /** By category, the channels on which it is off; a category that is not named is on everywhere. */
+  readonly categories: Readonly<Record<string, readonly NotificationChannel[]>>;
+  /** Types that are off everywhere. */
+  readonly types: readonly string[];
+  readonly mutedUntil: Date | null;
+};
+
+const EVERY_NIGHT: WeeklyHours = {
+  days: ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
+  start: "22:00",
+  end: "07:00",
+};
+
+/** What holds for a person who has chosen nothing yet. */
+export const DEFAULT_PREFERENCES: Preferences = {
+  enabledChannels: NOTIFICATION_CHANNELS,
+  minSeverity: { web: "low", whatsapp: "high", email: "high", sms: "critical" },
+  maxPerHour: 5,
+  quietHours: [],
+  criticalPasses: true,
+  aggregation: true,
+  reminders: { "J-2": true, "J-1": true, day: true, "2h": true, overdue: true },
+  categories: {},
+  types: [],
+  mutedUntil: null,
+};
+
+export const PRESETS = ["normal", "intensive", "development"] as const;
+export type Preset = (typeof PRESETS)[number];
+
+/** R014–R016: what a preset sets; everything else stays as the person has it. */
+export function applyPreset(preferences: Preferences, preset: Preset): Preferences {
+  const { minSeverity } = preferences;
+  switch (preset) {
+    case "normal":
+      return {
+        ...preferences,
+        enabledChannels: ["web", "email", "sms"],
+        minSeverity: { ...minSeverity, web: "low", email: "high", sms: "critical" },
+        maxPerHour: 5,
+        quietHours: [EVERY_NIGHT],
+        aggregation: true,
+      };
+    case "intensive":
+      return {
+        ...preferences,
+        enabledChannels: ["web", "sms"],
+        minSeverity: { ...minSeverity, sms: "medium" },
+        maxPerHour: 10,
+        quietHours: [],
+        aggregation: false,
+      };
+    case "development":
+      return {
+        ...preferences,
+        enabledChannels: ["web"],
+        minSeverity: { ...minSeverity, sms: "critical" },
+        maxPerHour: 3,
+      };
+    default:
+      return preset satisfies never;
+  }
+}
