@@ -6,7 +6,14 @@
 const STAGES =
   "^lib/(inbound|conversations|contacts|outbound|notifications|reminders|templates|integrations|operations|costs)/";
 const TESTS = "(\\.test\\.js$|^tests/)";
-const PURE = ["@date-fns/tz", "zod", "libphonenumber-js", "sms-segments-calculator", "croner"];
+const PURE = [
+  "@date-fns/tz",
+  "liquidjs",
+  "zod",
+  "libphonenumber-js",
+  "sms-segments-calculator",
+  "croner",
+];
 
 const packages = (names) => `(^|/)node_modules/(${names.join("|")})(/|$)`;
 

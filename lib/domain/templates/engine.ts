@@ -1,0 +1,45 @@
+import { Liquid } from "liquidjs";
+import type { Locale } from "../words";
+
+/** Characters of a template; steps and bytes of one rendering. */
+const LIMITS = { parseLimit: 100_000, renderLimit: 200, memoryLimit: 1_000_000 };
+
+/** Tags that read other files: a template is whole in itself. */
+const FOREIGN_TAGS = ["include", "render", "layout", "block"];
+
+type Reader = { locale: Locale; zone: string; isHtml: boolean };
+
+function createEngine({ locale, zone, isHtml }: Reader): Liquid {
+  const engine = new Liquid({
+    ...LIMITS,
+    strictVariables: true,
+    strictFilters: true,
+    ownPropertyOnly: true,
+    cache: false,
+    templates: {},
+    locale,
+    timezoneOffset: zone,
+    ...(isHtml && { outputEscape: "escape" as const }),
+  });
+  for (const tag of FOREIGN_TAGS) delete engine.tags[tag];
+  return engine;
+}
+
+/** There are some four hundred zones, and few of them in one workspace. */
+const engines = new Map<string, Liquid>();
+
+/**
+ * Liquid as our templates speak it: strict, without files, bounded, with its `date` filter by the
+ * reader's clock. In HTML every value is escaped: a name with `<` in it stays a name.
+ */
+export function engineFor(reader: Reader): Liquid {
+  const key = `${reader.locale} ${reader.zone} ${reader.isHtml}`;
+  const known = engines.get(key);
+  if (known) return known;
+  const engine = createEngine(reader);
+  engines.set(key, engine);
+  return engine;
+}
+
+/** For reading templates, which depends on no reader. */
+export const parser = createEngine({ locale: "en", zone: "UTC", isHtml: false });

@@ -1,0 +1,76 @@
+import type { Locale } from "../words";
+import { checkTemplate, type TemplateFault } from "./check-template";
+import { engineFor } from "./engine";
+import { fillVariables, type ValueFault, type Variable } from "./variables";
+
+export type Rendering = {
+  variables: readonly Variable[];
+  /** By variable's name. */
+  data: Readonly<Record<string, unknown>>;
+  /** How dates and numbers are written. */
+  locale: Locale;
+  /** IANA name of the zone in which the recipient reads the clock. */
+  zone: string;
+  /** In HTML every value is escaped. */
+  isHtml?: boolean;
+};
+
+export type Rendered =
+  | { ok: true; text: string }
+  | { ok: false; faults: readonly (TemplateFault | ValueFault)[] };
+
+/**
+ * Puts a notification's data into a template. Nothing is left out in silence: a variable that nobody
+ * fills, a value that is none of its type and a rendering without end are named.
+ */
+export function renderTemplate(source: string, rendering: Rendering): Rendered {
+  const { variables, data, isHtml = false } = rendering;
+  const checked = checkTemplate(
+    source,
+    variables.map(({ name }) => name),
+  );
+  if (!checked.ok) return checked;
+  const filled = fillVariables(variables, data, checked.used);
+  if (!filled.ok) return filled;
+  const engine = engineFor({ ...rendering, isHtml });
+  try {
+    const text: string = engine.parseAndRenderSync(source, shownValues(filled.values, rendering));
+    return { ok: true, text };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { ok: false, faults: [{ kind: "syntax", message, line: 1 }] };
+  }
+}
+
+/** A date that no filter writes is written as people of the language write it. */
+function shownValues(
+  values: Readonly<Record<string, unknown>>,
+  { locale, zone }: Rendering,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      value instanceof Date ? new ShownDate(value, locale, zone) : value,
+    ]),
+  );
+}
+
+/** For Liquid a date to calculate with, for the reader words. */
+class ShownDate extends Date {
+  readonly #locale: Locale;
+  readonly #zone: string;
+
+  constructor(at: Date, locale: Locale, zone: string) {
+    super(at);
+    this.#locale = locale;
+    this.#zone = zone;
+  }
+
+  override toString(): string {
+    return new Intl.DateTimeFormat(this.#locale, {
+      dateStyle: "long",
+      timeStyle: "short",
+      timeZone: this.#zone,
+    }).format(this.getTime());
+  }
+}
