@@ -18,6 +18,8 @@ type Props = {
     timeZone: string;
     defaultCountry: string;
     pacePerMinute: number | null;
+    maxAttempts: number;
+    retryDelaySeconds: number;
   };
   countries: readonly Country[];
   timeZones: readonly string[];
@@ -38,6 +40,8 @@ export function WorkspaceForm({ workspace, countries, timeZones }: Props) {
       timeZone: String(data.get("timeZone")),
       locale: LOCALES.find((known) => known === data.get("locale")) ?? workspace.locale,
       pacePerMinute: pace === "" ? null : Number(pace),
+      maxAttempts: Number(data.get("maxAttempts")),
+      retryDelaySeconds: Number(data.get("retryDelaySeconds")),
     });
   };
   return (
@@ -82,6 +86,28 @@ export function WorkspaceForm({ workspace, countries, timeZones }: Props) {
           inputMode="numeric"
           autoComplete="off"
           defaultValue={workspace.pacePerMinute ?? ""}
+        />
+      </Field>
+      <Field label={t("attempts")} help={t("attemptsHelp")} error={saver.faultOf("maxAttempts")}>
+        <Input
+          name="maxAttempts"
+          inputMode="numeric"
+          autoComplete="off"
+          defaultValue={workspace.maxAttempts}
+          required
+        />
+      </Field>
+      <Field
+        label={t("retryDelay")}
+        help={t("retryDelayHelp")}
+        error={saver.faultOf("retryDelaySeconds")}
+      >
+        <Input
+          name="retryDelaySeconds"
+          inputMode="numeric"
+          autoComplete="off"
+          defaultValue={workspace.retryDelaySeconds}
+          required
         />
       </Field>
       <div className="sm:col-span-2">

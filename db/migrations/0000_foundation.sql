@@ -522,6 +522,8 @@ CREATE TABLE "workspaces" (
 	"pace_per_minute" integer,
 	"pace_tokens" double precision,
 	"pace_at" timestamp with time zone,
+	"max_attempts" integer DEFAULT 3 NOT NULL,
+	"retry_delay_seconds" integer DEFAULT 300 NOT NULL,
 	"is_demo" boolean DEFAULT false NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "workspaces_slug_unique" UNIQUE("slug")

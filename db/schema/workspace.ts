@@ -7,6 +7,7 @@ import {
   timestamp,
   uuid,
 } from "drizzle-orm/pg-core";
+import { DEFAULT_RETRIES } from "../../lib/domain/retry-delay";
 import { LOCALES } from "../../lib/domain/words";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 
@@ -24,6 +25,10 @@ export const workspaces = pgTable("workspaces", {
   /** The pace's bucket: messages in it, and when they were counted. */
   paceTokens: doublePrecision(),
   paceAt: timestamp({ withTimezone: true }),
+  /** R204, R221: tries of a message that the provider refuses for now. */
+  maxAttempts: integer().notNull().default(DEFAULT_RETRIES.maxAttempts),
+  /** Seconds before the second try of a message of the normal lane; each further one waits twice as long. */
+  retryDelaySeconds: integer().notNull().default(DEFAULT_RETRIES.delaySeconds),
   isDemo: boolean().notNull().default(false),
   createdAt: timestamp({ withTimezone: true }).notNull(),
 });

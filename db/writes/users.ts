@@ -113,7 +113,13 @@ export async function updateWorkspaceRow(
   values: Partial<
     Pick<
       typeof workspaces.$inferInsert,
-      "name" | "locale" | "timeZone" | "defaultCountry" | "pacePerMinute"
+      | "name"
+      | "locale"
+      | "timeZone"
+      | "defaultCountry"
+      | "pacePerMinute"
+      | "maxAttempts"
+      | "retryDelaySeconds"
     >
   >,
 ) {

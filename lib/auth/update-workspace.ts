@@ -15,6 +15,10 @@ type Changes = {
   locale?: Locale;
   /** Messages over all senders; null: as fast as they may. */
   pacePerMinute?: number | null;
+  /** Of a message that is refused for now. */
+  maxAttempts?: number;
+  /** Before its second try in the normal lane. */
+  retryDelaySeconds?: number;
 };
 
 /** The workspace's own settings; only the fields that are given. */

@@ -1,9 +1,16 @@
 import type { Lane } from "./words";
 
-/** R204 R221: attempts that count, at most. */
-export const MAX_ATTEMPTS = 3;
+/** R204 R221: how often a message that the provider refuses for now is tried; a workspace's own. */
+export type RetryRules = {
+  /** That count: the provider answered about the message. */
+  readonly maxAttempts: number;
+  /** Before the second try of the normal lane; a reply does not wait that long. */
+  readonly delaySeconds: number;
+};
 
-const BASE_SECONDS: Record<Lane, number> = { interactive: 5, normal: 300 };
+export const DEFAULT_RETRIES: RetryRules = { maxAttempts: 3, delaySeconds: 300 };
+
+const INTERACTIVE_SECONDS = 5;
 const JITTER = 0.2;
 
 type RetryInput = {
@@ -14,11 +21,13 @@ type RetryInput = {
   retryAfter: number | null;
   /** In [0, 1): spreads the retries of a burst. */
   random: number;
+  rules: RetryRules;
 };
 
 /** Seconds until the next attempt: base × 2^(n−1) ± 20 %, and never before `Retry-After`. */
 export function retryDelay(input: RetryInput): number {
-  const plain = BASE_SECONDS[input.lane] * 2 ** (Math.max(1, input.counted) - 1);
+  const base = input.lane === "interactive" ? INTERACTIVE_SECONDS : input.rules.delaySeconds;
+  const plain = base * 2 ** (Math.max(1, input.counted) - 1);
   const jittered = plain * (1 - JITTER + 2 * JITTER * input.random);
   return Math.max(jittered, input.retryAfter ?? 0);
 }

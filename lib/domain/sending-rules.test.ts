@@ -3,7 +3,7 @@ import { CLOSED, isOpen, isProbing, openBreaker } from "./breaker";
 import { readCarrierTime } from "./carrier-time";
 import { maskAddress } from "./mask-address";
 import { findBodyFault } from "./message-body";
-import { retryDelay } from "./retry-delay";
+import { DEFAULT_RETRIES, retryDelay } from "./retry-delay";
 import {
   freeSlots,
   growWindow,
@@ -16,7 +16,7 @@ import {
 describe("retryDelay", () => {
   it("R204 R221 doubles from its base, ± 20 %", () => {
     const at = (lane: "interactive" | "normal", counted: number, random: number) =>
-      retryDelay({ lane, counted, retryAfter: null, random });
+      retryDelay({ lane, counted, retryAfter: null, random, rules: DEFAULT_RETRIES });
     expect(at("interactive", 1, 0.5)).toBeCloseTo(5);
     expect(at("interactive", 2, 0.5)).toBeCloseTo(10);
     expect(at("normal", 1, 0)).toBeCloseTo(240);
@@ -24,7 +24,15 @@ describe("retryDelay", () => {
   });
 
   it("never comes before Retry-After", () => {
-    expect(retryDelay({ lane: "interactive", counted: 1, retryAfter: 60, random: 0 })).toBe(60);
+    expect(
+      retryDelay({
+        lane: "interactive",
+        counted: 1,
+        retryAfter: 60,
+        random: 0,
+        rules: DEFAULT_RETRIES,
+      }),
+    ).toBe(60);
   });
 });
 

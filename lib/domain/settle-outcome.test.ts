@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { DEFAULT_RETRIES } from "./retry-delay";
 import { type AttemptEnd, settleOutcome } from "./settle-outcome";
 
 const now = new Date("2026-11-20T09:00:00.000Z");
@@ -8,7 +9,7 @@ function settle(
   values: { counted?: number; lane?: "interactive" | "normal" } = {},
 ) {
   const { counted = 0, lane = "interactive" } = values;
-  return settleOutcome({ end, lane, counted, now, random: 0.5, scale: 1 });
+  return settleOutcome({ end, lane, counted, now, random: 0.5, scale: 1, rules: DEFAULT_RETRIES });
 }
 
 const busy = (isThrottle: boolean, retryAfter: number | null = null): AttemptEnd => ({

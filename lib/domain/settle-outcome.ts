@@ -1,5 +1,5 @@
 import { describeError } from "./provider-errors";
-import { MAX_ATTEMPTS, retryDelay } from "./retry-delay";
+import { type RetryRules, retryDelay } from "./retry-delay";
 import type { FailureOutcome } from "./send-failure";
 import type { AttemptOutcome, Lane, MessageStatus } from "./words";
 
@@ -16,6 +16,7 @@ export type AttemptEnd =
   | { readonly kind: "not_started" };
 
 type SettleInput = {
+  rules: RetryRules;
   end: AttemptEnd;
   lane: Lane;
   /** Attempts that counted before this one. */
@@ -123,12 +124,12 @@ function waitAgain(statusReason: string | null, outcome: AttemptOutcome): Settle
 function tryAgain(input: SettleInput, end: Extract<AttemptEnd, { kind: "retry" }>): Settlement {
   const told = { errorCode: end.code, errorMessage: end.message, outcome: "retry" as const };
   const nth = input.counted + 1;
-  if (nth >= MAX_ATTEMPTS) {
+  if (nth >= input.rules.maxAttempts) {
     const why = { statusReason: "attempts_exhausted", status: "failed" as const };
     return { ...NOTHING, ...told, ...why, ...counted("failed") };
   }
-  const { lane, random } = input;
-  const seconds = retryDelay({ lane, counted: nth, retryAfter: end.retryAfter, random });
+  const { lane, random, rules } = input;
+  const seconds = retryDelay({ lane, counted: nth, retryAfter: end.retryAfter, random, rules });
   const sendAfter = later(input.now, (seconds * 1000) / input.scale);
   const why = { statusReason: "retry", status: "queued" as const, sendAfter };
   return { ...NOTHING, ...told, ...why, ...counted("retry_planned") };

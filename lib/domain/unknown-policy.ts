@@ -1,4 +1,4 @@
-import { MAX_ATTEMPTS } from "./retry-delay";
+import { DEFAULT_RETRIES } from "./retry-delay";
 import type { Provider } from "./words";
 
 /** What is done about a send of which nobody knows whether it left. */
@@ -48,7 +48,7 @@ export function unknownPolicy(
 ): UnknownPolicy {
   if (canBeAsked(provider)) return "ask";
   if (provider === "resend" && unknownForMs < KEY_KEPT_MS) return "same_key";
-  return isCritical && attempt < MAX_ATTEMPTS ? "send_again" : "give_up";
+  return isCritical && attempt < DEFAULT_RETRIES.maxAttempts ? "send_again" : "give_up";
 }
 
 /**

@@ -92,6 +92,7 @@ async function drain(deps: Needs, work: Work & { keepLease: () => Promise<boolea
     ...work,
     account: { provider: account.provider, opened: openCredentials(deps, account) },
     window: openWindow(account.sendWindow),
+    retries: account.retries,
     breaker,
   });
   if (report.isLeaseLost) return report;

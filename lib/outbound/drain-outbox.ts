@@ -2,12 +2,13 @@ import type { AccountCosts } from "../../db/queries/system/costs";
 import type { SendingIntegration } from "../../db/queries/system/outbox";
 import type { ClaimedMessage } from "../../db/writes/outbox";
 import { type Breaker, isOpen, isProbing } from "../domain/breaker";
+import type { RetryRules } from "../domain/retry-delay";
 import { freeSlots, type SendWindow } from "../domain/send-window";
 import { type SendingTimes, settledBefore } from "../domain/sending-times";
 import type { Deps } from "../ports/deps";
 import { announceMessages } from "./announce-messages";
 import { claimAtPace } from "./claim-at-pace";
-import { busyCount, countBusy, type DrainRun, openRun, slotsOf } from "./drain-run";
+import { busyCount, countBusy, type DrainRun, isStopped, openRun, slotsOf } from "./drain-run";
 import { gatherEnd } from "./gather-ends";
 import type { Pacing } from "./pacing";
 import { type Purse, reserveFor, slotsWithin } from "./purse";
@@ -34,6 +35,8 @@ export type Drain = {
   pacing: Pacing | null;
   /** By which sends are counted as spent; null: they are not. */
   costs: AccountCosts | null;
+  /** Of a message that is refused for now. */
+  retries: RetryRules;
   /** null: no hard cap binds this workspace. */
   purse: Purse | null;
   times: SendingTimes;
@@ -119,16 +122,21 @@ async function claimAndStart(deps: Needs, drain: Drain, run: DrainRun): Promise<
 
 type Start = { run: DrainRun; message: ClaimedMessage; claimedAt: number };
 
-/** A claim that is too old is given back unsent: its attempt's lease may end before the create does. */
+/**
+ * A claim that is too old is given back unsent: its attempt's lease may end before the create does. So
+ * is one that came back when its account had just been found to bear no more.
+ */
 function start(deps: Needs, drain: Drain, { run, message, claimedAt }: Start) {
   countBusy(run, message, 1);
   if (run.purse) reserveFor(run.purse, message);
   run.sending[message.lane] += 1;
   const isTooLate = deps.clock.monotonic() - claimedAt > drain.times.startWithin * 1000;
+  const mayStart =
+    !isTooLate && !isStopped(run, message) && !isOpen(run.breaker, deps.clock.now().getTime());
   const sender = drain.integrations.find(({ id }) => id === message.integrationId) ?? null;
-  const sent = isTooLate
-    ? Promise.resolve({ kind: "not_started" as const })
-    : sendMessage(deps, message, { account: drain.account, sender });
+  const sent = mayStart
+    ? sendMessage(deps, message, { account: drain.account, sender })
+    : Promise.resolve({ kind: "not_started" as const });
   void sent.then((end) => gatherEnd(deps, run, { message, end }));
 }
 

@@ -1,5 +1,6 @@
 import type { AccountCosts } from "../../db/queries/system/costs";
 import { type Breaker, CLOSED, isOpen, openBreaker } from "../domain/breaker";
+import type { RetryRules } from "../domain/retry-delay";
 import {
   growWindow,
   halveWindow,
@@ -31,6 +32,7 @@ export type DrainRun = {
   pacing: Pacing | null;
   /** By which sends are counted as spent; null: they are not. */
   costs: AccountCosts | null;
+  retries: RetryRules;
   /** null: no hard cap binds this workspace. */
   purse: Purse | null;
   /** Ends that are still to be recorded. */
@@ -49,7 +51,7 @@ export type DrainRun = {
   wake: () => void;
 };
 
-type Known = Pick<DrainRun, "window" | "breaker" | "pacing" | "costs" | "purse">;
+type Known = Pick<DrainRun, "window" | "breaker" | "pacing" | "costs" | "retries" | "purse">;
 
 /** @param now monotonic milliseconds */
 export function openRun(known: Known, now: number): DrainRun {
@@ -63,6 +65,7 @@ export function openRun(known: Known, now: number): DrainRun {
     busyOf: new Map(),
     pacing: known.pacing,
     costs: known.costs,
+    retries: known.retries,
     purse: known.purse,
     waiting: [],
     recording: 0,
@@ -75,7 +78,7 @@ export function openRun(known: Known, now: number): DrainRun {
   };
 }
 
-type Row = { integrationId: string; lane: Lane };
+type Row = Pick<EndedAttempt["message"], "integrationId" | "lane">;
 
 /** A row begins (1) or ends (-1) to be this run's concern. */
 export function countBusy({ busyOf }: DrainRun, row: Row, count: 1 | -1) {
@@ -101,6 +104,11 @@ export function noteStop({ stopped }: DrainRun, { message, end }: EndedAttempt) 
   const scope = stopOf(end);
   if (scope === "account") stopped.isAccount = true;
   if (scope === "sender") stopped.integrationIds.add(message.integrationId);
+}
+
+/** Was the sender of a row, or its whole account, found to be at fault since the run began? */
+export function isStopped({ stopped }: DrainRun, row: Row): boolean {
+  return stopped.isAccount || stopped.integrationIds.has(row.integrationId);
 }
 
 export function hasStopped({ stopped }: Pick<DrainRun, "stopped">): boolean {

@@ -62,13 +62,13 @@ const PAUSE_MS = 250;
 
 async function recordPatiently(
   deps: Needs,
-  { costs }: DrainRun,
+  by: DrainRun,
   ended: readonly EndedAttempt[],
 ): Promise<void> {
   const giveUpAt = deps.clock.monotonic() + PATIENCE_MS;
   for (;;) {
     try {
-      await recordOutcomes(deps, ended, costs);
+      await recordOutcomes(deps, ended, by);
       return;
     } catch (error) {
       if (!isDatabaseGone(error) || deps.clock.monotonic() >= giveUpAt) throw error;

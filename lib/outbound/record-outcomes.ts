@@ -6,6 +6,7 @@ import { recordProviderOptOuts } from "../../db/writes/provider-opt-outs";
 import { describePurchase } from "../costs/describe-purchase";
 import { isOptedOutCode } from "../domain/provider-errors";
 import { nextReceiptLook } from "../domain/reconcile";
+import type { RetryRules } from "../domain/retry-delay";
 import { type AttemptEnd, settleOutcome } from "../domain/settle-outcome";
 import type { Deps } from "../ports/deps";
 import { alertAdmins } from "./alert-admins";
@@ -15,6 +16,9 @@ import { stopSending } from "./stop-sending";
 
 type Needs = Pick<Deps, "sql" | "clock" | "chance" | "settings" | "realtime" | "log">;
 
+/** The rules of the account's workspace; `costs` null: what is taken is not counted. */
+export type By = { costs: AccountCosts | null; retries: RetryRules };
+
 export type EndedAttempt = { message: ClaimedMessage; end: AttemptEnd };
 
 /**
@@ -22,15 +26,14 @@ export type EndedAttempt = { message: ClaimedMessage; end: AttemptEnd };
  * tells the screens. A configuration fault alerts the administrators; "opted out" reaches the ledger.
  * What was taken is counted as spent.
  *
- * @param costs By which it is counted; null: it is not.
  * @throws when the database does not answer; nothing is recorded then.
  */
 export async function recordOutcomes(
   deps: Needs,
   ended: readonly EndedAttempt[],
-  costs: AccountCosts | null = null,
+  by: By,
 ): Promise<ChangedMessage[]> {
-  const results = ended.map((one) => settle(deps, one, costs));
+  const results = ended.map((one) => settle(deps, one, by));
   const changed = await recordAll(deps, results);
   announceMessages(deps, changed);
   await followUp(deps, ended);
@@ -40,7 +43,7 @@ export async function recordOutcomes(
 function settle(
   { clock, chance, settings }: Needs,
   { message, end }: EndedAttempt,
-  costs: AccountCosts | null,
+  { costs, retries }: By,
 ): AttemptResult {
   const settlement = settleOutcome({
     end,
@@ -49,6 +52,7 @@ function settle(
     now: clock.now(),
     random: chance.random(),
     scale: settings.timeScale,
+    rules: retries,
   });
   const isPaid = costs !== null && end.kind === "accepted";
   const purchase = isPaid

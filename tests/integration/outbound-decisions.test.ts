@@ -10,7 +10,14 @@ import { retryMessage } from "../../lib/outbound/retry-message";
 import { sweepOutbound } from "../../lib/outbound/sweep-outbound";
 import { openTestDatabase } from "../support/database";
 import { type TestDeps, testDeps } from "../support/deps";
-import { abandonSend, claimSender, killLeases, openOutbox, statusesOf } from "../support/outbox";
+import {
+  abandonSend,
+  claimSender,
+  killLeases,
+  openOutbox,
+  statusesOf,
+  UNCOUNTED,
+} from "../support/outbox";
 import { createWorkspace } from "../support/workspace";
 
 const database = openTestDatabase();
@@ -236,7 +243,7 @@ describe("an attempt whose process died", () => {
     const claimed = await claimOne();
     await killLeases(deps, claimed.id);
     await sweepOutbound(deps);
-    await recordOutcomes(deps, [{ message: claimed, end: acceptedAs("SM1") }]);
+    await recordOutcomes(deps, [{ message: claimed, end: acceptedAs("SM1") }], UNCOUNTED);
     expect(await outbox.row(claimed.id)).toMatchObject({
       status: "accepted",
       statusReason: null,
@@ -251,7 +258,7 @@ describe("an attempt whose process died", () => {
     await killLeases(deps, claimed.id);
     await sweepOutbound(deps);
     await retry(claimed.id);
-    await recordOutcomes(deps, [{ message: claimed, end: acceptedAs("SM1") }]);
+    await recordOutcomes(deps, [{ message: claimed, end: acceptedAs("SM1") }], UNCOUNTED);
     await outbox.dispatch();
     expect(deps.provider.sent).toHaveLength(0);
     expect(await outbox.row(claimed.id)).toMatchObject({ status: "accepted", providerId: "SM1" });
@@ -270,10 +277,10 @@ describe("an attempt whose process died", () => {
       message: "No",
       httpStatus: 400,
     };
-    await recordOutcomes(deps, [{ message: claimed, end: late }]);
+    await recordOutcomes(deps, [{ message: claimed, end: late }], UNCOUNTED);
     expect(await outbox.row(claimed.id)).toMatchObject({ status: "sending", attempt: 2 });
     if (!second) throw new Error("not claimed");
-    await recordOutcomes(deps, [{ message: second, end: acceptedAs("SM2") }]);
+    await recordOutcomes(deps, [{ message: second, end: acceptedAs("SM2") }], UNCOUNTED);
     expect(await outbox.row(claimed.id)).toMatchObject({ status: "accepted", providerId: "SM2" });
     const tries = await deps.db
       .select()

@@ -241,6 +241,26 @@ describe("dispatchAccount", () => {
     });
   });
 
+  it("R204 R221 tries as often and waits as long as the workspace has it", async () => {
+    const { workspaceId } = outbox.workspace;
+    const own = { maxAttempts: 2, retryDelaySeconds: 60 };
+    await deps.db.update(workspaces).set(own).where(eq(workspaces.id, workspaceId));
+    const message = await outbox.enqueue("Bonjour", { lane: "normal" });
+    deps.provider.answer = () => congested;
+    await outbox.dispatch();
+    const { sendAfter } = await outbox.row(message.id);
+    const wait = ((sendAfter?.getTime() ?? 0) - deps.clock.now().getTime()) / 1000;
+    expect(wait).toBeGreaterThanOrEqual(48);
+    expect(wait).toBeLessThanOrEqual(72);
+    deps.clock.advance(wait * 1000);
+    await outbox.dispatch();
+    expect(await outbox.row(message.id)).toMatchObject({
+      status: "failed",
+      statusReason: "attempts_exhausted",
+      attemptsCounted: 2,
+    });
+  });
+
   it("a message waiting for its retry holds up the next one of its conversation", async () => {
     await outbox.enqueue("first");
     await outbox.enqueue("second");
@@ -446,7 +466,7 @@ describe("dispatchAccount", () => {
     expect(row).toMatchObject({ lastSeq: 3, lastMessageId: evenLater.id });
   });
 
-  it("never has more rows sending than the window has slots", async () => {
+  it("never has more creates under way than the window has slots, nor more than two windows of rows sending", async () => {
     const { workspaceId } = outbox.workspace;
     await deps.db
       .update(accounts)
@@ -456,15 +476,21 @@ describe("dispatchAccount", () => {
       const { id } = await createConversation(deps, outbox.workspace);
       await enqueueQueued(deps, { workspaceId, conversationId: id, body: `n${i}` });
     }
-    let most = 0;
+    const most = { creates: 0, rows: 0 };
+    let creates = 0;
     deps.provider.answer = async (_request, n) => {
+      creates += 1;
+      most.creates = Math.max(most.creates, creates);
       const count = await deps.db.$count(messages, eq(messages.status, "sending"));
-      most = Math.max(most, count);
+      most.rows = Math.max(most.rows, count);
+      creates -= 1;
       return { kind: "accepted", providerId: `SM${n}`, segments: 1 };
     };
     await outbox.dispatch();
     expect(deps.provider.sent).toHaveLength(20);
-    expect(most).toBeLessThanOrEqual(6);
+    // 20 answers make the window one slot larger.
+    expect(most.creates).toBeLessThanOrEqual(6);
+    expect(most.rows).toBeLessThanOrEqual(12);
     expect(await deps.db.$count(attempts, eq(attempts.workspaceId, workspaceId))).toBe(20);
   });
 });

@@ -10,7 +10,7 @@ import { recordOutcomes } from "../../lib/outbound/record-outcomes";
 import type { SentMessage } from "../../lib/ports/sms";
 import { openTestDatabase } from "../support/database";
 import { type TestDeps, testDeps } from "../support/deps";
-import { openOutbox } from "../support/outbox";
+import { openOutbox, UNCOUNTED } from "../support/outbox";
 import { createWorkspace } from "../support/workspace";
 
 const database = openTestDatabase();
@@ -137,7 +137,7 @@ describe("texts that left at the provider without us", () => {
           template: null,
           email: null,
         };
-        await recordOutcomes(deps, [{ message: claimed, end }]);
+        await recordOutcomes(deps, [{ message: claimed, end }], UNCOUNTED);
       } else {
         await applyStatus(deps, {
           messageId: ours.id,

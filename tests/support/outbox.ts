@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { listTimeline } from "../../db/queries/messages";
 import { accounts, attempts, messages } from "../../db/schema";
 import type { ClaimSender } from "../../db/writes/outbox";
+import { DEFAULT_RETRIES } from "../../lib/domain/retry-delay";
 import type { Scope } from "../../lib/domain/viewer";
 import type { MessageStatus } from "../../lib/domain/words";
 import { dispatchAccount } from "../../lib/outbound/dispatch-account";
@@ -10,6 +11,7 @@ import {
   enqueueMessage,
   type NewOutbound,
 } from "../../lib/outbound/enqueue-message";
+import type { By } from "../../lib/outbound/record-outcomes";
 import type { Deps } from "../../lib/ports/deps";
 import { createConversation } from "./conversation";
 import type { TestDeps } from "./deps";
@@ -109,6 +111,9 @@ export async function abandonSend(
     leaseUntil: new Date(0),
   });
 }
+
+/** By which ends are recorded where nothing is counted as spent. */
+export const UNCOUNTED: By = { costs: null, retries: DEFAULT_RETRIES };
 
 /** A sender without rows under way and without a pace, as a claim takes it. */
 export function claimSender(id: string): ClaimSender {

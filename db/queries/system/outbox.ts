@@ -1,3 +1,4 @@
+import type { RetryRules } from "../../../lib/domain/retry-delay";
 import type { Provider } from "../../../lib/domain/words";
 import type { WorkspaceId } from "../../../lib/domain/workspace-id";
 import type { Sql } from "../../client";
@@ -13,6 +14,7 @@ export type SendingAccount = {
   breakerUntil: Date | null;
   breakerFailures: number;
   sendWindow: number;
+  retries: RetryRules;
 };
 
 export type SendingIntegration = {
@@ -37,10 +39,13 @@ export type SendingWork = {
 /** The account a dispatcher works for; null when it is gone. */
 export async function findSendingAccount(sql: Sql, accountId: string): Promise<SendingWork | null> {
   const [account] = await sql<SendingAccount[]>`
-    select id, workspace_id as "workspaceId", provider, sid, token_sealed as "tokenSealed",
-      api_origin as "apiOrigin", breaker_until as "breakerUntil",
-      breaker_failures as "breakerFailures", send_window as "sendWindow"
-    from accounts where id = ${accountId}`;
+    select a.id, a.workspace_id as "workspaceId", a.provider, a.sid,
+      a.token_sealed as "tokenSealed", a.api_origin as "apiOrigin",
+      a.breaker_until as "breakerUntil", a.breaker_failures as "breakerFailures",
+      a.send_window as "sendWindow", jsonb_build_object(
+        'maxAttempts', w.max_attempts, 'delaySeconds', w.retry_delay_seconds) as retries
+    from accounts a join workspaces w on w.id = a.workspace_id
+    where a.id = ${accountId}`;
   if (!account) return null;
   const senders = await sql<(SendingIntegration & Stop)[]>`
     select i.id, i.messaging_service_sid as "messagingServiceSid",

@@ -18,6 +18,8 @@ const workspaceInput = z.object({
     .min(1, "pace_per_minute")
     .max(60_000, "pace_per_minute")
     .nullable(),
+  maxAttempts: z.int("max_attempts").min(1, "max_attempts").max(10, "max_attempts"),
+  retryDelaySeconds: z.int("retry_delay").min(5, "retry_delay").max(86_400, "retry_delay"),
 });
 
 export const saveWorkspace = viewerAction(

@@ -7,6 +7,7 @@ import { WorkspaceForm } from "@/components/settings/workspace-form";
 import { Button } from "@/components/ui/button";
 import { findWorkspace } from "@/db/queries/workspaces";
 import { requireViewer } from "@/lib/auth/viewer";
+import { DEFAULT_RETRIES } from "@/lib/domain/retry-delay";
 import { getDeps } from "@/lib/runtime";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -23,7 +24,12 @@ export default async function WorkspacePage() {
       <PageTitle title={t("title")} lead={t("lead")} />
       <Section title={t("about")}>
         <WorkspaceForm
-          workspace={{ ...viewer.workspace, pacePerMinute: row?.pacePerMinute ?? null }}
+          workspace={{
+            ...viewer.workspace,
+            pacePerMinute: row?.pacePerMinute ?? null,
+            maxAttempts: row?.maxAttempts ?? DEFAULT_RETRIES.maxAttempts,
+            retryDelaySeconds: row?.retryDelaySeconds ?? DEFAULT_RETRIES.delaySeconds,
+          }}
           countries={listCountries(viewer.user.locale)}
           timeZones={listTimeZones()}
         />
