@@ -174,14 +174,8 @@ test("R003 an administrator gives a person their phone number, in any way of wri
 });
 
 test("an account that is refused stops and says so; after the repair what waited is asked about", async () => {
-  const { deps } = app;
-  const [desk] = await deps.db
-    .select({ id: conversations.id })
-    .from(conversations)
-    .innerJoin(integrations, eq(integrations.id, conversations.integrationId))
-    .where(and(eq(integrations.sender, DESK), eq(conversations.address, STRANGER)));
   await network.control.registerAccount({ ...second, token: "changed at the provider" });
-  await admin.goto(`/inbox/${desk?.id}`);
+  await openConversation();
   const screen = inboxScreen(admin, english);
   await screen.composer.fill("Are you still there?");
   await screen.composer.press("Control+Enter");
@@ -203,6 +197,50 @@ test("an account that is refused stops and says so; after the repair what waited
   const sent = await network.control.messages({ to: STRANGER });
   expect(sent.filter(({ body }) => body === "Are you still there?")).toHaveLength(1);
 });
+
+test("R204 R219 a pace makes a message wait its turn and says so; without it all leave, each once", async () => {
+  const screen = inboxScreen(admin, english);
+  await setPace("1");
+  await openConversation();
+  for (const body of ["The first of two", "The second of two"]) {
+    await screen.composer.fill(body);
+    await screen.composer.press("Control+Enter");
+  }
+  await expect(screen.bubble("The second of two")).toContainText(english("thread.reasons.paced"));
+  await expect.poll(arrived).toEqual(["The first of two"]);
+  await setPace("");
+  await openConversation();
+  await expect(screen.tick("The second of two", "delivered")).toBeVisible();
+  expect(await arrived()).toEqual(["The first of two", "The second of two"]);
+});
+
+/** Which of the two texts the network has, in its order. */
+async function arrived() {
+  const sent = await network.control.messages({ to: STRANGER });
+  return sent.map(({ body }) => body).filter((body) => body?.endsWith("of two"));
+}
+
+/** Messages a minute of the workspace; what the form refuses is told at its field. */
+async function setPace(perMinute: string) {
+  await admin.goto("/settings/workspace");
+  const tries = admin.getByLabel(english("settings.workspace.attempts"));
+  await admin.getByLabel(english("settings.workspace.pace")).fill(perMinute);
+  await tries.fill("11");
+  await admin.getByRole("button", { name: english("ui.save"), exact: true }).click();
+  await expect(said(english("errors.field.max_attempts"))).toBeVisible();
+  await tries.fill("4");
+  await admin.getByRole("button", { name: english("ui.save"), exact: true }).click();
+  await expect(admin.getByText(english("ui.saved"), { exact: true })).toBeVisible();
+}
+
+async function openConversation() {
+  const [desk] = await app.deps.db
+    .select({ id: conversations.id })
+    .from(conversations)
+    .innerJoin(integrations, eq(integrations.id, conversations.integrationId))
+    .where(and(eq(integrations.sender, DESK), eq(conversations.address, STRANGER)));
+  await admin.goto(`/inbox/${desk?.id}`);
+}
 
 /** What the form says went wrong; Next's own announcer is an alert too. */
 function said(text: string) {
