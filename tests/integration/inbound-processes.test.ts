@@ -1,0 +1,114 @@
+import { asc, eq } from "drizzle-orm";
+import { afterAll, expect, it } from "vitest";
+import { openDatabase } from "../../db/client";
+import { conversations, messages } from "../../db/schema";
+import { recordConsent } from "../../lib/contacts/record-consent";
+import { parseInbound } from "../../lib/domain/parse-inbound";
+import type { Caller } from "../../lib/domain/viewer";
+import { ingestMessage } from "../../lib/inbound/ingest-message";
+import { sendMessages } from "../../lib/outbound/send-messages";
+import { createConversation } from "../support/conversation";
+import { openTestDatabase } from "../support/database";
+import { type TestDeps, testDeps } from "../support/deps";
+import { smsFields } from "../support/twilio-request";
+import { createWorkspace, type TestWorkspace } from "../support/workspace";
+
+const database = openTestDatabase();
+const second = openDatabase(database.url, { poolSize: 8, connectTimeout: 30 });
+afterAll(second.close);
+
+const ROUNDS = 8;
+const PEOPLE = Array.from({ length: 20 }, (_, n) => `+336123490${String(n).padStart(2, "0")}`);
+/** The others are met by their first text, in both processes at once. */
+const KNOWN = PEOPLE.slice(0, 14);
+/** Their provider also posts a text of each round twice: to either process. */
+const REPEATED = PEOPLE.slice(0, 5);
+
+it("take the same people's texts beside sends and consents, without one deadlock", async () => {
+  const deps = testDeps(database);
+  const workspace = await createWorkspace(deps);
+  const personIds: string[] = [];
+  for (const address of KNOWN) {
+    personIds.push((await createConversation(deps, workspace, { address })).personId);
+  }
+  const processes = [deps, { ...deps, db: second.db, sql: second.sql }] as const;
+  const before = await countDeadlocks();
+  const work = Array.from({ length: ROUNDS }, (_, round) => [
+    ...receive(processes[0], workspace, { round, order: turned(PEOPLE, round) }),
+    ...receive(processes[1], workspace, { round, order: turned(PEOPLE, round).toReversed() }),
+    send(deps, workspace, turned(PEOPLE, round * 3)),
+    ...personIds.slice(0, 5).map((personId) => consent(deps, workspace, personId)),
+  ]);
+  await Promise.all(work.flat());
+  expect(await countDeadlocks()).toBe(before);
+  const threads = await deps.db
+    .select()
+    .from(conversations)
+    .where(eq(conversations.workspaceId, workspace.workspaceId));
+  expect(threads).toHaveLength(PEOPLE.length);
+  for (const thread of threads) await expectWhole(deps, thread);
+});
+
+function turned<T>(items: readonly T[], by: number): T[] {
+  const at = by % items.length;
+  return [...items.slice(at), ...items.slice(0, at)];
+}
+
+type Burst = { round: number; order: readonly string[] };
+
+function receive(deps: TestDeps, workspace: TestWorkspace, { round, order }: Burst) {
+  const once = order.map((From) => ingest(deps, workspace, { From }));
+  const twice = REPEATED.map((From, n) =>
+    ingest(deps, workspace, { From, MessageSid: `SMround${round}text${n}` }),
+  );
+  return [...once, ...twice];
+}
+
+function ingest(deps: TestDeps, workspace: TestWorkspace, fields: Record<string, string>) {
+  const parsed = parseInbound(new Map(Object.entries(smsFields(workspace, fields))));
+  if (!parsed.ok) throw new Error(parsed.reason);
+  const { workspaceId, integration, account } = workspace;
+  const sender = { workspaceId, integrationId: integration.id, accountId: account.id };
+  return ingestMessage(deps, { sender, message: parsed.message });
+}
+
+function callerOf({ workspaceId }: TestWorkspace): Caller {
+  const actor = { kind: "system" } as const;
+  return { workspaceId, integrations: "all", actor, role: "agent", scopes: null };
+}
+
+function send(deps: TestDeps, workspace: TestWorkspace, to: readonly string[]) {
+  const messages = to.map((number) => ({
+    ...{ channel: "sms" as const, to: number, body: "Votre commande est prête", mediaIds: [] },
+    ...{ template: null, email: null, sendAt: null, expiresAt: null, integrationId: null },
+    ...{ metadata: null, idempotencyKey: null },
+  }));
+  return sendMessages(deps, { acting: callerOf(workspace), messages });
+}
+
+function consent(deps: TestDeps, workspace: TestWorkspace, personId: string) {
+  const integrationId = workspace.integration.id;
+  const input = { personId, integrationId, state: "opted_in" as const, words: "said so" };
+  return recordConsent(deps, callerOf(workspace), input);
+}
+
+/** Every text is there once, and nothing is missing between two. */
+async function expectWhole({ db }: TestDeps, thread: typeof conversations.$inferSelect) {
+  const rows = await db
+    .select({ seq: messages.seq, direction: messages.direction })
+    .from(messages)
+    .where(eq(messages.conversationId, thread.id))
+    .orderBy(asc(messages.seq));
+  expect(rows.map(({ seq }) => seq)).toEqual(rows.map((_, n) => n + 1));
+  const received = rows.filter(({ direction }) => direction === "in").length;
+  expect(received).toBe(ROUNDS * (REPEATED.includes(thread.address) ? 3 : 2));
+  expect(thread).toMatchObject({ lastSeq: rows.length, inboundCount: received });
+}
+
+/** PostgreSQL's own count: a deadlock that a second try healed is in it. */
+async function countDeadlocks(): Promise<number> {
+  await database.sql`select pg_stat_force_next_flush()`;
+  const [row] = await database.sql<{ deadlocks: number }[]>`
+    select deadlocks::int from pg_stat_database where datname = current_database()`;
+  return row?.deadlocks ?? 0;
+}
