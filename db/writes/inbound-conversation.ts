@@ -75,5 +75,5 @@ changed as (
     last_seq - 1, ${now}
   from conversation
   where assignee_id is null and state_reason ? 'assignee'
-),`;
+)`;
 }

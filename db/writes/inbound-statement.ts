@@ -48,7 +48,7 @@ function compose(parts: InboundParts): string {
     parts.hasAlias ? KNOWN_BY_EITHER : KNOWN,
     ADDRESS,
     CONVERSATION,
-    activities(PARAMETERS),
+    `${activities(PARAMETERS)},`,
     parts.hasAlias ? ALIAS : "",
     parts.hasProfileName ? PROFILE_NAME : "",
     parts.hasConsent ? CONSENT : "",

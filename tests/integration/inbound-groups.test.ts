@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { asc, eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { answerInbound } from "../../app/api/webhooks/twilio/door";
@@ -7,6 +8,7 @@ import { parseInbound } from "../../lib/domain/parse-inbound";
 import { ingestMessage } from "../../lib/inbound/ingest-message";
 import { createConversation } from "../support/conversation";
 import { openTestDatabase } from "../support/database";
+import { countDeadlocks } from "../support/deadlocks";
 import { type TestDeps, testDeps } from "../support/deps";
 import { messageSid, signedRequest, smsFields } from "../support/twilio-request";
 import { createUser, createWorkspace, type TestWorkspace } from "../support/workspace";
@@ -156,7 +158,10 @@ describe("texts that arrive together", () => {
   it("a lone text leaves at once, and all that come meanwhile share statements", async () => {
     const { deps, workspace } = await setUp();
     const numbers = Array.from({ length: 60 }, (_, n) => numberOf(n));
-    for (const address of numbers) await createConversation(deps, workspace, { address });
+    // The other half is met by these texts.
+    for (const address of numbers.slice(0, 30)) {
+      await createConversation(deps, workspace, { address });
+    }
     let asked = 0;
     const counting = asking(deps.sql, (...args: Parameters<Ask>) => {
       asked += 1;
@@ -223,6 +228,32 @@ describe("texts that arrive together", () => {
     expect(await held.waits).toMatchObject({ kind: "stored" });
   });
 
+  it("new people's addresses are taken in their order, as by a contact that gets two of them", async () => {
+    const { deps, workspace } = await setUp();
+    const { personId } = await createConversation(deps, workspace, { address: numberOf(1) });
+    const give = (tx: Pick<Sql, "unsafe">, address: string) =>
+      tx.unsafe(
+        `insert into addresses (id, workspace_id, person_id, kind, value, raw, created_at)
+         values (gen_random_uuid(), $1, $2, 'phone', $3, $3, now())`,
+        [workspace.workspaceId, personId, address],
+      );
+    const before = await countDeadlocks(deps);
+    const texts = await deps.sql.begin(async (tx) => {
+      await give(tx, numberOf(5));
+      // The first leaves alone, and the others as a group, which must wait at the fifth.
+      const order = [1, 9, 8, 7, 6, 5, 4, 3, 2];
+      const all = order.map((n) => ingest(deps, workspace, { From: numberOf(n) }));
+      await untilSomebodyWaits(deps);
+      await give(tx, numberOf(9));
+      return { all };
+    });
+    const outcomes = await Promise.all(texts.all);
+    expect(outcomes.map(({ kind }) => kind)).toEqual(Array(9).fill("stored"));
+    expect(await countDeadlocks(deps)).toBe(before);
+    const people = await deps.db.$count(persons, eq(persons.workspaceId, workspace.workspaceId));
+    expect(people).toBe(7);
+  });
+
   it("a group that never ends, its connection dead, holds up the door for two seconds only", async () => {
     const { deps, workspace } = await setUp();
     for (const n of [1, 2]) await createConversation(deps, workspace, { address: numberOf(n) });
@@ -239,3 +270,13 @@ describe("texts that arrive together", () => {
     expect(await waits).toMatchObject({ kind: "stored" });
   });
 });
+
+async function untilSomebodyWaits({ db }: TestDeps) {
+  for (;;) {
+    const waiting = await db.execute(sql`
+      select 1 from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`);
+    if (waiting.length > 0) return;
+    await sleep(10);
+  }
+}
