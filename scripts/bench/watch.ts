@@ -7,10 +7,12 @@ const { origin, cookies } = JSON.parse(process.env.WATCH ?? "{}") as {
 };
 
 let bytes = 0;
+/** How often one was told that it missed something. */
+let resyncs = 0;
 await Promise.all(cookies.map(watch));
 console.log("all are watching");
 process.stdin.resume().once("end", () => {
-  console.log(JSON.stringify({ megabytes: Math.round(bytes / 1e6) }));
+  console.log(JSON.stringify({ megabytes: Math.round(bytes / 1e6), resyncs }));
   process.exit();
 });
 
@@ -20,6 +22,7 @@ function watch(cookie: string): Promise<void> {
       if (response.statusCode !== 200) return reject(new Error(`refused: ${response.statusCode}`));
       response.on("data", (chunk: Buffer) => {
         bytes += chunk.length;
+        if (chunk.includes('"type":"resync"')) resyncs += 1;
       });
       response.once("close", () => console.error("a watcher was given up"));
       resolve();

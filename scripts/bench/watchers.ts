@@ -34,11 +34,14 @@ async function insertAgent(
   return session;
 }
 
+/** What all of them were sent, and how often one was told to fetch afresh instead. */
+export type Watched = { megabytes: number; resyncs: number };
+
 /** Lets them all watch, from a process of its own. The function returned ends it and says what was seen. */
 export async function startWatching(
   origin: string,
   cookies: readonly string[],
-): Promise<() => Promise<{ megabytes: number }>> {
+): Promise<() => Promise<Watched>> {
   const child = spawn(process.execPath, ["--import", "tsx", "scripts/bench/watch.ts"], {
     stdio: ["pipe", "pipe", "inherit"],
     env: { ...process.env, WATCH: JSON.stringify({ origin, cookies }) },
@@ -48,6 +51,6 @@ export async function startWatching(
   return async () => {
     child.stdin.end();
     const last = await lines.next();
-    return JSON.parse(String(last.value)) as { megabytes: number };
+    return JSON.parse(String(last.value)) as Watched;
   };
 }
