@@ -11,7 +11,7 @@ import type { Deps } from "../ports/deps";
 /*
  * Texts that arrive while a statement is under way *wait*; when it ends, the next statement takes them
  * as a *group*. So a lone text leaves at once, and the busier the door, the larger the groups: a text
- * in a group of 25 costs a third of one alone. What a group leaves out is stored *alone*, beside the
+ * in a group of 25 costs half of one alone. What a group leaves out is stored *alone*, beside the
  * groups.
  */
 
@@ -87,10 +87,14 @@ function takeGroup(waiting: readonly Waiting[]) {
 /** Never throws: a group that fails says nothing about its texts, so each is then tried by itself. */
 async function storeGroup(deps: Needs, group: readonly Waiting[]): Promise<void> {
   const rows = group.map(({ row }) => row);
-  const outcomes = await storeInboundGroup(deps.sql, rows).catch((error: unknown) => {
+  const [lone] = group;
+  let outcomes: Awaited<ReturnType<typeof storeInboundGroup>> = [];
+  try {
+    outcomes = await storeInboundGroup(deps.sql, rows);
+  } catch (error) {
+    if (lone && group.length === 1 && !isWorthRetrying(error)) return lone.reject(error);
     deps.log.warn({ error, texts: rows.length }, "[SMS WEBHOOK] A group is stored one by one");
-    return [];
-  });
+  }
   for (const [nth, { row, resolve, reject }] of group.entries()) {
     const outcome = outcomes[nth];
     if (outcome) resolve(outcome);
