@@ -36,13 +36,41 @@ export type ReadState = {
   lastReadSeq: number;
 };
 
+type Asked = { conversationIds: readonly string[]; userIds: readonly string[] };
+
 /** How far each of these agents has read each of these conversations; what live updates carry. */
 export function readStates(
   db: Database,
   workspaceId: WorkspaceId,
-  input: { conversationIds: readonly string[]; userIds: readonly string[] },
+  input: Asked,
 ): Promise<ReadState[]> {
-  if (input.conversationIds.length === 0 || input.userIds.length === 0) return Promise.resolve([]);
+  return selectStates(db, workspaceId, input);
+}
+
+/**
+ * The same, but only where `unreadCount` is another than the conversation's own count. Of a conversation
+ * that is younger than the agent and that they never opened, all that counts is unread: fifty agents
+ * and a hundred conversations would else be five thousand rows that say so.
+ */
+export function ownReadStates(
+  db: Database,
+  workspaceId: WorkspaceId,
+  input: Asked,
+): Promise<ReadState[]> {
+  const isOwn = sql`(${conversationReads.userId} is not null
+    or ${memberships.createdAt} > ${conversations.createdAt}
+    or (${conversations.inboundCount} > 0 and
+      coalesce(${conversations.lastInboundAt} < ${memberships.createdAt}, true)))`;
+  return selectStates(db, workspaceId, input, isOwn);
+}
+
+async function selectStates(
+  db: Database,
+  workspaceId: WorkspaceId,
+  input: Asked,
+  condition?: SQL,
+): Promise<ReadState[]> {
+  if (input.conversationIds.length === 0 || input.userIds.length === 0) return [];
   return db
     .select({
       conversationId: conversations.id,
@@ -65,6 +93,7 @@ export function readStates(
         eq(conversations.workspaceId, workspaceId),
         inArray(conversations.id, [...input.conversationIds]),
         inArray(memberships.userId, [...input.userIds]),
+        condition,
       ),
     );
 }

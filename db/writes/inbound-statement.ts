@@ -1,3 +1,5 @@
+import { activities, changeConversation, type TextSource } from "./inbound-conversation";
+
 /** What a message brings along; each adds a part to the statement, so that a plain SMS pays for none. */
 export type InboundParts = {
   hasAlias: boolean;
@@ -9,6 +11,14 @@ export type InboundParts = {
 };
 
 export type Statement = { text: string; names: readonly string[] };
+
+const PARAMETERS: TextSource = {
+  workspaceId: ":workspaceId::uuid",
+  now: ":now::timestamptz",
+  wakes: ":wakes::boolean",
+  priority: ":priority::text",
+  onlineSince: ":onlineSince::timestamptz",
+};
 
 const built = new Map<string, Statement>();
 
@@ -38,7 +48,7 @@ function compose(parts: InboundParts): string {
     parts.hasAlias ? KNOWN_BY_EITHER : KNOWN,
     ADDRESS,
     CONVERSATION,
-    ACTIVITIES,
+    `${activities(PARAMETERS)},`,
     parts.hasAlias ? ALIAS : "",
     parts.hasProfileName ? PROFILE_NAME : "",
     parts.hasConsent ? CONSENT : "",
@@ -93,10 +103,6 @@ person as (
   from who where id = :personId::uuid and not exists (select 1 from known)
 ),`;
 
-/**
- * A new conversation opens. In the update \`excluded.state = 'open'\` therefore says "not blocked",
- * and \`state_reason\` keeps what the row was before, for the activity lines.
- */
 const CONVERSATION = `
 conversation as (
   insert into conversations as c (id, workspace_id, person_id, integration_id, address, state,
@@ -111,63 +117,7 @@ conversation as (
     case when who.is_blocked then null else :now::timestamptz end,
     case when who.is_blocked then '{"rule":"blocked"}'::jsonb else :why::text::jsonb end,
     :now::timestamptz
-  from who
-  on conflict (person_id, integration_id) do update set
-    address = excluded.address,
-    state = case
-      when excluded.state <> 'open' then c.state
-      when :wakes::boolean then 'open'
-      when not c.is_listed then 'resolved'
-      else c.state end,
-    snoozed_until = case when :wakes::boolean and excluded.state = 'open' then null
-      else c.snoozed_until end,
-    priority = case
-      when excluded.state = 'open'
-        and array_position(array['low', 'normal', 'high', 'urgent'], :priority::text)
-          > array_position(array['low', 'normal', 'high', 'urgent'], c.priority)
-      then :priority::text else c.priority end,
-    assignee_id = case
-      when c.assignee_id is null or not :wakes::boolean or excluded.state <> 'open'
-        then c.assignee_id
-      when not exists (select 1 from memberships m
-          where m.workspace_id = c.workspace_id and m.user_id = c.assignee_id and m.is_active)
-        then null
-      when c.state in ('resolved', 'snoozed') and not exists (select 1 from sessions s
-          where s.user_id = c.assignee_id and s.expires_at > :now::timestamptz
-            and s.last_seen_at > :onlineSince::timestamptz)
-        then null
-      else c.assignee_id end,
-    is_listed = c.is_listed or excluded.state = 'open',
-    revision = c.revision + 1,
-    last_seq = c.last_seq + 1,
-    inbound_count = c.inbound_count + case
-      when excluded.state = 'open'
-        and (:wakes::boolean or (c.is_listed and c.state in ('open', 'pending')))
-      then 1 else 0 end,
-    last_message_id = excluded.last_message_id,
-    last_activity_at = case when excluded.state = 'open'
-      then greatest(c.last_activity_at, excluded.last_activity_at) else c.last_activity_at end,
-    last_inbound_at = greatest(c.last_inbound_at, excluded.last_inbound_at),
-    waiting_since = case when :wakes::boolean and excluded.state = 'open'
-      then coalesce(c.waiting_since, excluded.waiting_since) else c.waiting_since end,
-    state_reason = excluded.state_reason || jsonb_strip_nulls(
-      jsonb_build_object('from', c.state, 'assignee', c.assignee_id))
-  returning c.id, c.person_id, c.last_seq, c.state, c.state_reason, c.assignee_id
-),`;
-
-const ACTIVITIES = `
-changed as (
-  insert into activities (workspace_id, conversation_id, kind, data, after_seq, at)
-  select :workspaceId::uuid, id, 'reopened',
-    jsonb_build_object('rule', state_reason->>'rule'), last_seq - 1, :now::timestamptz
-  from conversation
-  where state = 'open' and state_reason->>'from' in ('resolved', 'snoozed')
-  union all
-  select :workspaceId::uuid, id, 'unassigned',
-    jsonb_build_object('assigneeId', state_reason->>'assignee', 'reason', 'offline'),
-    last_seq - 1, :now::timestamptz
-  from conversation
-  where assignee_id is null and state_reason ? 'assignee'
+  from who${changeConversation(PARAMETERS)}
 ),`;
 
 const ALIAS = `

@@ -82,7 +82,8 @@ export async function storeInbound(sql: Sql, row: InboundRow): Promise<StoredInb
   }
 }
 
-function parameters(row: InboundRow): Record<string, string | boolean | null> {
+/** By the names that the statements use. */
+export function parameters(row: InboundRow): Record<string, string | boolean | null> {
   return {
     workspaceId: row.workspaceId,
     integrationId: row.integrationId,

@@ -130,7 +130,11 @@ export async function putAddresses(
   }
   const heldKeys = new Set(held.map(keyOf));
   const taken: NewAddress[] = [];
-  for (const fresh of input.wanted.filter((address) => !heldKeys.has(keyOf(address)))) {
+  // In the order of all who add several: two of them would else wait for each other.
+  const added = input.wanted
+    .filter((address) => !heldKeys.has(keyOf(address)))
+    .toSorted((a, b) => (a.value < b.value ? -1 : 1));
+  for (const fresh of added) {
     const [row] = await tx
       .insert(addresses)
       .values({

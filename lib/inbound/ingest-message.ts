@@ -1,4 +1,4 @@
-import { type InboundRow, isWorthRetrying, storeInbound } from "../../db/writes/inbound";
+import type { InboundRow } from "../../db/writes/inbound";
 import { noteWebhook } from "../../db/writes/webhook-seen";
 import { classify } from "../domain/classify";
 import { personSearchText } from "../domain/fold-for-search";
@@ -6,6 +6,7 @@ import { type OptOutReading, readOptOut } from "../domain/opt-out";
 import type { InboundMessage } from "../domain/parse-inbound";
 import type { Deps } from "../ports/deps";
 import type { WebhookSender } from "./find-sender";
+import { storeInGroups } from "./store-in-groups";
 
 export type IngestOutcome =
   | { kind: "stored"; messageId: string; conversationId: string }
@@ -32,7 +33,7 @@ const OFFLINE_MS = 2 * 3600_000;
  */
 export async function ingestMessage(deps: Needs, input: Ingested): Promise<IngestOutcome> {
   const row = decide(deps, input);
-  const stored = await storeWithOneRetry(deps, row);
+  const stored = await storeInGroups(deps, row);
   if (!input.recoveredFrom) noteContact(deps, input.sender.accountId, row.now);
   if (stored.kind === "duplicate") return stored;
   const { workspaceId } = input.sender;
@@ -42,15 +43,6 @@ export async function ingestMessage(deps: Needs, input: Ingested): Promise<Inges
   ]);
   if (row.media.length > 0) void deps.jobs.ring([{ kind: "media", at: row.now }]);
   return { kind: "stored", messageId: row.ids.message, conversationId };
-}
-
-async function storeWithOneRetry(deps: Needs, row: InboundRow) {
-  try {
-    return await storeInbound(deps.sql, row);
-  } catch (error) {
-    if (!isWorthRetrying(error)) throw error;
-    return storeInbound(deps.sql, row);
-  }
 }
 
 function decide(deps: Needs, { sender, message, recoveredFrom }: Ingested): InboundRow {

@@ -5,21 +5,34 @@ const MAX_BEHIND = 1_000_000;
 /** What the browser waits before it comes back. Milliseconds. */
 const RETRY_MS = 1000;
 
+/** Events as they travel. Made once for all who get the same: encoding for each would cost the most. */
+export type EncodedEvents = Uint8Array;
+
+const encoder = new TextEncoder();
+
+/**
+ * @param events each as JSON. Every one carries an id, the same: it is there so that a browser that
+ *   comes back says so by `Last-Event-ID`.
+ */
+export function encodeEvents(events: readonly string[]): EncodedEvents {
+  return encoder.encode(events.map((json) => `id: live\ndata: ${json}\n\n`).join(""));
+}
+
+/** One event for everybody. */
+export function encodeEvent(event: LiveEvent): EncodedEvents {
+  return encodeEvents([JSON.stringify(event)]);
+}
+
 export type EventStream = {
   readonly body: ReadableStream<Uint8Array>;
   /** @returns false when the reader is too far behind, or gone */
-  send(event: LiveEvent): boolean;
+  send(events: EncodedEvents): boolean;
   close(): void;
 };
 
-/**
- * A stream of server-sent events (WHATWG HTML, "Server-sent events"). Every event carries an id, so
- * that a browser that comes back says so by `Last-Event-ID`.
- */
+/** A stream of server-sent events (WHATWG HTML, "Server-sent events"). */
 export function openEventStream(onEnd: () => void): EventStream {
-  const encoder = new TextEncoder();
   let controller: ReadableStreamDefaultController<Uint8Array> | null = null;
-  let count = 0;
   const body = new ReadableStream<Uint8Array>(
     {
       start(opened) {
@@ -35,10 +48,9 @@ export function openEventStream(onEnd: () => void): EventStream {
   );
   return {
     body,
-    send(event) {
+    send(events) {
       if (!controller || (controller.desiredSize ?? 0) <= 0) return false;
-      count += 1;
-      controller.enqueue(encoder.encode(`id: ${count}\ndata: ${JSON.stringify(event)}\n\n`));
+      controller.enqueue(events);
       return true;
     },
     close() {

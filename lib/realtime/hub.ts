@@ -1,10 +1,12 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Database } from "../../db/client";
 import { type Feed, listenTo } from "../../db/notify";
 import type { LiveEvent } from "../domain/inbox";
-import { maySeeIntegration, type Scope } from "../domain/viewer";
+import type { Scope } from "../domain/viewer";
 import type { Clock } from "../ports/clock";
 import type { Log } from "../ports/log";
-import { readConversations, readReads } from "./live-events";
+import { deliverWorkspace, groupByWorkspace } from "./deliver";
+import { type EncodedEvents, encodeEvent } from "./event-stream";
 import { PendingNotices } from "./pending-notices";
 import { type Notice, unpackNotices } from "./wire";
 
@@ -26,7 +28,7 @@ export type Hub = {
 export type HubClient = {
   readonly viewer: Scope & { readonly userId: string };
   /** @returns false when the client reads too slowly to be kept */
-  send(event: LiveEvent): boolean;
+  send(events: EncodedEvents): boolean;
   /** Ends the stream; the browser comes back and is gated anew. */
   close(): void;
   /** Does the session still stand, with the same rights? */
@@ -47,6 +49,12 @@ const RECHECK_EVERY = 20;
 const MAX_PENDING = 5000;
 /** Conversations read by one set of statements. */
 const BATCH = 100;
+/**
+ * After each batch the hub rests so many times as long as it took, so that screens never take more than
+ * a third of a process that also receives and sends; what changes meanwhile merges.
+ */
+const REST = 2;
+const LONGEST_REST_MS = 500;
 
 export function createHub(deps: HubDeps): Hub {
   const clients = new Set<HubClient>();
@@ -60,13 +68,14 @@ export function createHub(deps: HubDeps): Hub {
   const drop = (client: HubClient) => {
     if (clients.delete(client)) client.close();
   };
-  const send = (client: HubClient, event: LiveEvent) => {
-    if (!clients.has(client) || client.send(event)) return;
+  const send = (client: HubClient, events: EncodedEvents) => {
+    if (!clients.has(client) || client.send(events)) return;
     deps.log.warn({ userId: client.viewer.userId }, "a live stream was too slow and is closed");
     drop(client);
   };
   const broadcast = (event: LiveEvent) => {
-    for (const client of clients) send(client, event);
+    const events = encodeEvent(event);
+    for (const client of clients) send(client, events);
   };
 
   const recheckOne = async (client: HubClient) => {
@@ -99,14 +108,18 @@ export function createHub(deps: HubDeps): Hub {
       await deliverWorkspace({ db: deps.db, group, notices, send });
     } catch (error) {
       deps.log.warn({ error }, "changed rows could not be read; screens are told to fetch afresh");
-      for (const client of group) send(client, { type: "resync" });
+      for (const client of group) send(client, encodeEvent({ type: "resync" }));
     }
   };
   const drain = async () => {
     if (isDelivering) return;
     isDelivering = true;
     try {
-      while (!pending.isEmpty) await deliver(pending.take());
+      while (!pending.isEmpty) {
+        const startedAt = deps.clock.monotonic();
+        await deliver(pending.take(BATCH));
+        await rest(deps.clock.monotonic() - startedAt);
+      }
     } finally {
       isDelivering = false;
     }
@@ -140,7 +153,7 @@ export function createHub(deps: HubDeps): Hub {
       });
       heartbeat ??= setInterval(beat, HEARTBEAT_MS).unref();
       clients.add(client);
-      send(client, { type: "cursor", at: deps.clock.now().toISOString() });
+      send(client, encodeEvent({ type: "cursor", at: deps.clock.now().toISOString() }));
       // A right that was taken after the door looked and before this line was told to nobody.
       await recheckOne(client);
     },
@@ -158,49 +171,7 @@ export function createHub(deps: HubDeps): Hub {
   };
 }
 
-type Delivery = {
-  db: Database;
-  /** Clients of one workspace; at least one. */
-  group: readonly HubClient[];
-  notices: readonly Notice[];
-  send(client: HubClient, event: LiveEvent): void;
-};
-
-async function deliverWorkspace({ db, group, notices, send }: Delivery) {
-  const workspaceId = group[0]?.viewer.workspaceId;
-  if (!workspaceId) return;
-  const userIds = [...new Set(group.map((client) => client.viewer.userId))];
-  const changed = notices.flatMap((notice) =>
-    notice.kind === "conversation" && notice.workspaceId === workspaceId ? [notice] : [],
-  );
-  for (let at = 0; at < changed.length; at += BATCH) {
-    const batch = changed.slice(at, at + BATCH);
-    for (const live of await readConversations(db, { workspaceId, notices: batch, userIds })) {
-      for (const client of group) {
-        if (!maySeeIntegration(client.viewer, live.integrationId)) continue;
-        send(client, live.eventFor(client.viewer.userId));
-      }
-    }
-  }
-  const reads = notices.flatMap((notice) =>
-    notice.kind === "read" && notice.workspaceId === workspaceId && userIds.includes(notice.userId)
-      ? [notice]
-      : [],
-  );
-  for (const { integrationId, ...state } of await readReads(db, workspaceId, reads)) {
-    for (const client of group) {
-      if (client.viewer.userId !== state.userId) continue;
-      if (maySeeIntegration(client.viewer, integrationId)) send(client, { type: "read", ...state });
-    }
-  }
-}
-
-function groupByWorkspace(clients: ReadonlySet<HubClient>): HubClient[][] {
-  const groups = new Map<string, HubClient[]>();
-  for (const client of clients) {
-    const group = groups.get(client.viewer.workspaceId) ?? [];
-    group.push(client);
-    groups.set(client.viewer.workspaceId, group);
-  }
-  return [...groups.values()];
+function rest(tookMs: number): Promise<void> {
+  const ms = Math.min(tookMs * REST, LONGEST_REST_MS);
+  return sleep(ms, undefined, { ref: false });
 }

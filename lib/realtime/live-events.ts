@@ -1,7 +1,7 @@
 import type { Database } from "../../db/client";
 import { cardsByIds } from "../../db/queries/cards";
 import { messagesByIds, recentActivities } from "../../db/queries/threads";
-import { type ReadState, readStates } from "../../db/queries/unread";
+import { ownReadStates, type ReadState, readStates } from "../../db/queries/unread";
 import type { LiveEvent, ThreadMessage } from "../domain/inbox";
 import type { WorkspaceId } from "../domain/workspace-id";
 import type { Notice } from "./wire";
@@ -13,7 +13,9 @@ type ReadNotice = Extract<Notice, { kind: "read" }>;
 /** A changed conversation, read once for all: each reader's copy differs in its unread count alone. */
 export type LiveConversation = {
   integrationId: string;
-  eventFor(userId: string): ConversationEvent;
+  unreadOf(userId: string): number;
+  /** The event as JSON for whoever has so many unread; made once for all of them. */
+  eventFor(unread: number): string;
 };
 
 /** Reads the changed rows of one workspace: a fixed number of statements, however many the readers. */
@@ -33,19 +35,32 @@ export async function readConversations(
   const [messages, activities, states] = await Promise.all([
     messagesByIds(db, scope, messageIds),
     recentActivities(db, scope, ids),
-    readStates(db, input.workspaceId, { conversationIds: ids, userIds: input.userIds }),
+    ownReadStates(db, input.workspaceId, { conversationIds: ids, userIds: input.userIds }),
   ]);
-  const unread = new Map(states.map((state) => [keyOf(state), state.unread]));
+  const own = new Map(states.map((state) => [keyOf(state), state.unread]));
   const byConversation = groupByConversation(messages);
   return cards.map((card) => ({
     integrationId: card.integrationId,
-    eventFor: (userId) => ({
-      type: "conversation",
-      card: { ...card, unread: unread.get(keyOf({ conversationId: card.id, userId })) ?? 0 },
-      messages: byConversation.get(card.id) ?? [],
-      activities: activities.get(card.id) ?? [],
+    unreadOf: (userId) => own.get(keyOf({ conversationId: card.id, userId })) ?? card.inboundCount,
+    eventFor: keptByNumber((unread) => {
+      const event: ConversationEvent = {
+        type: "conversation",
+        card: { ...card, unread },
+        messages: byConversation.get(card.id) ?? [],
+        activities: activities.get(card.id) ?? [],
+      };
+      return JSON.stringify(event);
     }),
   }));
+}
+
+function keptByNumber(make: (n: number) => string): (n: number) => string {
+  const kept = new Map<number, string>();
+  return (n) => {
+    const text = kept.get(n) ?? make(n);
+    kept.set(n, text);
+    return text;
+  };
 }
 
 /** How far the agents of these notices have read now; of one workspace. */

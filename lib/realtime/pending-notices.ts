@@ -37,11 +37,16 @@ export class PendingNotices {
     if (this.conversations.size + this.reads.size > this.limit) this.forget();
   }
 
-  /** Everything held, access first: who lost a right must not be told the rest. */
-  take(): Notice[] {
+  /**
+   * What is held, access first: who lost a right must not be told the rest.
+   * @param most conversations; the others stay and go on merging
+   */
+  take(most = Number.POSITIVE_INFINITY): Notice[] {
     const notices: Notice[] = [...this.access].map((userId) => ({ kind: "access", userId }));
     if (this.isLost) notices.push({ kind: "lost" });
     for (const [conversationId, { workspaceId, messageIds }] of this.conversations) {
+      if (notices.length >= most) break;
+      this.conversations.delete(conversationId);
       notices.push({
         kind: "conversation",
         workspaceId,
@@ -51,7 +56,6 @@ export class PendingNotices {
     }
     notices.push(...this.reads.values());
     this.access.clear();
-    this.conversations.clear();
     this.reads.clear();
     this.isLost = false;
     return notices;

@@ -4,6 +4,8 @@ import { createCipher } from "../../lib/providers/cipher";
 import type { Rig } from "./rig";
 
 const BUILD = ".next/launcher/serve.mjs";
+/** What the sessions of the app started here are sealed with. */
+export const AUTH_SECRET = "bench-secret-of-forty-characters-or-more";
 const ENCRYPTION_KEY = "5".repeat(64);
 
 type AppOptions = {
@@ -25,7 +27,7 @@ export function startApp(rig: Rig, options: AppOptions): Promise<string> {
       ...(options.twilioApiUrl && { TWILIO_API_URL: options.twilioApiUrl }),
       DATABASE_URL: options.databaseUrl,
       DATA_DIR: join(rig.folder, "app"),
-      AUTH_SECRET: "bench-secret-of-forty-characters-or-more",
+      AUTH_SECRET,
       ENCRYPTION_KEY,
       LOG_LEVEL: "info",
       DEMO: "false",

@@ -1,18 +1,24 @@
 import { createConnection } from "node:net";
 import { signTwilioRequest } from "../../lib/http/twilio-signature";
 
-/** Posts signed webhooks over 50 connections as fast as they are answered; prints one JSON object. */
+/**
+ * Posts signed webhooks as fast as 50 connections are answered, or so many a second whatever the
+ * answers; a request is then late from the moment it was due. Prints one JSON object.
+ */
 type Load = {
   port: number;
   round: number;
   requests: number;
+  /** null: as fast as they are answered. */
+  perSecond: number | null;
   appUrl: string;
   sid: string;
   token: string;
   sender: string;
 };
 
-const CONNECTIONS = 50;
+/** Enough that at a given rate hardly a request waits for a connection. */
+const CONNECTIONS = { fast: 50, paced: 200 };
 const CONTACTS = 10_000;
 /** Every 20th request repeats one of a while before: 5 % duplicates. */
 const REPEAT_EVERY = 20;
@@ -25,7 +31,8 @@ let next = 0;
 let refused = 0;
 
 const startedAt = performance.now();
-await Promise.all(Array.from({ length: CONNECTIONS }, postUntilDone));
+const connections = load.perSecond === null ? CONNECTIONS.fast : CONNECTIONS.paced;
+await Promise.all(Array.from({ length: connections }, postUntilDone));
 const seconds = (performance.now() - startedAt) / 1000;
 latencies.sort((a, b) => a - b);
 const rps = Math.round(requests.length / seconds);
@@ -46,7 +53,10 @@ function makeRequests({ requests, round, ...account }: Load): Buffer[] {
   return made;
 }
 
-function makeRequest(account: Omit<Load, "requests" | "round">, n: number): Buffer {
+function makeRequest(
+  account: Pick<Load, "port" | "appUrl" | "sid" | "token" | "sender">,
+  n: number,
+): Buffer {
   const contact = (n * 7919) % CONTACTS;
   const fields = {
     ToCountry: "FR",
@@ -86,13 +96,16 @@ function postUntilDone(): Promise<void> {
     let received = "";
     let sentAt = 0;
     const send = () => {
-      const request = requests[next++];
+      const nth = next++;
+      const request = requests[nth];
       if (!request) {
         socket.destroy();
         return resolve();
       }
-      sentAt = performance.now();
-      socket.write(request);
+      const now = performance.now();
+      sentAt = load.perSecond === null ? now : startedAt + (nth / load.perSecond) * 1000;
+      if (sentAt > now) setTimeout(() => socket.write(request), sentAt - now);
+      else socket.write(request);
     };
     socket.once("connect", send);
     socket.once("error", reject);

@@ -33,9 +33,10 @@ class Screen implements HubClient {
   ) {
     this.viewer = { workspaceId: workspace.workspaceId, integrations, userId };
   }
-  send(event: LiveEvent) {
-    if (!this.keepsUp && event.type !== "cursor") return false;
-    this.events.push(event);
+  send(encoded: Uint8Array) {
+    const events = decodeEvents(encoded);
+    if (!this.keepsUp && events.some(({ type }) => type !== "cursor")) return false;
+    this.events.push(...events);
     this.wake();
     return true;
   }
@@ -72,6 +73,11 @@ class Screen implements HubClient {
     this.waiting = [];
     for (const resolve of waiting) resolve();
   }
+}
+
+function decodeEvents(encoded: Uint8Array): LiveEvent[] {
+  const blocks = new TextDecoder().decode(encoded).split("\n\n").slice(0, -1);
+  return blocks.map((block) => JSON.parse(block.slice(block.indexOf("data: ") + 6)) as LiveEvent);
 }
 
 const hubs: Hub[] = [];
@@ -151,6 +157,36 @@ describe("live updates", () => {
     deps.realtime.announce([changeOf(workspace, last)]);
     await screen.nextAbout(last.id);
     expect(screen.events.filter((event) => event.type === "conversation")).toHaveLength(2);
+  });
+
+  it("of more than is read at once, every screen gets each, with its own unread", async () => {
+    const { hub, deps } = openHub();
+    const workspace = await createWorkspace(deps);
+    const first = await createUser(deps, workspace.workspaceId, "agent");
+    const heard = { inboundCount: 7, lastSeq: 7, lastInboundAt: deps.clock.now() };
+    const old = await createConversation(deps, workspace, heard);
+    deps.clock.advance(1000);
+    const joinedLater = await createUser(deps, workspace.workspaceId, "agent");
+    const fresh = await Promise.all(
+      Array.from({ length: 230 }, () =>
+        createConversation(deps, workspace, { inboundCount: 1, lastInboundAt: deps.clock.now() }),
+      ),
+    );
+    const late = await screenOf(hub, workspace, joinedLater.id);
+    const early = [
+      await screenOf(hub, workspace, first.id),
+      await screenOf(hub, workspace, first.id),
+    ];
+    const all = [old, ...fresh];
+    deps.realtime.announce(all.map((conversation) => changeOf(workspace, conversation)));
+    for (const screen of [late, ...early]) {
+      for (const { id } of all) await screen.nextAbout(id);
+      const events = screen.events.filter((event) => event.type === "conversation");
+      expect(events).toHaveLength(all.length);
+      const unread = new Map(events.map(({ card }) => [card.id, card.unread]));
+      expect(unread.get(old.id)).toBe(screen === late ? 0 : 7);
+      expect(fresh.map(({ id }) => unread.get(id))).toEqual(fresh.map(() => 1));
+    }
   });
 
   it("what is announced while a notice is on its way is sent by the same flush", async () => {

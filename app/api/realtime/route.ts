@@ -2,7 +2,7 @@ import { isDatabaseGone } from "@/db/is-database-gone";
 import { callerFromRequest } from "@/lib/auth/caller";
 import type { Scope } from "@/lib/domain/viewer";
 import { hasRole } from "@/lib/domain/words";
-import { type EventStream, openEventStream } from "@/lib/realtime/event-stream";
+import { type EventStream, encodeEvent, openEventStream } from "@/lib/realtime/event-stream";
 import type { HubClient } from "@/lib/realtime/hub";
 import { getDeps, getHub } from "@/lib/runtime";
 
@@ -29,7 +29,7 @@ async function openStream(request: Request, reader: Reader): Promise<Response> {
   await hub.connect(client);
   if (request.signal.aborted) stream.close();
   request.signal.addEventListener("abort", () => stream.close());
-  if (request.headers.has("last-event-id")) stream.send({ type: "resync" });
+  if (request.headers.has("last-event-id")) stream.send(encodeEvent({ type: "resync" }));
   return new Response(stream.body, {
     headers: {
       "content-type": "text/event-stream; charset=utf-8",
