@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { ThreadMessage } from "@/lib/domain/inbox";
 import { useInbox, useInboxSlice, useNow } from "../inbox/inbox-context";
 import { Button } from "../ui/button";
@@ -81,10 +81,22 @@ const SOON_MS = 3000;
 
 /** Why a queued message is still here, where nothing is said about itself. */
 function useHoldUp({ conversationId, createdAt }: ThreadMessage) {
-  const now = useNow();
   const holdUp = useInboxSlice((state) => state.details[conversationId]?.holdUp ?? null);
-  const isNew = now.getTime() - Date.parse(createdAt) < SOON_MS;
+  const isNew = useIsNew(createdAt);
   return holdUp === "paced" && isNew ? null : holdUp;
+}
+
+/** The screen's clock goes by the half minute, so it ends by a timer of its own. */
+function useIsNew(createdAt: string): boolean {
+  const now = useNow();
+  const [isOver, setIsOver] = useState(false);
+  const isNew = !isOver && now.getTime() - Date.parse(createdAt) < SOON_MS;
+  useEffect(() => {
+    if (!isNew) return;
+    const timer = setTimeout(() => setIsOver(true), SOON_MS);
+    return () => clearTimeout(timer);
+  }, [isNew]);
+  return isNew;
 }
 
 /** null: the tick says it all. */
