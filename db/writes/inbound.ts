@@ -132,10 +132,3 @@ function isDuplicate(error: unknown): boolean {
     error.constraint_name === "messages_inbound_idx"
   );
 }
-
-/** Deadlock, serialisation failure, or a person deleted while their message arrived: once more settles it. */
-const RETRYABLE = new Set(["40P01", "40001", "23503", "23505"]);
-
-export function isWorthRetrying(error: unknown): boolean {
-  return error instanceof postgres.PostgresError && RETRYABLE.has(error.code);
-}

@@ -1,11 +1,7 @@
 import type { AttemptOutcome, Channel, MessageStatus } from "../../lib/domain/words";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Sql } from "../client";
-import { shareStatement } from "../share-statement";
 import { touchConversations } from "./touch-conversations";
-
-/** Callbacks whose statements are one. */
-const MOST_TOGETHER = 50;
 
 /** A message and one of its attempts, as they were when looked at. */
 export type AttemptState = {
@@ -60,28 +56,25 @@ export type CallbackState = {
 type CallbackRow = AttemptState &
   Omit<CallbackState, "seen"> & { hasAttempt: boolean; place: number };
 
-/**
- * In one look, which callbacks that come together share; null: no outbound message of ours.
- * @throws when the database is gone
- */
-export const findCallbackState = shareStatement<Named, CallbackState | null>({
-  most: MOST_TOGETHER,
-  run: async (sql, named) => {
-    const rows = await sql<CallbackRow[]>`
-      select n.place::int, ${attemptState(sql)}, a.number is not null as "hasAttempt",
-        c.sid as "accountSid", c.token_sealed as "tokenSealed",
-        c.next_token_sealed as "nextTokenSealed"
-      from unnest(${named.map(({ messageId }) => messageId)}::uuid[],
-          ${named.map(({ attempt }) => attempt)}::int[])
-        with ordinality as n(message_id, attempt, place)
-      join messages m on m.id = n.message_id
-      join accounts c on c.id = m.account_id
-      left join attempts a on a.message_id = m.id and a.number = n.attempt
-      where m.direction = 'out'`;
-    const byPlace = new Map(rows.map((row) => [row.place, row]));
-    return named.map((_, index) => toCallbackState(byPlace.get(index + 1)));
-  },
-});
+/** What each of these callbacks names, in one look; null: no outbound message of ours. */
+export async function findCallbackStates(
+  sql: Sql,
+  named: readonly Named[],
+): Promise<(CallbackState | null)[]> {
+  const rows = await sql<CallbackRow[]>`
+    select n.place::int, ${attemptState(sql)}, a.number is not null as "hasAttempt",
+      c.sid as "accountSid", c.token_sealed as "tokenSealed",
+      c.next_token_sealed as "nextTokenSealed"
+    from unnest(${named.map(({ messageId }) => messageId)}::uuid[],
+        ${named.map(({ attempt }) => attempt)}::int[])
+      with ordinality as n(message_id, attempt, place)
+    join messages m on m.id = n.message_id
+    join accounts c on c.id = m.account_id
+    left join attempts a on a.message_id = m.id and a.number = n.attempt
+    where m.direction = 'out'`;
+  const byPlace = new Map(rows.map((row) => [row.place, row]));
+  return named.map((_, index) => toCallbackState(byPlace.get(index + 1)));
+}
 
 function toCallbackState(row: CallbackRow | undefined): CallbackState | null {
   if (!row) return null;
@@ -90,7 +83,8 @@ function toCallbackState(row: CallbackRow | undefined): CallbackState | null {
   return { accountSid, tokenSealed, nextTokenSealed, accountId, seen: hasAttempt ? state : null };
 }
 
-type Report = {
+/** As it is written down. */
+export type Report = {
   messageId: string;
   attempt: number;
   /** As it was when looked at: the report is recorded only if nothing has moved since. */
@@ -113,19 +107,11 @@ type Report = {
 };
 
 /**
- * Records a report and what it changes, in one statement, which reports that come together share.
- * False: somebody was faster, look again.
- * @throws when the database is gone, or what it names is taken
+ * Records reports, each on another message, and what they change, in one statement. False: somebody was
+ * faster, look again. Rows are locked attempts first, then messages, then conversations, each in the
+ * order of their ids.
  */
-export const recordReport = shareStatement<Report, boolean>({
-  most: MOST_TOGETHER,
-  // Of two reports on one message the second is decided by what the first has made of it.
-  keyOf: ({ messageId }) => messageId,
-  run: recordReports,
-});
-
-/** Rows are locked attempts first, then messages, then conversations, each in the order of their ids. */
-async function recordReports(sql: Sql, reports: readonly Report[]): Promise<boolean[]> {
+export async function recordReports(sql: Sql, reports: readonly Report[]): Promise<boolean[]> {
   const rows = await sql<{ id: string }[]>`
     with r as (
       select * from jsonb_to_recordset(${sql.json(reports.map(toRow))}) as r(

@@ -1,12 +1,18 @@
 import { dropImported } from "../../db/writes/imported";
 import { recordProviderOptOuts } from "../../db/writes/provider-opt-outs";
-import { type AttemptState, findAttemptState, recordReport } from "../../db/writes/status-reports";
+import {
+  type AttemptState,
+  findAttemptState,
+  type Report,
+  recordReports,
+} from "../../db/writes/status-reports";
 import { countTaken } from "../costs/count-taken";
 import { isTaken, isUnderway } from "../domain/message-status";
 import { isOptedOutCode } from "../domain/provider-errors";
 import { nextReceiptLook } from "../domain/reconcile";
 import { type ReportEffect, settleReport } from "../domain/settle-report";
 import type { MessageStatus } from "../domain/words";
+import { shareStatement } from "../operations/share-statement";
 import type { Deps } from "../ports/deps";
 import { alertAdmins } from "./alert-admins";
 import { announceMessages } from "./announce-messages";
@@ -103,12 +109,17 @@ async function record(deps: Needs, applied: Applied): Promise<boolean> {
 
 const UNIQUE_VIOLATION = "23505";
 
-function recordOnce(
-  { sql, clock, settings }: Needs,
-  { seen, effect, report }: Applied,
-): Promise<boolean> {
-  const now = clock.now();
-  return recordReport(sql, {
+/** Of two reports on one message the second is decided by what the first has made of it. */
+const recordShared = shareStatement<Report, boolean>({
+  name: "status reports",
+  keysOf: ({ messageId }) => [messageId],
+  together: recordReports,
+  alone: async (sql, report) => (await recordReports(sql, [report]))[0] ?? false,
+});
+
+function recordOnce(deps: Needs, { seen, effect, report }: Applied): Promise<boolean> {
+  const now = deps.clock.now();
+  return recordShared(deps, {
     messageId: report.messageId,
     attempt: report.attempt,
     seen,
@@ -121,7 +132,7 @@ function recordOnce(
     errorMessage: report.errorMessage,
     data: report.data,
     event: report.via,
-    receiptLookAt: nextReceiptLook(now, 0, settings.timeScale),
+    receiptLookAt: nextReceiptLook(now, 0, deps.settings.timeScale),
     now,
   });
 }

@@ -1,4 +1,9 @@
-import { type AttemptState, findCallbackState } from "../../db/writes/status-reports";
+import {
+  type AttemptState,
+  type CallbackState,
+  findCallbackStates,
+} from "../../db/writes/status-reports";
+import { shareStatement } from "../operations/share-statement";
 import type { Deps } from "../ports/deps";
 
 /** The attempt that a callback names, and the tokens that its account may have signed with. */
@@ -10,12 +15,26 @@ export type SignedTarget = {
 
 type Named = { messageId: string; attempt: number; accountSid: string };
 
+type Looked = { state: CallbackState | null };
+
+/** Callbacks come three a message; one look changes nothing, so any may share it. */
+const look = shareStatement<Omit<Named, "accountSid">, Looked>({
+  name: "looks of status callbacks",
+  keysOf: () => [],
+  together: async (sql, named) =>
+    (await findCallbackStates(sql, named)).map((state) => ({ state })),
+  alone: async (sql, named) => {
+    const [state = null] = await findCallbackStates(sql, [named]);
+    return { state };
+  },
+});
+
 /** null: no outbound message of ours, or not of this account. */
 export async function findSignedTarget(
-  deps: Pick<Deps, "sql" | "cipher" | "log">,
+  deps: Pick<Deps, "sql" | "clock" | "cipher" | "log">,
   { accountSid, ...named }: Named,
 ): Promise<SignedTarget | null> {
-  const target = await findCallbackState(deps.sql, named);
+  const { state: target } = await look(deps, named);
   if (!target || target.accountSid !== accountSid) return null;
   const tokens = [target.tokenSealed, target.nextTokenSealed].flatMap((sealed) =>
     sealed === null ? [] : openToken(deps, target.accountId, sealed),
