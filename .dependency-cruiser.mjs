@@ -42,7 +42,7 @@ export default {
         pathNot: [
           STAGES,
           "^lib/(domain|ports)/",
-          "^db/(client|(is-database-gone|is-worth-retrying))\\.js$",
+          "^db/(client|is-database-gone|is-worth-retrying)\\.js$",
           "^db/(schema|queries|writes)/",
           "^node:",
           "^(crypto|buffer|net|dns|timers|url|util)(/|$)",
