@@ -3,6 +3,8 @@ import { findKnownIds } from "../../db/queries/system/unconfirmed";
 import { noteTraffic } from "../../db/writes/recovery";
 import { openCredentials } from "../outbound/open-credentials";
 import type { Deps } from "../ports/deps";
+import type { TrafficQuery } from "../ports/sms";
+import { trafficWindows } from "./traffic-windows";
 
 type Needs = Pick<Deps, "sql" | "clock" | "cipher" | "log" | "sms">;
 
@@ -31,28 +33,37 @@ export async function compareTraffic(deps: Needs): Promise<ComparisonReport> {
   const from = new Date(until.getTime() - DAY_MS);
   const day = from.toISOString().slice(0, 10);
   for (const account of await findUncomparedAccounts(deps.sql, { day, until })) {
-    const credentials = openCredentials(deps, account);
-    const list = credentials && (await deps.sms(account.provider).listTraffic(credentials, from));
-    if (!list?.ok) {
+    const counted = await countDay(deps, account, { from, until });
+    if (!counted) {
       report.failed += 1;
       continue;
     }
-    const received = list.received.filter((one) => one.receivedAt < until);
-    const sent = list.sent.filter((one) => one.sentAt < until);
-    const { sid } = account;
-    const idsOf = (rows: readonly { providerId: string }[]) => rows.map((row) => row.providerId);
-    const receivedHere = await findReceivedIds(deps.sql, { sid, providerIds: idsOf(received) });
-    const sentHere = await findKnownIds(deps.sql, { sid, providerIds: idsOf(sent) });
-    await noteTraffic(deps.sql, {
-      accountId: account.id,
-      day,
-      received: { there: received.length, here: receivedHere.size },
-      sent: { there: sent.length, here: sentHere.size },
-      now,
-    });
+    const { received, sent } = counted;
+    await noteTraffic(deps.sql, { accountId: account.id, day, received, sent, now });
     report.compared += 1;
-    report.missing += received.length - receivedHere.size + sent.length - sentHere.size;
+    report.missing += received.there - received.here + sent.there - sent.here;
   }
   if (report.missing > 0) deps.log.warn(report, "[SMS] Texts of yesterday are not here");
   return report;
+}
+
+type Account = Awaited<ReturnType<typeof findUncomparedAccounts>>[number];
+
+/** null: the provider did not say all of it, and a part is no figure. */
+async function countDay(deps: Needs, account: Account, day: TrafficQuery) {
+  const credentials = openCredentials(deps, account);
+  if (!credentials) return null;
+  const { sid } = account;
+  const received = { there: 0, here: 0 };
+  const sent = { there: 0, here: 0 };
+  for await (const part of trafficWindows(deps.sms(account.provider), credentials, day)) {
+    if (!part.ok) return null;
+    const ids = { sid, providerIds: part.received.map(({ providerId }) => providerId) };
+    received.there += part.received.length;
+    received.here += (await findReceivedIds(deps.sql, ids)).size;
+    const sentIds = { sid, providerIds: part.sent.map(({ providerId }) => providerId) };
+    sent.there += part.sent.length;
+    sent.here += (await findKnownIds(deps.sql, sentIds)).size;
+  }
+  return { received, sent };
 }

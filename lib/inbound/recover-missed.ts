@@ -13,6 +13,7 @@ import type { Deps } from "../ports/deps";
 import type { ProviderAccount, ReceivedMessage } from "../ports/sms";
 import { findSender } from "./find-sender";
 import { ingestMessage } from "./ingest-message";
+import { type TrafficWindow, trafficWindows } from "./traffic-windows";
 
 type Needs = Pick<
   Deps,
@@ -77,29 +78,46 @@ async function recoverAccount(deps: Needs, account: RecoverableAccount, report: 
     report.failed += 1;
     return;
   }
-  const until = secondsBefore(deps.clock.now(), GRACE / deps.settings.timeScale);
-  const since = secondsBefore(account.knownUntil, OVERLAP);
-  const list = await deps.sms(account.provider).listTraffic(credentials, since);
-  if (!list.ok) {
-    report.failed += 1;
-    deps.log.warn(
-      { accountId: account.id, reason: list.reason },
-      "[SMS] It could not be asked what came in and left",
-    );
-    return;
+  const span = { from: secondsBefore(account.knownUntil, OVERLAP), until: deps.clock.now() };
+  let parts = 0;
+  for await (const part of trafficWindows(deps.sms(account.provider), credentials, span)) {
+    if (!part.ok) {
+      report.failed += 1;
+      deps.log.warn(
+        { accountId: account.id, reason: part.reason },
+        "[SMS] It could not be asked what came in and left",
+      );
+      return;
+    }
+    if (parts === 0) report.asked += 1;
+    parts += 1;
+    if (!(await recoverPart(deps, { account, credentials, part, report }))) return;
   }
-  report.asked += 1;
-  const due = list.received.filter((message) => message.receivedAt <= until);
+}
+
+type Part = {
+  account: RecoverableAccount;
+  credentials: ProviderAccount;
+  part: Extract<TrafficWindow, { ok: true }>;
+  report: RecoveryReport;
+};
+
+/** false: something of it has to be asked for once more, so nothing after it is. */
+async function recoverPart(deps: Needs, { part, ...known }: Part): Promise<boolean> {
+  const { account, report } = known;
+  const ripe = secondsBefore(deps.clock.now(), GRACE / deps.settings.timeScale);
+  const due = part.received.filter((message) => message.receivedAt <= ripe);
   const providerIds = due.map((message) => message.providerId);
-  const known = await findReceivedIds(deps.sql, { sid: account.sid, providerIds });
-  const missing = due.filter((message) => !known.has(message.providerId));
+  const here = await findReceivedIds(deps.sql, { sid: account.sid, providerIds });
+  const missing = due.filter((message) => !here.has(message.providerId));
   const failedBefore = report.failed;
-  for (const message of missing) await recover(deps, { account, credentials, message, report });
-  const imported = await importSent(deps, account, list.sent);
+  for (const message of missing) await recover(deps, { ...known, message });
+  const imported = await importSent(deps, account, part.sent);
   report.imported += imported.count;
-  if (report.failed === failedBefore && !imported.isPostponed) {
-    await noteRecovered(deps.sql, { accountId: account.id, until });
-  }
+  if (report.failed > failedBefore || imported.isPostponed) return false;
+  const until = new Date(Math.min(part.until.getTime(), ripe.getTime()));
+  await noteRecovered(deps.sql, { accountId: account.id, until });
+  return true;
 }
 
 function secondsBefore(moment: Date, seconds: number): Date {

@@ -125,10 +125,15 @@ export type SentMessage = {
   readonly report: ProviderReport;
 };
 
+/** A time of which is asked what came in and left. */
+export type TrafficQuery = { readonly from: Date; readonly until: Date };
+
 /** All that went over the account's numbers, oldest first. */
 export type Traffic =
   | {
       readonly ok: true;
+      /** false: there is more of that time than was read; what is missing may be any of it. */
+      readonly isWhole: boolean;
       readonly received: readonly ReceivedMessage[];
       readonly sent: readonly SentMessage[];
     }
@@ -204,8 +209,8 @@ export interface SmsProvider {
   listSent(account: ProviderAccount, query: SentQuery): Promise<SentList>;
   /** What has become of one message. Never throws. */
   fetchReport(account: ProviderAccount, providerId: string): Promise<FetchedReport>;
-  /** What came in and left since then, over all of the account's numbers, by anybody. Never throws. */
-  listTraffic(account: ProviderAccount, since: Date): Promise<Traffic>;
+  /** What came in and left in that time, over all of the account's numbers, by anybody. Never throws. */
+  listTraffic(account: ProviderAccount, query: TrafficQuery): Promise<Traffic>;
   /** What the messages of a time cost, in and out, a page of up to a thousand. Never throws. */
   listPrices(account: ProviderAccount, query: PriceQuery): Promise<PriceList>;
   /** The files of a received message. Never throws. */

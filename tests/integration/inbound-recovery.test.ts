@@ -122,6 +122,24 @@ describe("texts that did not reach us", () => {
     expect((await stored()).map((row) => row.providerId)).toEqual(["SM1"]);
   });
 
+  it("of a long silence come in parts where one list does not hold them, each once and in order", async () => {
+    const missed: ReceivedMessage[] = [];
+    for (let n = 0; n < 30; n += 1) {
+      missed.push(text(`SM${n}`, `text ${n}`));
+      seconds(600);
+    }
+    deps.provider.received = missed;
+    deps.provider.longestList = 4;
+    expect(await recoverMissed(deps)).toMatchObject({ asked: 1, recovered: 30, failed: 0 });
+    expect((await stored()).map((row) => row.body)).toEqual(missed.map(({ body }) => body));
+    const [account] = await deps.db
+      .select()
+      .from(accounts)
+      .where(eq(accounts.id, workspace.account.id));
+    const ripe = new Date(deps.clock.now().getTime() - 120_000);
+    expect(account?.recoveredUntil).toEqual(ripe);
+  });
+
   it("are asked for again from the same moment where the provider does not answer", async () => {
     deps.provider.received = null;
     seconds(600);

@@ -72,7 +72,7 @@ function readsOf({ provider, account }: ReturnType<typeof twilioAt>) {
   const urls = { url: "https://carillon.test/w", fallbackUrl: "https://carillon.test/f" };
   return {
     listSent: () => provider.listSent(account, { channel: "sms", from, to, since }),
-    listTraffic: () => provider.listTraffic(account, since),
+    listTraffic: () => provider.listTraffic(account, { from: since, until: new Date() }),
     listPrices: () => provider.listPrices(account, { from: since, until, page: null }),
     listFiles: () => provider.listFiles(account, "MM1"),
     fetchReport: () => provider.fetchReport(account, "SM1"),
@@ -117,6 +117,21 @@ it("messages without their date or direction are no answer: they would count as 
   const reads = readsOf(twilioAt(await answering((_, response) => response.end(rows))));
   expect(await reads.listSent()).toMatchObject({ ok: false });
   expect(await reads.listTraffic()).toMatchObject({ ok: false });
+});
+
+it("a list of texts without end is cut, and says that it is not whole", async () => {
+  let asked = 0;
+  const page = (_: unknown, response: { end: (text: string) => void }) => {
+    asked += 1;
+    const next_page_uri = `/2010-04-01/Accounts/AC${"0".repeat(32)}/Messages.json?Page=${asked}`;
+    const date = "Fri, 20 Nov 2026 09:00:00 +0000";
+    const row = { sid: `SM${asked}`, direction: "inbound", date_created: date, date_sent: date };
+    response.end(JSON.stringify({ messages: [row], page: asked, next_page_uri }));
+  };
+  const { listTraffic } = readsOf(twilioAt(await answering(page)));
+  const list = await listTraffic();
+  expect(list).toMatchObject({ ok: true, isWhole: false });
+  expect(asked).toBe(11);
 });
 
 /** What the sockets of both sides may hold beside what was read. */

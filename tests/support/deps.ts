@@ -22,6 +22,7 @@ import type {
   SmsRequest,
   TemplateList,
   Traffic,
+  TrafficQuery,
   WebhookAnswer,
 } from "../../lib/ports/sms";
 import { systemChance } from "../../lib/providers/chance";
@@ -74,10 +75,17 @@ export class ScriptedSms implements SmsProvider {
   files: readonly { url: string; contentType: string }[] | null = [];
   /** What left there, by anybody. */
   departed: readonly SentMessage[] = [];
-  async listTraffic(_account: unknown, since: Date): Promise<Traffic> {
-    const received = this.received?.filter((one) => one.receivedAt >= since);
-    const sent = this.departed.filter((one) => one.sentAt >= since);
-    return received ? { ok: true, received, sent } : { ok: false, reason: "no answer" };
+  /** How many texts a list holds at most. */
+  longestList = 1000;
+  readonly trafficQueries: TrafficQuery[] = [];
+  async listTraffic(_account: unknown, query: TrafficQuery): Promise<Traffic> {
+    this.trafficQueries.push(query);
+    const isIn = (at: Date) => at >= query.from && at <= query.until;
+    const received = this.received?.filter((one) => isIn(one.receivedAt));
+    const sent = this.departed.filter((one) => isIn(one.sentAt));
+    if (!received) return { ok: false, reason: "no answer" };
+    const isWhole = received.length + sent.length <= this.longestList;
+    return { ok: true, isWhole, received: received.slice(0, this.longestList), sent };
   }
   /** What is listed as prices, by page; the names of pages are their places. null: no answer. */
   prices: readonly Extract<PriceList, { ok: true }>["prices"][] | null = [];

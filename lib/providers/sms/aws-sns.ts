@@ -89,7 +89,7 @@ export function createSnsProvider(options: Options): SmsProvider {
       return { ok: true, prices: [], nextPage: null };
     },
     async listTraffic() {
-      return { ok: true, received: [], sent: [] };
+      return { ok: true, isWhole: true, received: [], sent: [] };
     },
     async listTemplates() {
       return { ok: true, templates: [] };

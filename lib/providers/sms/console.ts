@@ -28,7 +28,7 @@ export function createConsoleProvider({ log, uuid }: Options): SmsProvider {
       return { ok: true, report: { status: "accepted", errorCode: null, errorMessage: null } };
     },
     async listTraffic() {
-      return { ok: true, received: [], sent: [] };
+      return { ok: true, isWhole: true, received: [], sent: [] };
     },
     /** It costs nothing and bills nothing. */
     async listPrices() {

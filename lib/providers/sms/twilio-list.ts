@@ -9,6 +9,7 @@ import type {
   ReceivedMessage,
   SentMessage,
   SentQuery,
+  TrafficQuery,
 } from "../../ports/sms";
 
 const PAGE_SIZE = 100;
@@ -76,22 +77,27 @@ export function readReport(instance: Instance): ProviderReport {
 const TRAFFIC_PAGE = 1000;
 const MAX_FILES = 20;
 
+/** Of one list; what has more is asked for in parts, so that no month's texts are held at once. */
+const MAX_TRAFFIC_PAGES = 10;
+
 /** By the day they were sent: received ones have it from the start, and what is not sent yet waits. */
-export async function listTraffic(client: twilio.Twilio, since: Date) {
+export async function listTraffic(client: twilio.Twilio, { from, until }: TrafficQuery) {
   const received: ReceivedMessage[] = [];
   const sent: SentMessage[] = [];
   let page: Page | undefined = await client.messages.page({
-    dateSentAfter: since,
+    dateSentAfter: from,
+    dateSentBefore: until,
     pageSize: TRAFFIC_PAGE,
   });
-  while (page) {
+  for (let n = 1; page; n += 1) {
     for (const instance of messagesOf(page)) {
       if (instance.direction === "inbound") received.push(readReceived(instance));
       else if (instance.from) sent.push(readSent(instance));
     }
     page = await page.nextPage();
+    if (page && n >= MAX_TRAFFIC_PAGES) return { isWhole: false, received, sent };
   }
-  return { received: received.reverse(), sent: sent.reverse() };
+  return { isWhole: true, received: received.reverse(), sent: sent.reverse() };
 }
 
 function readSent(instance: Instance): SentMessage {

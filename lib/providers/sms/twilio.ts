@@ -76,9 +76,9 @@ export function createTwilioProvider(options: Options): SmsProvider {
         return { ok: false, reason: readFailure(error).message };
       }
     },
-    async listTraffic(account, since) {
+    async listTraffic(account, query) {
       try {
-        return { ok: true, ...(await listTraffic(clientOf(account), since)) };
+        return { ok: true, ...(await listTraffic(clientOf(account), query)) };
       } catch (error) {
         return { ok: false, reason: readFailure(error).message };
       }
