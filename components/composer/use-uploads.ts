@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Carriage } from "@/lib/domain/carries-mms";
 import type { ThreadMedia } from "@/lib/domain/inbox";
-import { findMediaFault, MAX_MEDIA } from "@/lib/domain/media-rule";
+import { findMediaFault, maxMedia } from "@/lib/domain/media-rule";
 import { uploadFile } from "./upload-file";
 
 export type Upload = {
@@ -65,11 +65,15 @@ export function useUploads(carriage: Carriage, first: readonly ThreadMedia[] = [
 
   const add = useCallback(
     (files: Iterable<File>) => {
-      const fresh = [...files].map((file) => toUpload(file, carriage));
-      setItems((held) => [...held, ...fresh].slice(0, MAX_MEDIA));
+      const free = maxMedia(carriage) - items.filter((item) => item.fault === null).length;
+      const fresh = withinCount(
+        [...files].map((file) => toUpload(file, carriage)),
+        free,
+      );
+      setItems((held) => [...held, ...fresh]);
       for (const item of fresh) if (item.file && !item.fault) void start(item.key, item.file);
     },
-    [carriage, start],
+    [carriage, items, start],
   );
 
   const remove = useCallback((key: string) => {
@@ -119,6 +123,15 @@ function toUpload(file: File, carriage: Carriage): Upload {
     media: null,
     fault: fault && { code: fault.code, detail: null, maxBytes: fault.maxBytes, isFinal: true },
   };
+}
+
+/** More than a message carries are not uploaded either, and shown: none is dropped without a word. */
+function withinCount(uploads: readonly Upload[], free: number): Upload[] {
+  let left = free;
+  return uploads.map((upload) => {
+    if (upload.fault || left-- > 0) return upload;
+    return { ...upload, fault: { code: "too_many_media", detail: null, isFinal: true } };
+  });
 }
 
 function fromMedia(media: ThreadMedia): Upload {

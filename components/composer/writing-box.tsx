@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import type { Carriage } from "@/lib/domain/carries-mms";
 import { appendLinks } from "@/lib/domain/linked-text";
-import { MAX_MEDIA } from "@/lib/domain/media-rule";
+import { maxMedia } from "@/lib/domain/media-rule";
 import { measureSegments } from "@/lib/domain/segments";
 import type { Channel } from "@/lib/domain/words";
 import { useInbox } from "../inbox/inbox-context";
@@ -97,7 +97,7 @@ export function WritingBox(props: Props) {
           label={t("attach")}
           size="sm"
           className="max-md:size-10"
-          disabled={disabled || uploads.items.length >= MAX_MEDIA}
+          disabled={disabled || uploads.items.length >= maxMedia(props.carriage)}
           onClick={() => picker.current?.click()}
         >
           <Paperclip />

@@ -3,8 +3,10 @@ import { bareContentType } from "./media-type";
 
 const MB = 1024 * 1024;
 
-/** Files of a message: at most, over all channels (Twilio error 21623). */
-export const MAX_MEDIA = 10;
+/** Files of a message, at most (Twilio error 21623); WhatsApp carries one (reference §1.1). */
+export function maxMedia(carriage: Carriage): number {
+  return carriage === "whatsapp" ? 1 : 10;
+}
 
 const PICTURES = new Set(["image/jpeg", "image/png", "image/gif"]);
 /** What WhatsApp shows or offers to open. */

@@ -1,5 +1,5 @@
 import type { Carriage } from "./carries-mms";
-import { findMediaFault, MAX_MEDIA, type MediaFault, sizeWords } from "./media-rule";
+import { findMediaFault, type MediaFault, maxMedia, sizeWords } from "./media-rule";
 
 /** R220: UTF-16 units of an SMS or WhatsApp body (Twilio error 21617). */
 export const MAX_BODY_UNITS = 1600;
@@ -32,10 +32,7 @@ export function findBodyFault(input: BodyInput): BodyFault | null {
     return { code: "message_empty", message: "A message needs a text or an attachment" };
   }
   if (body.length > MAX_BODY_UNITS) return tooLong("text", body, MAX_BODY_UNITS);
-  if (files.length > MAX_MEDIA) {
-    const message = `${files.length} attachments; ${MAX_MEDIA} are the most`;
-    return { code: "too_many_media", message };
-  }
+  if (files.length > maxMedia(carriage)) return tooManyFiles(carriage, files.length);
   for (const file of files) {
     const fault = findMediaFault(carriage, file);
     if (fault) return { code: fault.code, message: mediaWords(carriage, file, fault) };
@@ -59,6 +56,14 @@ function findEmailFault({ body, files, email }: BodyInput): BodyFault | null {
   if (files.length === 0) return null;
   const message = "E-mails carry no files here: put a link into the text";
   return { code: "media_not_supported", message };
+}
+
+function tooManyFiles(carriage: Carriage, count: number): BodyFault {
+  const most =
+    carriage === "whatsapp"
+      ? "WhatsApp carries one a message: send them one after another"
+      : `${maxMedia(carriage)} are the most`;
+  return { code: "too_many_media", message: `${count} attachments; ${most}` };
 }
 
 function tooLong(name: string, text: string, most: number): BodyFault {

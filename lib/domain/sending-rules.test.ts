@@ -89,8 +89,8 @@ describe("findBodyFault", () => {
     expect(of(" \n")).toBe("message_empty");
   });
 
-  it("R417 takes ten files of the channel's size, and a file without a text", () => {
-    const of = (carriage: "sms" | "whatsapp", sizes: number[]) => {
+  it("R417 takes ten files of the channel's size, one by WhatsApp, and a file without a text", () => {
+    const of = (carriage: "sms" | "whatsapp" | "link", sizes: number[]) => {
       const files = sizes.map((size) => ({ contentType: null, size }));
       return findBodyFault({ carriage, body: "", files })?.code;
     };
@@ -102,6 +102,9 @@ describe("findBodyFault", () => {
     expect(of("sms", [6_000_000])).toBe("media_too_large");
     expect(of("whatsapp", [6_000_000])).toBeUndefined();
     expect(of("sms", Array(11).fill(1))).toBe("too_many_media");
+    expect(of("link", Array(10).fill(1))).toBeUndefined();
+    expect(of("whatsapp", [1])).toBeUndefined();
+    expect(of("whatsapp", [1, 1])).toBe("too_many_media");
   });
 });
 

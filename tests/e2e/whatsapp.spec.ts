@@ -2,6 +2,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { type InboxScreen, inboxScreen } from "../support/inbox-screen";
 import { comeInAs } from "../support/people";
 import { type PhoneScreen, phoneScreen } from "../support/phone-screen";
+import { PHOTO } from "../support/photo";
 import { startRunningApp } from "../support/running-app";
 import { english, french } from "../support/words";
 
@@ -69,6 +70,21 @@ test("it arrives on the phone, and the person's answer opens the window again", 
   await inbox.composer.fill("À tout de suite.");
   await inbox.composer.press("Control+Enter");
   await expect(phone.received("À tout de suite.")).toBeVisible();
+});
+
+test("R417 a second file is refused by its name before it is uploaded: WhatsApp carries one a message", async () => {
+  await inbox.pane.locator("input[type=file]").setInputFiles([PHOTO, PHOTO]);
+  await expect(inbox.pane.getByText(french("composer.files.ready"))).toHaveCount(1);
+  const refused = inbox.pane.getByText(french("composer.files.faults.too_many_media"));
+  await expect(refused).toBeVisible();
+  await inbox.pane
+    .getByRole("listitem")
+    .filter({ has: refused })
+    .getByRole("button", { name: /^Retirer/ })
+    .click();
+  await inbox.composer.fill("La photo.");
+  await inbox.composer.press("Control+Enter");
+  await expect(phone.received("La photo.").getByRole("img")).toBeVisible();
 });
 
 test("an administrator sees what WhatsApp thinks of each template, and refreshes the list", async ({
