@@ -21,6 +21,7 @@ describe("usualPace", () => {
 
   it("is by channel for WhatsApp, whatever the number", () => {
     expect(of("whatsapp:+33612345678", "whatsapp")).toEqual(["whatsapp", 80]);
+    expect(of("whatsapp:+1 415 523 8886", "whatsapp")).toEqual(["sandbox", 0.33]);
   });
 
   it.each(["+447911123456", "+1 876 555 1234", "+33800123456", "", "nonsense number"])(

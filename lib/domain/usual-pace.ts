@@ -1,5 +1,6 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js/max";
 import { normaliseSender } from "./integration-input";
+import { isSandbox } from "./sandbox";
 import type { Channel } from "./words";
 
 export type SenderKind =
@@ -8,7 +9,8 @@ export type SenderKind =
   | "tollFree"
   | "longNorthAmerica"
   | "longFrance"
-  | "whatsapp";
+  | "whatsapp"
+  | "sandbox";
 
 export type UsualPace = { readonly kind: SenderKind /** Segments. */; readonly perSecond: number };
 
@@ -20,6 +22,7 @@ const PER_SECOND: Record<SenderKind, number> = {
   longNorthAmerica: 1,
   longFrance: 0.5,
   whatsapp: 80,
+  sandbox: 0.33,
 };
 
 const TOLL_FREE = /^\+18(00|33|44|55|66|77|88)/;
@@ -40,7 +43,7 @@ export function usualPace({ type, sender, country }: Sender): UsualPace | null {
 }
 
 function kindOf(sender: string, type: Channel): SenderKind | null {
-  if (type === "whatsapp") return "whatsapp";
+  if (type === "whatsapp") return isSandbox({ type, sender }) ? "sandbox" : "whatsapp";
   if (type === "email") return null;
   if (!sender.startsWith("+")) return /^\d+$/.test(sender) ? "shortCode" : "alphanumeric";
   if (TOLL_FREE.test(sender)) return "tollFree";
