@@ -18,6 +18,8 @@ export function useDraft(id: string): [string, (text: string) => void] {
   }, [id, store, verbs]);
   useEffect(() => {
     if (!isAwake) return;
+    // What was sent is no draft any more, also for a page that is left at this very moment.
+    if (text === "") return verbs.keepDraft(id, "");
     const timer = setTimeout(() => verbs.keepDraft(id, text), SAVE_MS);
     return () => {
       clearTimeout(timer);
