@@ -61,19 +61,18 @@ export async function findCallbackStates(
   sql: Sql,
   named: readonly Named[],
 ): Promise<(CallbackState | null)[]> {
+  const numbered = named.map(({ messageId: id, attempt }, place) => ({ id, attempt, place }));
   const rows = await sql<CallbackRow[]>`
-    select n.place::int, ${attemptState(sql)}, a.number is not null as "hasAttempt",
+    select n.place, ${attemptState(sql)}, a.number is not null as "hasAttempt",
       c.sid as "accountSid", c.token_sealed as "tokenSealed",
       c.next_token_sealed as "nextTokenSealed"
-    from unnest(${named.map(({ messageId }) => messageId)}::uuid[],
-        ${named.map(({ attempt }) => attempt)}::int[])
-      with ordinality as n(message_id, attempt, place)
-    join messages m on m.id = n.message_id
+    from jsonb_to_recordset(${sql.json(numbered)}) as n(id uuid, attempt int, place int)
+    join messages m on m.id = n.id
     join accounts c on c.id = m.account_id
     left join attempts a on a.message_id = m.id and a.number = n.attempt
     where m.direction = 'out'`;
   const byPlace = new Map(rows.map((row) => [row.place, row]));
-  return named.map((_, index) => toCallbackState(byPlace.get(index + 1)));
+  return named.map((_, index) => toCallbackState(byPlace.get(index)));
 }
 
 function toCallbackState(row: CallbackRow | undefined): CallbackState | null {

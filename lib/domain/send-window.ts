@@ -43,16 +43,12 @@ export function throttlePause(retryAfter: number | null): number {
   return Math.min(Math.max(retryAfter ?? 0, 0), MAX_RETRY_AFTER);
 }
 
-/**
- * Free slots: `normal` messages leave two to the interactive ones.
- * @param most that may be taken besides, whatever is free
- */
+/** Free slots: `normal` messages leave two to the interactive ones. */
 export function freeSlots(
   size: number,
   busy: Record<Lane, number>,
-  most: number = size,
 ): { all: number; normal: number } {
-  const all = Math.max(0, Math.min(most, size - busy.interactive - busy.normal));
+  const all = Math.max(0, size - busy.interactive - busy.normal);
   const reserve = Math.min(RESERVED_FOR_INTERACTIVE, size - 1);
   return { all, normal: Math.max(0, Math.min(all, size - reserve - busy.normal)) };
 }

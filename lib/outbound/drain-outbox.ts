@@ -8,7 +8,7 @@ import { type SendingTimes, settledBefore } from "../domain/sending-times";
 import type { Deps } from "../ports/deps";
 import { announceMessages } from "./announce-messages";
 import { claimAtPace } from "./claim-at-pace";
-import { busyCount, countBusy, type DrainRun, isStopped, openRun, slotsOf } from "./drain-run";
+import { type DrainRun, isIdle, openRun, slotsOf, takeSlots } from "./drain-run";
 import { gatherEnd } from "./gather-ends";
 import type { Pacing } from "./pacing";
 import { type Purse, reserveFor, slotsWithin } from "./purse";
@@ -16,9 +16,9 @@ import { type SendingCredentials, sendMessage } from "./send-message";
 
 /*
  * A sliding window over an account's outbox, of two loops that do not wait for each other: one claims
- * rows into free slots and starts their creates, the other records ends together. A create that ends
- * frees its slot at once; but never more than two windows of rows stand as `sending` in the database,
- * their ends recorded or not: what a killed process leaves unconfirmed is at most that.
+ * rows into free slots and starts their creates, the other records ends together. A row is `busy` from
+ * its claim until its end is recorded, so never more than the window's slots stand as `sending` in the
+ * database: what a killed process leaves unconfirmed is at most that.
  */
 
 type Needs = Pick<
@@ -64,7 +64,7 @@ export async function drainOutbox(deps: Needs, drain: Drain): Promise<DrainRepor
     const { records } = run;
     const claimed = await refill(deps, drain, run);
     if (run.records !== records) continue;
-    if (busyCount(run) > 0) await nextRecord(run);
+    if (!isIdle(run)) await nextRecord(run);
     else if (claimed === 0) break;
   }
   if (run.fault) throw run.fault.error;
@@ -100,7 +100,7 @@ async function mayClaim({ clock }: Needs, drain: Drain, run: DrainRun): Promise<
 async function claimAndStart(deps: Needs, drain: Drain, run: DrainRun): Promise<number> {
   const now = deps.clock.now();
   const size = isProbing(run.breaker, now.getTime()) ? 1 : run.window.size;
-  const free = freeSlots(size, run.sending, 2 * size - busyCount(run));
+  const free = freeSlots(size, run.busy);
   if (free.all === 0) return 0;
   const slots = run.purse ? await slotsWithin(deps, run.purse, free) : free;
   const claimedAt = deps.clock.monotonic();
@@ -122,21 +122,16 @@ async function claimAndStart(deps: Needs, drain: Drain, run: DrainRun): Promise<
 
 type Start = { run: DrainRun; message: ClaimedMessage; claimedAt: number };
 
-/**
- * A claim that is too old is given back unsent: its attempt's lease may end before the create does. So
- * is one that came back when its account had just been found to bear no more.
- */
+/** A claim that is too old is given back unsent: its attempt's lease may end before the create does. */
 function start(deps: Needs, drain: Drain, { run, message, claimedAt }: Start) {
-  countBusy(run, message, 1);
+  takeSlots(run, message, 1);
   if (run.purse) reserveFor(run.purse, message);
-  run.sending[message.lane] += 1;
+  run.sending += 1;
   const isTooLate = deps.clock.monotonic() - claimedAt > drain.times.startWithin * 1000;
-  const mayStart =
-    !isTooLate && !isStopped(run, message) && !isOpen(run.breaker, deps.clock.now().getTime());
   const sender = drain.integrations.find(({ id }) => id === message.integrationId) ?? null;
-  const sent = mayStart
-    ? sendMessage(deps, message, { account: drain.account, sender })
-    : Promise.resolve({ kind: "not_started" as const });
+  const sent = isTooLate
+    ? Promise.resolve({ kind: "not_started" as const })
+    : sendMessage(deps, message, { account: drain.account, sender });
   void sent.then((end) => gatherEnd(deps, run, { message, end }));
 }
 

@@ -24,9 +24,9 @@ export type DrainRun = {
   isLeaseLost: boolean;
   /** What a configuration fault has stopped since the run began: nothing more of it is claimed. */
   stopped: { isAccount: boolean; integrationIds: Set<string> };
-  /** Creates under way; they take the window's slots. */
-  sending: Record<Lane, number>;
-  /** Rows from their claim until their end is recorded, by sender. */
+  /** Rows from their claim until their end is recorded; they take the window's slots. */
+  busy: Record<Lane, number>;
+  /** The same, by sender. */
   busyOf: Map<string, Record<Lane, number>>;
   /** null: nothing of this account has a pace. */
   pacing: Pacing | null;
@@ -35,10 +35,11 @@ export type DrainRun = {
   retries: RetryRules;
   /** null: no hard cap binds this workspace. */
   purse: Purse | null;
+  /** Creates under way. */
+  sending: number;
   /** Ends that are still to be recorded. */
   waiting: EndedAttempt[];
-  /** Ends in the statement that is under way. */
-  recording: number;
+  isRecording: boolean;
   /** Records what waits although more is under way. */
   patience: ReturnType<typeof setTimeout> | null;
   /** Statements of ends so far: each frees slots and lets the next of a conversation go. */
@@ -61,14 +62,15 @@ export function openRun(known: Known, now: number): DrainRun {
     ended: 0,
     isLeaseLost: false,
     stopped: { isAccount: false, integrationIds: new Set() },
-    sending: { interactive: 0, normal: 0 },
+    busy: { interactive: 0, normal: 0 },
     busyOf: new Map(),
     pacing: known.pacing,
     costs: known.costs,
     retries: known.retries,
     purse: known.purse,
+    sending: 0,
     waiting: [],
-    recording: 0,
+    isRecording: false,
     patience: null,
     records: 0,
     fault: null,
@@ -78,11 +80,12 @@ export function openRun(known: Known, now: number): DrainRun {
   };
 }
 
-type Row = Pick<EndedAttempt["message"], "integrationId" | "lane">;
+type Row = { integrationId: string; lane: Lane };
 
-/** A row begins (1) or ends (-1) to be this run's concern. */
-export function countBusy({ busyOf }: DrainRun, row: Row, count: 1 | -1) {
+/** A row takes a slot (1), or gives it back (-1). */
+export function takeSlots({ busy, busyOf }: DrainRun, row: Row, count: 1 | -1) {
   const own = slotsOf(busyOf, row.integrationId);
+  busy[row.lane] += count;
   busyOf.set(row.integrationId, { ...own, [row.lane]: own[row.lane] + count });
 }
 
@@ -90,13 +93,8 @@ export function slotsOf(busyOf: DrainRun["busyOf"], integrationId: string): Reco
   return busyOf.get(integrationId) ?? { interactive: 0, normal: 0 };
 }
 
-export function sendingCount({ sending }: DrainRun): number {
-  return sending.interactive + sending.normal;
-}
-
-/** Rows that stand as `sending` in the database because of this run. */
-export function busyCount(run: DrainRun): number {
-  return sendingCount(run) + run.waiting.length + run.recording;
+export function isIdle({ busy }: DrainRun): boolean {
+  return busy.interactive + busy.normal === 0;
 }
 
 /** Remembers a fault that stops more than its message. */
@@ -104,11 +102,6 @@ export function noteStop({ stopped }: DrainRun, { message, end }: EndedAttempt) 
   const scope = stopOf(end);
   if (scope === "account") stopped.isAccount = true;
   if (scope === "sender") stopped.integrationIds.add(message.integrationId);
-}
-
-/** Was the sender of a row, or its whole account, found to be at fault since the run began? */
-export function isStopped({ stopped }: DrainRun, row: Row): boolean {
-  return stopped.isAccount || stopped.integrationIds.has(row.integrationId);
 }
 
 export function hasStopped({ stopped }: Pick<DrainRun, "stopped">): boolean {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { isDatabaseGone } from "../../db/is-database-gone";
 import type { Deps } from "../ports/deps";
-import { countBusy, type DrainRun, learn, noteStop, sendingCount } from "./drain-run";
+import { type DrainRun, learn, noteStop, takeSlots } from "./drain-run";
 import { giveBackUnsent } from "./pacing";
 import { settleIn } from "./purse";
 import { type EndedAttempt, recordOutcomes } from "./record-outcomes";
@@ -12,12 +12,12 @@ type Needs = Pick<Deps, "sql" | "clock" | "chance" | "log" | "realtime" | "setti
 const GATHER_MS = 50;
 
 /**
- * Takes the end of an attempt, which gives its slot back, and records it together with others: when
- * half a window waits, and 50 ms later at the latest. A lone message's end is recorded at once. One
- * statement at a time, while the next rows are claimed and sent.
+ * Takes the end of an attempt and records it together with others: when half a window waits, so that
+ * one half is recorded while the other sends, and 50 ms later at the latest. A lone message's end is
+ * recorded at once. One statement at a time.
  */
 export function gatherEnd(deps: Needs, run: DrainRun, ended: EndedAttempt) {
-  run.sending[ended.message.lane] -= 1;
+  run.sending -= 1;
   run.waiting.push(ended);
   learn(deps, run, ended.end);
   noteStop(run, ended);
@@ -26,20 +26,19 @@ export function gatherEnd(deps: Needs, run: DrainRun, ended: EndedAttempt) {
 }
 
 function recordWhenGathered(deps: Needs, run: DrainRun) {
-  if (run.recording > 0 || run.waiting.length === 0) return;
-  if (sendingCount(run) === 0 || run.waiting.length >= run.window.size / 2 - 1) {
+  if (run.isRecording || run.waiting.length === 0) return;
+  if (run.sending === 0 || run.waiting.length >= run.window.size / 2 - 1) {
     // After this turn of the event loop: answers come in handfuls.
     setImmediate(() => void record(deps, run));
   } else run.patience ??= setTimeout(() => void record(deps, run), GATHER_MS);
 }
 
 async function record(deps: Needs, run: DrainRun): Promise<void> {
-  if (run.recording > 0 || run.waiting.length === 0) return;
+  if (run.isRecording || run.waiting.length === 0) return;
+  run.isRecording = true;
   clearTimeout(run.patience ?? undefined);
   run.patience = null;
   const ended = run.waiting.splice(0);
-  run.recording = ended.length;
-  run.wake();
   try {
     await recordPatiently(deps, run, ended);
     run.ended += ended.length;
@@ -47,10 +46,10 @@ async function record(deps: Needs, run: DrainRun): Promise<void> {
     run.fault ??= { error };
   }
   for (const one of ended) {
-    countBusy(run, one.message, -1);
+    takeSlots(run, one.message, -1);
     if (run.purse) settleIn(run.purse, one);
   }
-  run.recording = 0;
+  run.isRecording = false;
   run.records += 1;
   run.wake();
   recordWhenGathered(deps, run);
