@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Carriage } from "@/lib/domain/carries-mms";
 import type { ThreadMedia } from "@/lib/domain/inbox";
-import { findMediaFault, maxMedia } from "@/lib/domain/media-rule";
+import { findFileFaults } from "@/lib/domain/media-rule";
 import { uploadFile } from "./upload-file";
 
 export type Upload = {
@@ -36,25 +36,28 @@ export type Uploads = {
   media: readonly ThreadMedia[];
 };
 
-/** The files of one message under way to our server, each with its progress and its fault. */
+/**
+ * The files of one message under way to our server, each with its progress and its fault. What keeps one
+ * from leaving is judged anew whenever the sender changes or a file goes, and only what may leave is uploaded.
+ */
 export function useUploads(carriage: Carriage, first: readonly ThreadMedia[] = []): Uploads {
-  const [items, setItems] = useState<readonly Upload[]>(() => first.map(fromMedia));
-  const running = useRef(new Map<string, AbortController>());
+  const [held, setHeld] = useState<readonly Upload[]>(() => first.map(fromMedia));
+  const items = useMemo(() => judge(held, carriage), [held, carriage]);
+  // Kept when one ends: an effect of a picture drawn before its end would else start it twice.
+  const started = useRef(new Map<string, AbortController>());
 
   const patch = useCallback((key: string, change: Partial<Upload>) => {
-    setItems((held) => held.map((item) => (item.key === key ? { ...item, ...change } : item)));
+    setHeld((all) => all.map((item) => (item.key === key ? { ...item, ...change } : item)));
   }, []);
 
   const start = useCallback(
     async (key: string, file: File) => {
       const controller = new AbortController();
-      running.current.set(key, controller);
-      patch(key, { share: 0, fault: null });
+      started.current.set(key, controller);
       const uploaded = await uploadFile(file, {
         signal: controller.signal,
         onProgress: (share) => patch(key, { share }),
       });
-      running.current.delete(key);
       if (uploaded.ok) patch(key, { share: 1, media: uploaded.media });
       else if (uploaded.code !== "aborted") {
         patch(key, { fault: { code: uploaded.code, detail: uploaded.detail } });
@@ -63,36 +66,34 @@ export function useUploads(carriage: Carriage, first: readonly ThreadMedia[] = [
     [patch],
   );
 
-  const add = useCallback(
-    (files: Iterable<File>) => {
-      const free = maxMedia(carriage) - items.filter((item) => item.fault === null).length;
-      const fresh = withinCount(
-        [...files].map((file) => toUpload(file, carriage)),
-        free,
-      );
-      setItems((held) => [...held, ...fresh]);
-      for (const item of fresh) if (item.file && !item.fault) void start(item.key, item.file);
-    },
-    [carriage, items, start],
-  );
+  useEffect(() => {
+    for (const { key, file, media, fault } of items) {
+      if (file && !media && !fault && !started.current.has(key)) void start(key, file);
+    }
+  }, [items, start]);
+
+  const add = useCallback((files: Iterable<File>) => {
+    const fresh = [...files].map(toUpload);
+    setHeld((all) => [...all, ...fresh]);
+  }, []);
 
   const remove = useCallback((key: string) => {
-    running.current.get(key)?.abort();
-    setItems((held) => held.filter((item) => item.key !== key));
+    started.current.get(key)?.abort();
+    setHeld((all) => all.filter((item) => item.key !== key));
   }, []);
 
   const again = useCallback(
     (key: string) => {
-      const item = items.find((held) => held.key === key);
-      if (item?.file) void start(key, item.file);
+      started.current.delete(key);
+      patch(key, { share: 0, fault: null });
     },
-    [items, start],
+    [patch],
   );
 
   useEffect(() => {
-    const held = running.current;
+    const controllers = started.current;
     return () => {
-      for (const controller of held.values()) controller.abort();
+      for (const controller of controllers.values()) controller.abort();
     };
   }, []);
 
@@ -102,8 +103,8 @@ export function useUploads(carriage: Carriage, first: readonly ThreadMedia[] = [
       add,
       remove,
       again,
-      restore: (media) => setItems(media.map(fromMedia)),
-      clear: () => setItems([]),
+      restore: (media) => setHeld(media.map(fromMedia)),
+      clear: () => setHeld([]),
       isBusy: items.some((item) => item.media === null && item.fault === null),
       hasFault: items.some((item) => item.fault !== null),
       media: items.flatMap((item) => item.media ?? []),
@@ -112,26 +113,22 @@ export function useUploads(carriage: Carriage, first: readonly ThreadMedia[] = [
   );
 }
 
-/** What cannot leave this way is not uploaded at all. */
-function toUpload(file: File, carriage: Carriage): Upload {
-  const fault = findMediaFault(carriage, { contentType: file.type || null, size: file.size });
-  return {
-    key: crypto.randomUUID(),
-    name: file.name,
-    file,
-    share: 0,
-    media: null,
-    fault: fault && { code: fault.code, detail: null, maxBytes: fault.maxBytes, isFinal: true },
-  };
+/** None is dropped without a word: what cannot leave stays, shown with its fault. */
+function judge(held: readonly Upload[], carriage: Carriage): Upload[] {
+  const faults = findFileFaults(carriage, held.map(weigh));
+  return held.map((item, index) => {
+    const fault = faults[index];
+    return fault ? { ...item, fault: { ...fault, detail: null, isFinal: true } } : item;
+  });
 }
 
-/** More than a message carries are not uploaded either, and shown: none is dropped without a word. */
-function withinCount(uploads: readonly Upload[], free: number): Upload[] {
-  let left = free;
-  return uploads.map((upload) => {
-    if (upload.fault || left-- > 0) return upload;
-    return { ...upload, fault: { code: "too_many_media", detail: null, isFinal: true } };
-  });
+function weigh({ file, media }: Upload) {
+  const contentType = media ? media.contentType : file?.type || null;
+  return { contentType, size: (media ?? file)?.size ?? null };
+}
+
+function toUpload(file: File): Upload {
+  return { key: crypto.randomUUID(), name: file.name, file, share: 0, media: null, fault: null };
 }
 
 function fromMedia(media: ThreadMedia): Upload {

@@ -1,6 +1,6 @@
 "use client";
 
-import { Link2, Paperclip, SendHorizontal } from "lucide-react";
+import { Files, Link2, type LucideIcon, Paperclip, SendHorizontal } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import type { Carriage } from "@/lib/domain/carries-mms";
@@ -67,7 +67,7 @@ export function WritingBox(props: Props) {
         </div>
       ) : null}
       <AttachmentStrip uploads={uploads} />
-      {links.length > 0 ? <LinkNote count={links.length} /> : null}
+      <FileNotes linked={links.length} {...props} />
       <MessageField
         id={props.fieldId}
         value={text}
@@ -154,13 +154,25 @@ function useLinks({ carriage, uploads }: Props): readonly string[] {
   return useMemo(() => Array<string>(count).fill("x".repeat(linkUnits)), [count, linkUnits]);
 }
 
-/** Said before it is sent, since the person sees something else than what was attached. */
-function LinkNote({ count }: { count: number }) {
+type FileNotesProps = { linked: number; carriage: Carriage; uploads: Uploads };
+
+/** Said before it is sent: that the person sees something else than what was attached, and how many go. */
+function FileNotes({ linked, carriage, uploads }: FileNotesProps) {
   const t = useTranslations("composer.files");
+  const isTooMany = uploads.items.some((item) => item.fault?.code === "too_many_media");
+  return (
+    <>
+      {linked > 0 ? <Note icon={Link2}>{t("asLinks", { count: linked })}</Note> : null}
+      {isTooMany ? <Note icon={Files}>{t("tooMany", { max: maxMedia(carriage) })}</Note> : null}
+    </>
+  );
+}
+
+function Note({ icon: Icon, children }: { icon: LucideIcon; children: ReactNode }) {
   return (
     <p role="note" className="flex items-center gap-1.5 px-3 pt-1.5 text-muted text-xs">
-      <Link2 className="size-3.5 shrink-0" aria-hidden />
-      {t("asLinks", { count })}
+      <Icon className="size-3.5 shrink-0" aria-hidden />
+      {children}
     </p>
   );
 }

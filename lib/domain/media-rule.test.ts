@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findMediaFault, sizeWords } from "./media-rule";
+import { findFileFaults, findMediaFault, sizeWords } from "./media-rule";
 
 const MB = 1024 * 1024;
 
@@ -24,6 +24,18 @@ describe("findMediaFault", () => {
     ["link", "application/pdf", 16 * MB + 1, "media_too_large"],
   ] as const)("R417 %s: %s of %s bytes: %s", (channel, contentType, size, code) => {
     expect(findMediaFault(channel, { contentType, size })?.code ?? null).toBe(code);
+  });
+
+  it.each([
+    ["whatsapp", ["image/png", "image/png"], [null, "too_many_media"]],
+    ["whatsapp", ["image/gif", "image/png"], ["media_type_not_allowed", null]],
+    ["whatsapp", ["image/png", "image/gif"], [null, "media_type_not_allowed"]],
+    ["sms", ["image/png", "image/png"], [null, null]],
+    ["link", Array(11).fill("image/png"), [...Array(10).fill(null), "too_many_media"]],
+    ["whatsapp", [], []],
+  ] as const)("R417 %s: of %j each gets its own fault", (carriage, types, codes) => {
+    const files = types.map((contentType: string) => ({ contentType, size: 1000 }));
+    expect(findFileFaults(carriage, files).map((fault) => fault?.code ?? null)).toEqual(codes);
   });
 
   it("says sizes as people read them", () => {

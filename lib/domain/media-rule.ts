@@ -35,6 +35,21 @@ export function findMediaFault(carriage: Carriage, { contentType, size }: File):
   return size !== null && size > maxBytes ? { code: "media_too_large", maxBytes } : null;
 }
 
+export type FileFault = MediaFault | { code: "too_many_media"; maxBytes: null };
+
+/**
+ * The same for all files of one message, in their order: those beyond what a message carries are too many.
+ * A file that cannot leave anyway takes nobody's place.
+ */
+export function findFileFaults(carriage: Carriage, files: readonly File[]): (FileFault | null)[] {
+  let free = maxMedia(carriage);
+  return files.map((file) => {
+    const fault = findMediaFault(carriage, file);
+    if (fault || free-- > 0) return fault;
+    return { code: "too_many_media", maxBytes: null };
+  });
+}
+
 function maxMediaBytes(carriage: Carriage, type: string): number {
   if (PICTURES.has(type) || (carriage !== "sms" && type === "image/webp")) return 5 * MB;
   if (carriage !== "sms") return 16 * MB;

@@ -1,4 +1,4 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Locator, type Page, test } from "@playwright/test";
 import { type InboxScreen, inboxScreen } from "../support/inbox-screen";
 import { comeInAs } from "../support/people";
 import { type PhoneScreen, phoneScreen } from "../support/phone-screen";
@@ -26,6 +26,14 @@ test.beforeAll(async ({ browser }) => {
 test.afterAll(async () => {
   await app?.stop();
 });
+
+const tooMany = french("composer.files.faults.too_many_media");
+const attachments = (place: Locator) =>
+  place.getByRole("list", { name: french("composer.files.label") }).getByRole("listitem");
+const ready = (place: Locator) =>
+  attachments(place).filter({ hasText: french("composer.files.ready") });
+const sendButton = (place: Locator) =>
+  place.getByRole("button", { name: french("composer.send"), exact: true });
 
 const banner = () =>
   inbox.pane.getByRole("status").filter({ hasText: french("composer.banners.windowClosed.title") });
@@ -73,20 +81,49 @@ test("it arrives on the phone, and the person's answer opens the window again", 
 });
 
 test("R417 a second file is refused by its name before it is uploaded: WhatsApp carries one a message", async () => {
+  const uploads: string[] = [];
+  ines.on("request", (request) => {
+    if (request.url().endsWith("/api/v1/media")) uploads.push(request.method());
+  });
   await inbox.pane.locator("input[type=file]").setInputFiles([PHOTO, PHOTO]);
-  await expect(inbox.pane.getByText(french("composer.files.ready"), { exact: true })).toHaveCount(
-    1,
-  );
-  const refused = inbox.pane.getByText(french("composer.files.faults.too_many_media"));
+  await expect(ready(inbox.pane)).toHaveCount(1);
+  const refused = attachments(inbox.pane).filter({ hasText: tooMany });
   await expect(refused).toBeVisible();
-  await inbox.pane
-    .getByRole("listitem")
-    .filter({ hasText: french("composer.files.faults.too_many_media") })
+  await expect(inbox.pane.getByRole("note")).toHaveText(
+    "WhatsApp porte un seul fichier par message : retirez les autres et envoyez-les l’un après l’autre.",
+  );
+  await inbox.composer.fill("La photo.");
+  await expect(sendButton(inbox.pane)).toBeDisabled();
+  expect(uploads).toHaveLength(1);
+  // The first one goes: the second may leave now, and only now it is uploaded.
+  await attachments(inbox.pane)
+    .first()
     .getByRole("button", { name: /^Retirer/ })
     .click();
-  await inbox.composer.fill("La photo.");
+  await expect(ready(inbox.pane)).toHaveCount(1);
+  await expect(inbox.pane.getByRole("note")).toHaveCount(0);
+  expect(uploads).toHaveLength(2);
   await inbox.composer.press("Control+Enter");
   await expect(phone.received("La photo.").getByRole("img")).toBeVisible();
+});
+
+test("R417 files that SMS takes are too many once the sender is switched to WhatsApp, and go by SMS again", async () => {
+  await ines.getByRole("button", { name: french("inbox.compose") }).click();
+  const dialog = ines.getByRole("dialog");
+  const from = dialog.getByLabel(french("composer.start.from"), { exact: true });
+  await dialog.getByLabel(french("composer.start.to"), { exact: true }).fill("01 99 00 07 42");
+  const bySms = await from.inputValue();
+  await dialog.locator("input[type=file]").setInputFiles([PHOTO, PHOTO]);
+  await expect(ready(dialog)).toHaveCount(2);
+  const whatsApp = from.locator("option", { hasText: "WhatsApp" });
+  await from.selectOption(await whatsApp.getAttribute("value"));
+  await expect(attachments(dialog).filter({ hasText: tooMany })).toHaveCount(1);
+  await expect(sendButton(dialog)).toBeDisabled();
+  await from.selectOption(bySms);
+  await expect(ready(dialog)).toHaveCount(2);
+  await expect(sendButton(dialog)).toBeEnabled();
+  await ines.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
 });
 
 test("an administrator sees what WhatsApp thinks of each template, and refreshes the list", async ({

@@ -8,10 +8,12 @@ import {
   integrations,
   messages,
 } from "../../db/schema";
+import { storeUpload } from "../../lib/outbound/store-upload";
 import { createClient, installRuntime } from "../support/api";
 import { addMessage, createConversation } from "../support/conversation";
 import { openTestDatabase } from "../support/database";
 import { type TestDeps, testDeps } from "../support/deps";
+import { PHOTO } from "../support/photo";
 import { createIntegration, createWorkspace, type TestWorkspace } from "../support/workspace";
 
 const database = openTestDatabase();
@@ -27,6 +29,18 @@ beforeEach(async () => {
 });
 
 const sms = { channel: "sms", to: "0612345678", body: "Bonjour" };
+
+async function upload(): Promise<string> {
+  const outcome = await storeUpload(deps, {
+    workspaceId: workspace.workspaceId,
+    userId: null,
+    fileName: PHOTO.name,
+    contentType: PHOTO.mimeType,
+    bytes: PHOTO.buffer,
+  });
+  if (outcome.kind !== "stored") throw new Error(outcome.message);
+  return outcome.media.id;
+}
 
 function countMessages() {
   return deps.db.$count(messages, eq(messages.workspaceId, workspace.workspaceId));
@@ -161,6 +175,29 @@ describe("POST /messages", () => {
       expect(answer.body.errors.map((fault: { path: string }) => fault.path)).toContain(path);
     }
     expect(await countMessages()).toBe(0);
+  });
+
+  test("R417 WhatsApp carries one file a message: two are refused by name with the way out", async () => {
+    const sender = await createIntegration(deps, workspace, { type: "whatsapp", isDefault: true });
+    const conversation = await createConversation(deps, workspace, {
+      integrationId: sender.id,
+      address: "+33612345678",
+      lastInboundAt: deps.clock.now(),
+    });
+    const files = [await upload(), await upload()];
+    const message = { channel: "whatsapp", to: "+33612345678", body: "Les photos." };
+    const way = "2 attachments; WhatsApp carries one a message: send them one after another";
+    const errors = [{ path: "mediaIds", message: way }];
+    const refusal = { status: 422, body: { code: "too_many_media", errors } };
+    expect(await client.post("/messages", { ...message, mediaIds: files })).toMatchObject(refusal);
+    const reply = { body: "Les photos.", mediaIds: files };
+    const replies = `/conversations/${conversation.id}/messages`;
+    expect(await client.post(replies, reply)).toMatchObject(refusal);
+    expect(await countMessages()).toBe(0);
+    for (const file of files) {
+      const one = await client.post("/messages", { ...message, mediaIds: [file] });
+      expect(one).toMatchObject({ status: 202, body: { mediaIds: [file] } });
+    }
   });
 
   test("a URL into a private network is never fetched", async () => {
