@@ -19,8 +19,8 @@ export async function checkCredentials(
 ): Promise<ConnectionTest> {
   const { provider, channel, sid, token, apiOrigin } = credentials;
   const account = { id: "check", provider, sid: sid ?? "", token: token ?? "", apiOrigin };
-  const asked = channel === "email" ? deps.email(provider) : deps.sms(provider);
-  return asked.testConnection(account, sender);
+  if (channel === "email") return deps.email(provider).testConnection(account, sender);
+  return deps.sms(provider).testConnection(account, sender, channel);
 }
 
 /** Refused for good: saving such credentials could only fail later, out of the admin's sight. */

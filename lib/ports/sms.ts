@@ -215,8 +215,12 @@ export interface SmsProvider {
   listPrices(account: ProviderAccount, query: PriceQuery): Promise<PriceList>;
   /** The files of a received message. Never throws. */
   listFiles(account: ProviderAccount, providerId: string): Promise<FileList>;
-  /** Are the credentials and the sender good? Sends nothing. */
-  testConnection(account: ProviderAccount, sender: string | null): Promise<ConnectionTest>;
+  /** Are the credentials and the sender good, which each channel lists elsewhere? Sends nothing. */
+  testConnection(
+    account: ProviderAccount,
+    sender: string | null,
+    channel: "sms" | "whatsapp",
+  ): Promise<ConnectionTest>;
   /** The account's WhatsApp templates that consist of a text, whatever their approval. Never throws. */
   listTemplates(account: ProviderAccount): Promise<TemplateList>;
   /** Where the provider posts received texts now. Never throws. */

@@ -128,10 +128,12 @@ describe("AWS's own SDK at the network", () => {
   });
 
   it("R104 tests a connection without sending", async () => {
-    expect(await sns.testConnection(accountAt(network.url), SENDER)).toMatchObject({ ok: true });
-    const wrong = await sns.testConnection(accountAt(network.url, "wrong"), SENDER);
+    expect(await sns.testConnection(accountAt(network.url), SENDER, "sms")).toMatchObject({
+      ok: true,
+    });
+    const wrong = await sns.testConnection(accountAt(network.url, "wrong"), SENDER, "sms");
     expect(wrong).toMatchObject({ ok: false, fault: "credentials" });
-    const away = await sns.testConnection(accountAt("http://127.0.0.1:1"), SENDER);
+    const away = await sns.testConnection(accountAt("http://127.0.0.1:1"), SENDER, "sms");
     expect(away).toMatchObject({ ok: false, fault: "unreachable" });
   });
 

@@ -11,6 +11,7 @@ import {
   SERVICE,
   SMS_NUMBER,
   TOKEN,
+  WHATSAPP_NUMBER,
 } from "../support/phone-network";
 
 const network = openPhoneNetwork();
@@ -82,6 +83,27 @@ describe("the twilio provider, by Twilio's own SDK", () => {
     const [stored] = await network.control.messages();
     expect(outcome).toEqual({ kind: "accepted", providerId: stored?.sid, segments: 2 });
     expect(stored).toMatchObject({ to: PERSON, from: SMS_NUMBER });
+  });
+
+  it.each([
+    ["sms", SMS_NUMBER, true],
+    ["sms", WHATSAPP_NUMBER, false],
+    ["whatsapp", WHATSAPP_NUMBER, true],
+    ["whatsapp", SMS_NUMBER, false],
+    ["whatsapp", "+14155238886", true],
+    ["sms", "+14155238886", false],
+  ] as const)(
+    "R104 R315 a sender of %s is looked for where Twilio lists it: %s",
+    async (channel, sender, ok) => {
+      const test = await provider(network.url).testConnection(account, sender, channel);
+      expect(test).toMatchObject(ok ? { ok, accountName: "Librairie" } : { ok, fault: "sender" });
+    },
+  );
+
+  it("R104 credentials are asked about also where the sender is the sandbox's", async () => {
+    const wrong = { ...account, token: "wrong" };
+    const test = await provider(network.url).testConnection(wrong, "+14155238886", "whatsapp");
+    expect(test).toMatchObject({ ok: false, fault: "credentials" });
   });
 
   it("TWILIO_API_URL overrides the account's origin", async () => {

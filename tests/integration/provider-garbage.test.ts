@@ -77,7 +77,8 @@ function readsOf({ provider, account }: ReturnType<typeof twilioAt>) {
     listFiles: () => provider.listFiles(account, "MM1"),
     fetchReport: () => provider.fetchReport(account, "SM1"),
     listTemplates: () => provider.listTemplates(account),
-    testConnection: () => provider.testConnection(account, from),
+    testConnection: () => provider.testConnection(account, from, "sms"),
+    testWhatsApp: () => provider.testConnection(account, from, "whatsapp"),
     readWebhook: () => provider.readWebhook(account, target),
     setWebhook: () => provider.setWebhook(account, target, urls),
     setServiceWebhook: () => provider.setWebhook(account, service, urls),
@@ -100,7 +101,7 @@ describe.each(CASES)("%s", (_name, listener) => {
   it("in answer to a publish at SNS: unknown; to a test of the connection: none", async () => {
     const { provider, account } = snsAt(await answering(listener));
     expect((await provider.send(account, request)).kind).toBe("unknown");
-    expect(await provider.testConnection(account, "Carillon")).toMatchObject({ ok: false });
+    expect(await provider.testConnection(account, "Carillon", "sms")).toMatchObject({ ok: false });
   });
 
   it("in the place of a received file: bytes or a reason, and no more than were asked for", async () => {

@@ -41,12 +41,17 @@ async function ofService(
 
 const MAX_SENDERS = 1000;
 
+/** The WhatsApp senders of the account; the sandbox's is not among them. */
+export function listWhatsAppSenders(client: twilio.Twilio) {
+  return client.messaging.v2.channelsSenders.list({ channel: "whatsapp", limit: MAX_SENDERS });
+}
+
 async function ofWhatsApp(
   client: twilio.Twilio,
   { sender, urls }: { sender: string; urls: Urls | null },
 ): Promise<WebhookAnswer> {
   const { channelsSenders } = client.messaging.v2;
-  const all = await channelsSenders.list({ channel: "whatsapp", limit: MAX_SENDERS });
+  const all = await listWhatsAppSenders(client);
   const own = all.find(({ senderId }) => senderId === toWhatsAppAddress(sender));
   // The sandbox's number is no sender of the account.
   if (!own)

@@ -12,6 +12,7 @@ import type {
   WebhookTarget,
 } from "../../ports/sms";
 import { isBeforeRequest } from "../http-pool";
+import { checkAccount } from "./twilio-account";
 import { createTwilioHttp, TwilioAnswer } from "./twilio-http";
 import { listFiles, listPrices, listSent, listTraffic, readReport } from "./twilio-list";
 import { type FetchFile, fetchTwilioMedia } from "./twilio-media";
@@ -107,9 +108,9 @@ export function createTwilioProvider(options: Options): SmsProvider {
         return { ok: false, reason: readFailure(error).message };
       }
     },
-    async testConnection(account, sender) {
+    async testConnection(account, sender, channel) {
       try {
-        return await test(clientOf(account), account.sid, sender);
+        return await checkAccount(clientOf(account), account.sid, { sender, type: channel });
       } catch (error) {
         return readTestFailure(error);
       }
@@ -180,24 +181,6 @@ function readFailure(error: unknown) {
     retryAfter: null,
     isBeforeRequest: isBeforeRequest(error),
   };
-}
-
-/** R104: the account answers, is active, and owns the sender. */
-async function test(
-  client: twilio.Twilio,
-  sid: string,
-  sender: string | null,
-): Promise<ConnectionTest> {
-  const account = await client.api.v2010.accounts(sid).fetch();
-  if (account.status !== "active") {
-    return { ok: false, fault: "credentials", message: `The account is ${account.status}` };
-  }
-  const numbers = await client.incomingPhoneNumbers.list({ limit: 1000 });
-  const senders = numbers.map((number) => number.phoneNumber);
-  if (sender?.startsWith("+") && !senders.includes(sender)) {
-    return { ok: false, fault: "sender", message: `${sender} is not a number of this account` };
-  }
-  return { ok: true, accountName: account.friendlyName, senders };
 }
 
 /** R412. */
