@@ -203,7 +203,10 @@ export function createInboxVerbs(store: InboxStore, tell: (notice: Notice) => vo
       (other) => other.integrationId === integrationId,
     );
     if (there === undefined) {
-      const startSeed = { to: card.person.address, integrationId, body, media };
+      // Texts do not go to an e-mail address; without a number of theirs one is typed.
+      const phone = detail?.contact.addresses.find(({ kind }) => kind === "phone")?.value ?? "";
+      const to = card.channel === "email" ? phone : card.person.address;
+      const startSeed = { to, integrationId, body, media };
       store.update((state) => ({ ...state, dialog: "start", startSeed }));
       return;
     }

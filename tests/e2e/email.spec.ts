@@ -3,12 +3,14 @@ import { eq } from "drizzle-orm";
 import { DEMO_USERS, DEMO_WORKSPACES } from "../../db/demo/cast";
 import { workspaces } from "../../db/schema";
 import { createClient } from "../support/api";
+import { inboxScreen } from "../support/inbox-screen";
 import { comeInAs } from "../support/people";
 import { startRunningApp } from "../support/running-app";
 import { english, french } from "../support/words";
 
 /** E-mails of systems, from the API to the simulator's mailbox and back. */
 const ADA = "ada@clients.example";
+const GRACE = "grace@clients.example";
 const DOMAIN = DEMO_WORKSPACES[0]?.mailDomain ?? "";
 const PASSWORD = "a new sentence to sign in with";
 
@@ -39,7 +41,11 @@ async function post(values: object = {}) {
     body: "It waits for you.",
     ...values,
   };
-  const response = await fetch(`${app.origin}/api/v1/messages`, {
+  return call("messages", body);
+}
+
+async function call(resource: string, body: object) {
+  const response = await fetch(`${app.origin}/api/v1/${resource}`, {
     method: "POST",
     headers: { authorization, "content-type": "application/json" },
     body: JSON.stringify(body),
@@ -90,6 +96,41 @@ test("R220 an e-mail without a subject, to no address or with files is refused b
   expect(await pathsOf({ to: "ada@" })).toEqual(["to"]);
   expect(await pathsOf({ mediaUrls: ["https://example.org/a.png"] })).toEqual(["mediaUrls"]);
   expect(await pathsOf({ channel: "sms", to: "0612345678" })).toEqual(["subject"]);
+});
+
+test("an e-mail's conversation takes no reply, says so, and offers an SMS to the person's number", async ({
+  browser,
+}) => {
+  const person = await call("contacts", {
+    name: "Grace Reader",
+    addresses: [
+      { kind: "email", value: GRACE },
+      { kind: "phone", value: "+33199000761" },
+    ],
+  });
+  expect(person.status).toBe(201);
+  const { body } = await post({ to: GRACE, subject: "Your order" });
+  const ines = await comeInAs(browser, app, "ines");
+  const inbox = inboxScreen(ines, french);
+  await ines.goto(`/inbox/${body.conversationId}`);
+  const banner = inbox.pane
+    .getByRole("status")
+    .filter({ hasText: french("composer.banners.email.title") });
+  await expect(banner).toContainText(french("composer.banners.email.words"));
+  await expect(inbox.composer).toBeDisabled();
+  await banner.getByRole("button", { name: french("composer.banners.windowClosed.bySms") }).click();
+  const dialog = ines.getByRole("dialog");
+  await expect(dialog.getByLabel(french("composer.start.to"), { exact: true })).toHaveValue(
+    "01 99 00 07 61",
+  );
+  await expect(
+    dialog.getByLabel(french("composer.start.from"), { exact: true }).locator("option:checked"),
+  ).toContainText("SMS");
+  await dialog.getByRole("textbox", { name: french("composer.field") }).fill("It is here.");
+  await dialog.getByRole("button", { name: french("composer.send"), exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await expect(inbox.tick("It is here.", "delivered")).toBeVisible();
+  await ines.context().close();
 });
 
 test("one click in the mail program unsubscribes, and the link's page takes it back", async () => {
