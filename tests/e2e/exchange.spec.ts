@@ -69,6 +69,23 @@ test("an agent's photo goes to a French phone as a link, which opens it there fo
   await stranger.close();
 });
 
+test("R417 that files go as links is said before they leave, and no more once none is left", async () => {
+  await customerWrites("+33199000729", "Deux photos ?");
+  await inbox.open("01 99 00 07 29");
+  const note = inbox.pane.getByRole("note");
+  await expect(note).toHaveCount(0);
+  await inbox.pane.locator("input[type=file]").setInputFiles([PHOTO, PHOTO]);
+  await expect(note).toHaveText(french("composer.files.asLinks", { count: 2 }));
+  const files = inbox.pane.getByRole("list", { name: french("composer.files.label") });
+  for (const left of [1, 0]) {
+    await files
+      .getByRole("button", { name: /^Retirer/ })
+      .first()
+      .click();
+    await expect(note).toHaveCount(left);
+  }
+});
+
 test("R417 a file that the channel does not carry is refused before it is uploaded", async () => {
   await customerWrites("+33199000728", "Un devis ?");
   await inbox.open("01 99 00 07 28");
