@@ -8,6 +8,7 @@ import { useInbox, useInboxSlice } from "../inbox/inbox-context";
 import type { StoppedReply } from "../inbox/inbox-state";
 import { personName } from "../inbox/person-name";
 import { ComposerBanners, useObstacle } from "./composer-banners";
+import { SandboxNote } from "./composer-notes";
 import { MovedBanner } from "./moved-banner";
 import { SenderChoice } from "./sender-choice";
 import { useDraft } from "./use-draft";
@@ -52,6 +53,7 @@ export function Composer({ id }: { id: string }) {
           onReview={() => verbs.forgetStopped(id)}
         />
       ) : null}
+      <SandboxNote sender={sender} />
       <WritingBox
         fieldId={COMPOSER_ID}
         channel={card.channel}

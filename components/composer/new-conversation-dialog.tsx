@@ -14,6 +14,7 @@ import { Dialog, DialogBody, DialogContent } from "../ui/dialog";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 import { Select } from "../ui/select";
+import { SandboxNote } from "./composer-notes";
 import { useUploads } from "./use-uploads";
 import { WritingBox } from "./writing-box";
 
@@ -128,6 +129,7 @@ function StartForm({ onDone }: { onDone: () => void }) {
       {fault && !isRecipientFault ? (
         <Banner tone="danger">{refusal(fault.code, fault.message)}</Banner>
       ) : null}
+      <SandboxNote sender={sender} />
       <WritingBox
         fieldId="start-field"
         channel={channel}

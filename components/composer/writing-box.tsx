@@ -1,6 +1,6 @@
 "use client";
 
-import { Files, Link2, type LucideIcon, Paperclip, SendHorizontal } from "lucide-react";
+import { Paperclip, SendHorizontal } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import type { Carriage } from "@/lib/domain/carries-mms";
@@ -13,6 +13,7 @@ import { Button } from "../ui/button";
 import { cn } from "../ui/cn";
 import { IconButton } from "../ui/icon-button";
 import { AttachmentStrip } from "./attachment-strip";
+import { FileNotes } from "./composer-notes";
 import { MessageField } from "./message-field";
 import { PriceEstimate } from "./price-estimate";
 import { MAX_UNITS, SegmentMeter } from "./segment-meter";
@@ -152,29 +153,6 @@ function useLinks({ carriage, uploads }: Props): readonly string[] {
   const { linkUnits } = useInbox().viewer;
   const count = carriage === "link" ? uploads.media.length : 0;
   return useMemo(() => Array<string>(count).fill("x".repeat(linkUnits)), [count, linkUnits]);
-}
-
-type FileNotesProps = { linked: number; carriage: Carriage; uploads: Uploads };
-
-/** Said before it is sent: that the person sees something else than what was attached, and how many go. */
-function FileNotes({ linked, carriage, uploads }: FileNotesProps) {
-  const t = useTranslations("composer.files");
-  const isTooMany = uploads.items.some((item) => item.fault?.code === "too_many_media");
-  return (
-    <>
-      {linked > 0 ? <Note icon={Link2}>{t("asLinks", { count: linked })}</Note> : null}
-      {isTooMany ? <Note icon={Files}>{t("tooMany", { max: maxMedia(carriage) })}</Note> : null}
-    </>
-  );
-}
-
-function Note({ icon: Icon, children }: { icon: LucideIcon; children: ReactNode }) {
-  return (
-    <p role="note" className="flex items-center gap-1.5 px-3 pt-1.5 text-muted text-xs">
-      <Icon className="size-3.5 shrink-0" aria-hidden />
-      {children}
-    </p>
-  );
 }
 
 /** Files dropped anywhere on the screen land here. */
