@@ -33,15 +33,17 @@ export function WorkspaceForm({ workspace, countries, timeZones }: Props) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const data = new FormData(event.currentTarget);
-    const pace = String(data.get("pacePerMinute")).replace(/\s/g, "");
+    // `86 400` is how a number is written here, too.
+    const digits = (name: string) => String(data.get(name)).replace(/\s/g, "");
+    const pace = digits("pacePerMinute");
     void saver.save({
       name: String(data.get("name")),
       defaultCountry: String(data.get("defaultCountry")),
       timeZone: String(data.get("timeZone")),
       locale: LOCALES.find((known) => known === data.get("locale")) ?? workspace.locale,
       pacePerMinute: pace === "" ? null : Number(pace),
-      maxAttempts: Number(data.get("maxAttempts")),
-      retryDelaySeconds: Number(data.get("retryDelaySeconds")),
+      maxAttempts: Number(digits("maxAttempts")),
+      retryDelaySeconds: Number(digits("retryDelaySeconds")),
     });
   };
   return (

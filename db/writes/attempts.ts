@@ -1,8 +1,8 @@
 import type { AttemptOutcome, MessageStatus } from "../../lib/domain/words";
 import type { Sql } from "../client";
+import { lockAttempts, touchConversations } from "./lock-order";
 import type { ChangedMessage } from "./outbox";
 import type { Purchase } from "./spending";
-import { touchConversations } from "./touch-conversations";
 
 /** What an attempt came to and what that makes of its message. */
 export type AttemptResult = {
@@ -62,11 +62,7 @@ export async function recordResults(
       ) as r(id, attempt, outcome, status, reason, provider_id, segments, http_status, error_code,
         error_message, send_after, counts, event, month, channel, country, estimate, unit, day)
     ),
-    held as (
-      select a.message_id, a.number from attempts a
-      join r on a.message_id = r.id and a.number = r.attempt
-      order by a.message_id for no key update of a
-    ),
+    held as (${lockAttempts(sql)}),
     ended as (
       update attempts a
       set outcome = r.outcome, finished_at = ${now},

@@ -2,9 +2,9 @@ import { BAD_NUMBER } from "../../lib/domain/bad-number";
 import type { Channel } from "../../lib/domain/words";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Sql } from "../client";
+import { touchConversations } from "./lock-order";
 import type { ChangedMessage } from "./outbox";
 import { endPause, type Fragment, type PauseEnd } from "./paused";
-import { touchConversations } from "./touch-conversations";
 
 /** The person, address and sender of a message that failed; null: it is gone. */
 export type FailedSend = {

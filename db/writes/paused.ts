@@ -1,7 +1,7 @@
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Sql } from "../client";
+import { touchConversations } from "./lock-order";
 import type { ChangedMessage } from "./outbox";
-import { touchConversations } from "./touch-conversations";
 
 /** Rows a statement: 50,000 that wait must not hold their locks for seconds. */
 export const PAUSE_BATCH = 1000;

@@ -1,7 +1,7 @@
 import type { AttemptOutcome, Channel, MessageStatus } from "../../lib/domain/words";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Sql } from "../client";
-import { touchConversations } from "./touch-conversations";
+import { lockAttempts, touchConversations } from "./lock-order";
 
 /** A message and one of its attempts, as they were when looked at. */
 export type AttemptState = {
@@ -107,8 +107,7 @@ export type Report = {
 
 /**
  * Records reports, each on another message, and what they change, in one statement. False: somebody was
- * faster, look again. Rows are locked attempts first, then messages, then conversations, each in the
- * order of their ids.
+ * faster, look again.
  */
 export async function recordReports(sql: Sql, reports: readonly Report[]): Promise<boolean[]> {
   const rows = await sql<{ id: string }[]>`
@@ -120,11 +119,7 @@ export async function recordReports(sql: Sql, reports: readonly Report[]): Promi
         "isEarlierProof" boolean, "hasLeft" boolean, "hasFailed" boolean, event text, data jsonb,
         now timestamptz)
     ),
-    held as (
-      select a.message_id, a.number from attempts a
-      join r on a.message_id = r.id and a.number = r.attempt
-      order by a.message_id for no key update of a
-    ),
+    held as (${lockAttempts(sql)}),
     tried as (
       update attempts a
       set status = r."attemptStatus", carrier_at = r."carrierAt",

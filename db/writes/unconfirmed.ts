@@ -1,6 +1,6 @@
 import type { Sql } from "../client";
+import { touchConversations } from "./lock-order";
 import type { ChangedMessage } from "./outbox";
-import { touchConversations } from "./touch-conversations";
 
 /** A message as it was looked for: what is found out applies only while it still is so. */
 export type Sought = { messageId: string; attempt: number };

@@ -32,7 +32,8 @@ export function findBodyFault(input: BodyInput): BodyFault | null {
     return { code: "message_empty", message: "A message needs a text or an attachment" };
   }
   if (body.length > MAX_BODY_UNITS) return tooLong("text", body, MAX_BODY_UNITS);
-  if (files.length > maxMedia(carriage)) return tooManyFiles(carriage, files.length);
+  const tooMany = findCountFault(carriage, files.length);
+  if (tooMany) return tooMany;
   for (const file of files) {
     const fault = findMediaFault(carriage, file);
     if (fault) return { code: fault.code, message: mediaWords(carriage, file, fault) };
@@ -58,7 +59,9 @@ function findEmailFault({ body, files, email }: BodyInput): BodyFault | null {
   return { code: "media_not_supported", message };
 }
 
-function tooManyFiles(carriage: Carriage, count: number): BodyFault {
+/** R417: are there more files than one message carries? */
+export function findCountFault(carriage: Carriage, count: number): BodyFault | null {
+  if (count <= maxMedia(carriage)) return null;
   const most =
     carriage === "whatsapp"
       ? "WhatsApp carries one a message: send them one after another"

@@ -16,7 +16,6 @@ export type AttemptEnd =
   | { readonly kind: "not_started" };
 
 type SettleInput = {
-  rules: RetryRules;
   end: AttemptEnd;
   lane: Lane;
   /** Attempts that counted before this one. */
@@ -26,6 +25,8 @@ type SettleInput = {
   random: number;
   /** Divides the waits (tests). */
   scale: number;
+  /** Of the message's workspace. */
+  rules: RetryRules;
 };
 
 export type Settlement = {

@@ -9,7 +9,7 @@ const MAX_REMEMBERED = 200;
 
 /**
  * AES-256-GCM. An envelope is `v1.<key id>.<iv>.<tag>.<cipher text>`, base64url, so a new key can be
- * put in front while old envelopes stay readable.
+ * put in front while old envelopes stay readable. Short ones that were opened stay open in memory.
  *
  * @param keys The first seals; all open. Each is 32 bytes as hex or base64.
  * @throws when a key is not 32 bytes.

@@ -200,6 +200,21 @@ describe("POST /messages", () => {
     }
   });
 
+  test("R417 more URLs than the channel carries files are refused before one is fetched", async () => {
+    const mediaUrls = ["https://files.example/1.png", "https://files.example/2.png"];
+    const message = { channel: "whatsapp", to: "+33612345678", body: "Les photos.", mediaUrls };
+    const path = { path: "mediaUrls" };
+    expect(await client.post("/messages", message)).toMatchObject({
+      status: 422,
+      body: { errors: [path] },
+    });
+    expect(await client.post("/messages", [message])).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: "0.mediaUrls" }] },
+    });
+    expect(await countMessages()).toBe(0);
+  });
+
   test("a URL into a private network is never fetched", async () => {
     const urls = ["http://127.0.0.1:5432/", "http://[::1]/", "http://169.254.169.254/latest"];
     for (const url of urls) {

@@ -1,6 +1,6 @@
 import type { Occasion } from "./occasion";
 import { endOfHours, nextHours } from "./weekly-hours";
-import { isAtLeast, type NotificationKind } from "./words";
+import { isAtLeast, NOTIFICATION_KINDS, type NotificationKind } from "./words";
 
 /** What a gate says. `open` names why it lets through what it would else have kept. */
 export type Verdict =
@@ -38,22 +38,14 @@ export const GATES = [
 ] as const;
 export type Gate = (typeof GATES)[number];
 
-const EVERY: readonly NotificationKind[] = [
-  "reply",
-  "message",
-  "alert",
-  "transactional",
-  "reminder",
-  "system",
-];
 const CHOSEN: readonly NotificationKind[] = ["alert", "transactional", "reminder"];
 const ALERTS: readonly NotificationKind[] = ["alert"];
 
 /** To which kinds a gate applies: the domain rules' table, column by column. */
 export const APPLIES: Readonly<Record<Gate, readonly NotificationKind[]>> = {
-  address: EVERY,
-  sender: EVERY,
-  consent: EVERY,
+  address: NOTIFICATION_KINDS,
+  sender: NOTIFICATION_KINDS,
+  consent: NOTIFICATION_KINDS,
   choice: CHOSEN,
   severity: ALERTS,
   quiet_hours: CHOSEN,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  findCountFault,
   MAX_BODY_UNITS,
   MAX_EMAIL_HTML_UNITS,
   MAX_EMAIL_TEXT_UNITS,
@@ -129,7 +130,8 @@ const messageInput = z
   .superRefine((input, context) => {
     const refuse: Refuse = (path, message) =>
       context.addIssue({ code: "custom", path: [path], message });
-    const hasMedia = (input.mediaUrls?.length ?? 0) + (input.mediaIds?.length ?? 0) > 0;
+    const count = (input.mediaUrls?.length ?? 0) + (input.mediaIds?.length ?? 0);
+    const hasMedia = count > 0;
     if (input.channel === "email") return refuseEmail(input, hasMedia, refuse);
     if (input.subject !== undefined) refuse("subject", "Only e-mails have a subject");
     if (input.html !== undefined) refuse("html", "Only e-mails have HTML");
@@ -141,6 +143,9 @@ const messageInput = z
     if (input.variables !== undefined) refuse("variables", "Name the template that they are for");
     if (!input.body?.trim() && !hasMedia) refuse("body", "A message needs a body or a file");
     if ((input.body?.length ?? 0) > MAX_BODY_UNITS) refuse("body", "At most 1600 characters");
+    // Before any of them is fetched.
+    const fault = input.mediaUrls && findCountFault(input.channel, count);
+    if (fault) refuse("mediaUrls", fault.message);
   })
   .meta({ id: "MessageInput" });
 
