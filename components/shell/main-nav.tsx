@@ -12,7 +12,7 @@ type Props = { role: Role; hasSimulator: boolean; openTasks: number };
 export function MainNav({ role, hasSimulator, openTasks }: Props) {
   const t = useTranslations("shell");
   return (
-    <nav aria-label={t("mainNav")} className="flex flex-1 gap-1 md:flex-none md:flex-col">
+    <nav aria-label={t("mainNav")} className="flex min-w-0 flex-1 gap-1 md:flex-none md:flex-col">
       {hasRole(role, "agent") ? (
         <>
           <NavLink href="/inbox" label={t("inbox")} icon={Inbox} />

@@ -30,11 +30,11 @@ export function NavLink({ href, root = href, label, icon: Icon, count = 0, isOut
         {...(isOutside ? { target: "_blank", rel: "noreferrer", prefetch: false } : {})}
         className={cn(
           "relative flex items-center justify-center rounded-md text-muted transition-colors hover:bg-hover hover:text-fg aria-[current=page]:bg-active aria-[current=page]:text-fg",
-          "h-12 min-w-16 flex-1 flex-col gap-0.5 md:size-9 md:min-w-0 md:flex-none",
+          "h-12 min-w-0 flex-1 flex-col gap-0.5 md:size-9 md:flex-none",
         )}
       >
         <Icon className="size-4.5" aria-hidden />
-        <span className="text-2xs md:sr-only">{label}</span>
+        <span className="max-w-full truncate text-2xs md:sr-only">{label}</span>
         {count > 0 ? (
           <span className="absolute top-0.5 right-0.5 min-w-4 rounded-full bg-accent px-1 text-center font-medium text-2xs text-on-accent leading-4 max-md:right-[calc(50%-1.4rem)]">
             {count > 99 ? "99+" : count}

@@ -129,7 +129,9 @@ const LOOKS = [
 ] as const satisfies { name: string; locale: Locale; theme: Theme; size: typeof PHONE }[];
 
 for (const look of LOOKS) {
-  test(`every page holds WCAG 2.2 AA: ${look.name}`, async ({ browser }) => {
+  test(`every page holds WCAG 2.2 AA and is no wider than the screen: ${look.name}`, async ({
+    browser,
+  }) => {
     await wear(look);
     const page = await comeInAs(browser, app, "marc", { viewport: look.size });
     const faults: string[] = [];
@@ -137,6 +139,7 @@ for (const look of LOOKS) {
       await page.goto(path);
       await expect(page.locator("html")).toHaveAttribute("data-theme", look.theme);
       faults.push(...(await faultsOf(page, path)));
+      if ((await overhangOf(page)) > 0) faults.push(`${path} is wider than the screen`);
     }
     expect(faults).toEqual([]);
     await page.context().close();
