@@ -24,9 +24,12 @@ export function NewConversationDialog() {
   const { verbs } = useInbox();
   const isOpen = useInboxSlice((state) => state.dialog === "start");
   return (
-    <Dialog open={isOpen} onOpenChange={(open) => verbs.show(open ? "start" : null)}>
+    <Dialog
+      open={isOpen}
+      onOpenChange={(open) => (open ? verbs.show("start") : verbs.hide("start"))}
+    >
       <DialogContent title={t("title")} width="md">
-        <StartForm onDone={() => verbs.show(null)} />
+        <StartForm onDone={() => verbs.hide("start")} />
       </DialogContent>
     </Dialog>
   );

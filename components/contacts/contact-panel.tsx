@@ -198,7 +198,7 @@ function Previous({ detail }: { detail: ConversationDetail }) {
               onClick={(event) => {
                 if (!isPlainClick(event)) return;
                 event.preventDefault();
-                verbs.show(null);
+                verbs.hide("contact");
                 verbs.select(other.id);
               }}
               className="flex h-8 items-center gap-2 rounded-md px-2 text-sm hover:bg-hover max-md:h-10"

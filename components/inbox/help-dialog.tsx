@@ -27,7 +27,7 @@ export function HelpDialog() {
   const isOpen = useInboxSlice((state) => state.dialog === "help");
   const mod = useModKey();
   return (
-    <Dialog open={isOpen} onOpenChange={(open) => verbs.show(open ? "help" : null)}>
+    <Dialog open={isOpen} onOpenChange={(open) => (open ? verbs.show("help") : verbs.hide("help"))}>
       <DialogContent title={t("title")} description={t("hint")} width="sm">
         <DialogBody className="pb-5">
           <dl className="flex flex-col">

@@ -97,13 +97,16 @@ function ContactSheet({ isOpen }: { isOpen: boolean }) {
   const t = useTranslations("contacts");
   const { verbs } = useInbox();
   return (
-    <Dialog open={isOpen} onOpenChange={(open) => verbs.show(open ? "contact" : null)}>
+    <Dialog
+      open={isOpen}
+      onOpenChange={(open) => (open ? verbs.show("contact") : verbs.hide("contact"))}
+    >
       <DialogContent
         title={t("title")}
         hideTitle
         className="inset-y-0 right-0 left-auto h-dvh max-h-none w-full max-w-sm translate-x-0 translate-y-0 overflow-hidden rounded-none"
       >
-        <ContactPanel onClose={() => verbs.show(null)} />
+        <ContactPanel onClose={() => verbs.hide("contact")} />
       </DialogContent>
     </Dialog>
   );

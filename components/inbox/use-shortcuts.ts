@@ -54,8 +54,10 @@ export function useShortcuts(): void {
   }, [verbs, store]);
 }
 
+/** A field has the focus. One in a menu that fades away still has it, and is written in no more. */
 function isWriting(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
+  if (target.closest('[role="dialog"][data-state="closed"]') !== null) return false;
   return target.isContentEditable || target.closest("input, textarea, select") !== null;
 }
 

@@ -253,8 +253,12 @@ export function createInboxVerbs(store: InboxStore, tell: (notice: Notice) => vo
     confirm,
     cancel,
     patchPerson,
-    show: (dialog: InboxDialog | null) =>
-      store.update((state) => ({ ...state, dialog, startSeed: null })),
+    show: (dialog: InboxDialog) => store.update((state) => ({ ...state, dialog, startSeed: null })),
+    /** Closes this one. What fades away may ask for it late, when another is open already. */
+    hide: (dialog: InboxDialog) =>
+      store.update((state) =>
+        state.dialog === dialog ? { ...state, dialog: null, startSeed: null } : state,
+      ),
     hold: (isHeld: boolean) => store.update((state) => holdList(state, isHeld)),
     showArrivals: () => store.update(showArrivals),
   };

@@ -17,7 +17,7 @@ export function AssignMenu({ card }: { card: ConversationCard }) {
   const assignees = useInboxSlice((state) => state.assignees);
   const { assignee } = card;
   const assign = (id: string | null) => {
-    verbs.show(null);
+    verbs.hide("assign");
     if (id !== (assignee?.id ?? null)) void verbs.assign(card.id, id);
   };
   const others = assignees.filter((person) => person.id !== viewer.id);
@@ -25,7 +25,10 @@ export function AssignMenu({ card }: { card: ConversationCard }) {
   const label =
     assignee === null ? t("nobody") : assignee.id === viewer.id ? t("me") : assignee.name;
   return (
-    <Popover open={isOpen} onOpenChange={(open) => verbs.show(open ? "assign" : null)}>
+    <Popover
+      open={isOpen}
+      onOpenChange={(open) => (open ? verbs.show("assign") : verbs.hide("assign"))}
+    >
       <PopoverTrigger asChild>
         <Button
           size="sm"
