@@ -377,6 +377,63 @@ CREATE TABLE "timeline" (
 	"actor_user_id" uuid
 );
 --> statement-breakpoint
+CREATE TABLE "deliveries" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid NOT NULL,
+	"notification_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"channel" text NOT NULL,
+	"fate" text NOT NULL,
+	"reason" text NOT NULL,
+	"release_at" timestamp with time zone,
+	"digest_id" uuid,
+	"message_id" uuid,
+	"decisions" jsonb NOT NULL,
+	"decided_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "digests" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"key" text NOT NULL,
+	"opened_at" timestamp with time zone NOT NULL,
+	"closed_at" timestamp with time zone,
+	"left_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "notifications" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"type" text NOT NULL,
+	"category" text NOT NULL,
+	"severity" text NOT NULL,
+	"title" text NOT NULL,
+	"body" text NOT NULL,
+	"subject" jsonb,
+	"to_address" jsonb,
+	"data" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"is_time_sensitive" boolean NOT NULL,
+	"sends_immediately" boolean NOT NULL,
+	"expires_at" timestamp with time zone,
+	"opens_window" boolean NOT NULL,
+	"left_at" timestamp with time zone,
+	"read_at" timestamp with time zone,
+	"author_user_id" uuid,
+	"api_key_id" uuid,
+	"created_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "preferences" (
+	"person_id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid NOT NULL,
+	"choices" jsonb,
+	"muted_until" timestamp with time zone,
+	"updated_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "addresses" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"workspace_id" uuid NOT NULL,
@@ -524,6 +581,9 @@ CREATE TABLE "workspaces" (
 	"pace_at" timestamp with time zone,
 	"max_attempts" integer DEFAULT 3 NOT NULL,
 	"retry_delay_seconds" integer DEFAULT 300 NOT NULL,
+	"demands_verified" boolean DEFAULT false NOT NULL,
+	"working_hours" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"aggregation_seconds" integer DEFAULT 300 NOT NULL,
 	"is_demo" boolean DEFAULT false NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "workspaces_slug_unique" UNIQUE("slug")
@@ -571,6 +631,15 @@ ALTER TABLE "messages" ADD CONSTRAINT "messages_integration_id_integrations_id_f
 ALTER TABLE "messages" ADD CONSTRAINT "messages_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "messages" ADD CONSTRAINT "messages_author_user_id_users_id_fk" FOREIGN KEY ("author_user_id") REFERENCES "public"."users"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "timeline" ADD CONSTRAINT "timeline_message_id_messages_id_fk" FOREIGN KEY ("message_id") REFERENCES "public"."messages"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "deliveries" ADD CONSTRAINT "deliveries_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "deliveries" ADD CONSTRAINT "deliveries_notification_id_notifications_id_fk" FOREIGN KEY ("notification_id") REFERENCES "public"."notifications"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "deliveries" ADD CONSTRAINT "deliveries_digest_id_digests_id_fk" FOREIGN KEY ("digest_id") REFERENCES "public"."digests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "digests" ADD CONSTRAINT "digests_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "digests" ADD CONSTRAINT "digests_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "notifications" ADD CONSTRAINT "notifications_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "notifications" ADD CONSTRAINT "notifications_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "preferences" ADD CONSTRAINT "preferences_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "preferences" ADD CONSTRAINT "preferences_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "addresses" ADD CONSTRAINT "addresses_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "addresses" ADD CONSTRAINT "addresses_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "persons" ADD CONSTRAINT "persons_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -632,6 +701,16 @@ CREATE INDEX "messages_pending_conversation_idx" ON "messages" USING btree ("con
 CREATE INDEX "messages_paused_idx" ON "messages" USING btree ("integration_id","status_reason","send_after") WHERE "messages"."status" = 'paused';--> statement-breakpoint
 CREATE INDEX "messages_unconfirmed_idx" ON "messages" USING btree ("unconfirmed_at") WHERE "messages"."status" = 'unconfirmed';--> statement-breakpoint
 CREATE INDEX "timeline_message_idx" ON "timeline" USING btree ("message_id","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "deliveries_channel_idx" ON "deliveries" USING btree ("notification_id","channel");--> statement-breakpoint
+CREATE INDEX "deliveries_due_idx" ON "deliveries" USING btree ("release_at") WHERE "deliveries"."release_at" is not null;--> statement-breakpoint
+CREATE INDEX "deliveries_kept_idx" ON "deliveries" USING btree ("person_id") WHERE "deliveries"."release_at" is not null;--> statement-breakpoint
+CREATE INDEX "deliveries_message_idx" ON "deliveries" USING btree ("message_id") WHERE "deliveries"."message_id" is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "digests_open_idx" ON "digests" USING btree ("person_id","key") WHERE "digests"."closed_at" is null;--> statement-breakpoint
+CREATE INDEX "digests_left_idx" ON "digests" USING btree ("person_id","left_at") WHERE "digests"."left_at" is not null;--> statement-breakpoint
+CREATE INDEX "notifications_list_idx" ON "notifications" USING btree ("workspace_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "notifications_person_idx" ON "notifications" USING btree ("person_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "notifications_left_idx" ON "notifications" USING btree ("person_id","left_at") WHERE "notifications"."left_at" is not null;--> statement-breakpoint
+CREATE INDEX "notifications_window_idx" ON "notifications" USING btree ("person_id","type","created_at" DESC NULLS LAST) WHERE "notifications"."opens_window";--> statement-breakpoint
 CREATE UNIQUE INDEX "addresses_value_idx" ON "addresses" USING btree ("workspace_id","kind","value");--> statement-breakpoint
 CREATE INDEX "addresses_person_idx" ON "addresses" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "persons_list_idx" ON "persons" USING btree ("workspace_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint

@@ -7,6 +7,7 @@ export * from "./cost";
 export * from "./job";
 export * from "./media";
 export * from "./message";
+export * from "./notification";
 export * from "./person";
 export * from "./rate-limit";
 export * from "./task";

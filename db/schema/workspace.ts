@@ -2,11 +2,14 @@ import {
   boolean,
   doublePrecision,
   integer,
+  jsonb,
   pgTable,
   text,
   timestamp,
   uuid,
 } from "drizzle-orm/pg-core";
+import { DEFAULT_AGGREGATION_SECONDS } from "../../lib/domain/deciding/aggregation";
+import type { WeeklyHours } from "../../lib/domain/deciding/weekly-hours";
 import { DEFAULT_RETRIES } from "../../lib/domain/retry-delay";
 import { LOCALES } from "../../lib/domain/words";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
@@ -29,6 +32,12 @@ export const workspaces = pgTable("workspaces", {
   maxAttempts: integer().notNull().default(DEFAULT_RETRIES.maxAttempts),
   /** Seconds before the second try of a message of the normal lane; each further one waits twice as long. */
   retryDelaySeconds: integer().notNull().default(DEFAULT_RETRIES.delaySeconds),
+  /** Alerts, transactional notifications and reminders reach users at verified addresses only. */
+  demandsVerified: boolean().notNull().default(false),
+  /** When notifications leave; empty: at any hour. */
+  workingHours: jsonb().$type<WeeklyHours[]>().notNull().default([]),
+  /** Seconds for which alerts of a type are gathered after the first. */
+  aggregationSeconds: integer().notNull().default(DEFAULT_AGGREGATION_SECONDS),
   isDemo: boolean().notNull().default(false),
   createdAt: timestamp({ withTimezone: true }).notNull(),
 });

@@ -1,4 +1,5 @@
 import { countDuePriceDays, countSpendingDeltas } from "../../db/queries/system/costs";
+import { countKeptDue } from "../../db/queries/system/kept-deliveries";
 import {
   countDueSnoozes,
   countOwedMedia,
@@ -16,6 +17,7 @@ import { recoverMissed } from "../inbound/recover-missed";
 import { sweepOwedMedia } from "../inbound/sweep-owed-media";
 import { probeStopped } from "../integrations/probe-stopped";
 import { syncTemplates } from "../integrations/sync-templates";
+import { releaseDeliveries } from "../notifications/release-deliveries";
 import { askForReceipts } from "../outbound/ask-for-receipts";
 import { reconcileUnconfirmed } from "../outbound/reconcile-unconfirmed";
 import { sweepOutbound } from "../outbound/sweep-outbound";
@@ -58,7 +60,6 @@ const recoverMissedJob: JobDefinition = {
     isDryRun ? countRecoverable(deps.db) : toResult(await recoverMissed(deps)),
 };
 
-/** Fetches received files whose doorbell was lost. */
 /** Yesterday's figure: how many texts the providers list, and how many of them are here. */
 const compareTrafficJob: JobDefinition = {
   name: "compare-traffic",
@@ -74,6 +75,7 @@ const syncTemplatesJob: JobDefinition = {
     isDryRun ? { accounts: (await findTemplateAccounts(deps.sql)).length } : syncTemplates(deps),
 };
 
+/** Fetches received files whose doorbell was lost. */
 const sweepMediaJob: JobDefinition = {
   name: "media",
   periodSeconds: 0,
@@ -89,6 +91,14 @@ const unsnoozeJob: JobDefinition = {
   periodSeconds: 0,
   run: async (deps, { isDryRun }) =>
     isDryRun ? countDueSnoozes(deps.db, deps.clock.now()) : wakeSnoozed(deps),
+};
+
+/** Asks again about notifications that quiet hours, caps and gathering kept until now. */
+const digestsJob: JobDefinition = {
+  name: "digests",
+  periodSeconds: 0,
+  run: async (deps, { isDryRun }) =>
+    isDryRun ? countKeptDue(deps.db, deps.clock.now()) : releaseDeliveries(deps),
 };
 
 /** Adds up what was spent, and compares it with the budgets. */
@@ -124,6 +134,7 @@ export const JOBS: readonly JobDefinition[] = [
   syncTemplatesJob,
   sweepMediaJob,
   unsnoozeJob,
+  digestsJob,
   rollUpsJob,
   pricesJob,
   housekeepingJob,

@@ -48,6 +48,8 @@ export type NewOutbound = {
   /** E-mail: what it has more than a text. */
   email?: EmailParts | null;
   metadata?: Record<string, unknown> | null;
+  /** What it tells; null also for the summary of several. */
+  notificationId?: string | null;
 };
 
 export type MessageTemplate = {
@@ -272,6 +274,7 @@ function buildRow({ id, target, sent, input, now, due }: RowInput) {
     idempotencyKey: input.idempotencyKey ?? null,
     quotedMessageId: input.quotedMessageId ?? null,
     metadata: input.metadata ?? null,
+    notificationId: input.notificationId ?? null,
     createdAt: now,
   };
 }

@@ -8,6 +8,7 @@ import { readWhatsAppId } from "../domain/provider-address";
 import type { Actor, Scope } from "../domain/viewer";
 import type { AddressKind, Channel, Lane } from "../domain/words";
 import type { Deps } from "../ports/deps";
+import { conversationKey, inRounds } from "./conversation-rounds";
 import {
   type EmailParts,
   type EnqueueOutcome,
@@ -190,8 +191,8 @@ const EMAIL_NOT_CONFIGURED: SendRefusal = {
 };
 
 type Batch = { acting: Acting; addressed: readonly Addressed[] };
-/** An addressed message whose person is known. */
-type Placed = Addressed & { personId: string };
+/** An addressed message whose person, and so conversation, is known. */
+type Placed = Addressed & { personId: string; key: string };
 
 async function storeAll(deps: Needs, tx: Database, batch: Batch): Promise<EnqueueOutcome[]> {
   const outcomes: EnqueueOutcome[] = [];
@@ -224,30 +225,8 @@ async function findPersons(
   return addressed.map((one) => {
     const personId = persons.get(`${one.address.kind} ${one.address.value}`);
     if (!personId) throw new Error("an upsert returns its row");
-    return { ...one, personId };
+    return { ...one, personId, key: conversationKey(one.sender.id, personId) };
   });
-}
-
-/**
- * A conversation is at one address: a person with two numbers, both written to by one sender, is written
- * to in two rounds. Everybody else is in the first.
- */
-function inRounds(placed: readonly Placed[]): Placed[][] {
-  const rounds: Placed[][] = [];
-  const addresses = new Map<string, string[]>();
-  for (const one of placed) {
-    const key = conversationKey(one.sender.id, one.personId);
-    const known = addresses.get(key) ?? [];
-    if (!known.includes(one.address.value)) known.push(one.address.value);
-    addresses.set(key, known);
-    const nth = known.indexOf(one.address.value);
-    rounds[nth] = [...(rounds[nth] ?? []), one];
-  }
-  return rounds;
-}
-
-function conversationKey(integrationId: string, personId: string) {
-  return `${integrationId} ${personId}`;
 }
 
 type Round = { acting: Acting; round: readonly Placed[] };
@@ -255,9 +234,7 @@ type Round = { acting: Acting; round: readonly Placed[] };
 async function storeRound(deps: Needs, tx: Database, { acting, round }: Round) {
   const { workspaceId, actor } = acting;
   const now = deps.clock.now();
-  const places = new Map(
-    round.map((one) => [conversationKey(one.sender.id, one.personId), one] as const),
-  );
+  const places = new Map(round.map((one) => [one.key, one] as const));
   const rows = await findOrCreateConversations(
     tx,
     [...places.values()]
@@ -276,9 +253,9 @@ async function storeRound(deps: Needs, tx: Database, { acting, round }: Round) {
   const ids = new Map(
     rows.map((row) => [conversationKey(row.integrationId, row.personId), row.id]),
   );
-  const inputs = round.map(({ message, sender, personId, body, template }) => ({
+  const inputs = round.map(({ message, key, body, template }) => ({
     workspaceId,
-    conversationId: ids.get(conversationKey(sender.id, personId)) ?? "",
+    conversationId: ids.get(key) ?? "",
     body,
     template,
     email: message.email,

@@ -26,6 +26,9 @@ export type Preferences = {
   readonly mutedUntil: Date | null;
 };
 
+/** What is chosen once and stays; muting ends by itself. */
+export type Choices = Omit<Preferences, "mutedUntil">;
+
 const EVERY_NIGHT: WeeklyHours = {
   days: ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
   start: "22:00",

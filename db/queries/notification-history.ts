@@ -1,0 +1,54 @@
+import { and, eq, gt, inArray, max } from "drizzle-orm";
+import type { WorkspaceId } from "../../lib/domain/workspace-id";
+import type { Database } from "../client";
+import { digests, notifications } from "../schema";
+
+type Since = { workspaceId: WorkspaceId; personIds: readonly string[]; since: Date };
+
+/** When notifications and summaries left for each person. */
+export async function findDepartures(db: Database, { workspaceId, personIds, since }: Since) {
+  const alone = await db
+    .select({ personId: notifications.personId, leftAt: notifications.leftAt })
+    .from(notifications)
+    .where(
+      and(
+        eq(notifications.workspaceId, workspaceId),
+        inArray(notifications.personId, [...personIds]),
+        gt(notifications.leftAt, since),
+      ),
+    );
+  const together = await db
+    .select({ personId: digests.personId, leftAt: digests.leftAt })
+    .from(digests)
+    .where(
+      and(
+        eq(digests.workspaceId, workspaceId),
+        inArray(digests.personId, [...personIds]),
+        gt(digests.leftAt, since),
+      ),
+    );
+  return [...alone, ...together].flatMap(({ personId, leftAt }) =>
+    leftAt === null ? [] : [{ personId, leftAt }],
+  );
+}
+
+/** When the first of a type left for each person, of the types that are being gathered. */
+export async function findWindows(db: Database, { workspaceId, personIds, since }: Since) {
+  const rows = await db
+    .select({
+      personId: notifications.personId,
+      type: notifications.type,
+      openedAt: max(notifications.createdAt),
+    })
+    .from(notifications)
+    .where(
+      and(
+        eq(notifications.workspaceId, workspaceId),
+        inArray(notifications.personId, [...personIds]),
+        eq(notifications.opensWindow, true),
+        gt(notifications.createdAt, since),
+      ),
+    )
+    .groupBy(notifications.personId, notifications.type);
+  return rows.flatMap(({ openedAt, ...row }) => (openedAt === null ? [] : [{ ...row, openedAt }]));
+}

@@ -1,0 +1,173 @@
+import { and, asc, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
+import type { WorkspaceId } from "../../lib/domain/workspace-id";
+import type { Database } from "../client";
+import {
+  accounts,
+  addresses,
+  consents,
+  conversations,
+  integrations,
+  memberships,
+  persons,
+  users,
+  workspaces,
+} from "../schema";
+
+type Of = { workspaceId: WorkspaceId; personIds: readonly string[] };
+
+/** Persons as they are told something: who signs in is asked by their account first. */
+export async function findRecipients(db: Database, { workspaceId, personIds }: Of) {
+  return db
+    .select({
+      personId: persons.id,
+      userId: users.id,
+      userEmail: users.email,
+      timeZone: sql<string | null>`coalesce(${users.timeZone}, ${persons.timeZone})`,
+      locale: sql<"en" | "fr">`coalesce(${users.locale}, ${persons.locale}, ${workspaces.locale})`,
+    })
+    .from(persons)
+    .innerJoin(workspaces, eq(workspaces.id, persons.workspaceId))
+    .leftJoin(memberships, and(eq(memberships.personId, persons.id), memberships.isActive))
+    .leftJoin(users, eq(users.id, memberships.userId))
+    .where(and(eq(persons.workspaceId, workspaceId), inArray(persons.id, [...personIds])));
+}
+
+export type AddressRow = Awaited<ReturnType<typeof findAddresses>>[number];
+
+/** Verified ones first, then the oldest. */
+export async function findAddresses(db: Database, { workspaceId, personIds }: Of) {
+  return db
+    .select({
+      personId: addresses.personId,
+      kind: addresses.kind,
+      value: addresses.value,
+      isVerified: sql<boolean>`${addresses.verifiedAt} is not null`,
+    })
+    .from(addresses)
+    .where(and(eq(addresses.workspaceId, workspaceId), inArray(addresses.personId, [...personIds])))
+    .orderBy(asc(sql`${addresses.verifiedAt} is null`), asc(addresses.createdAt));
+}
+
+export type ChannelSender = Awaited<ReturnType<typeof findChannelSenders>>[number];
+
+/** The sender of each channel that has an active one: its default, else its oldest. */
+export async function findChannelSenders(db: Database, workspaceId: WorkspaceId) {
+  return db
+    .selectDistinctOn([integrations.type], {
+      id: integrations.id,
+      type: integrations.type,
+      provider: accounts.provider,
+      hasCredentials: sql<boolean>`${accounts.sid} is not null and ${accounts.tokenSealed} is not null`,
+    })
+    .from(integrations)
+    .innerJoin(accounts, eq(accounts.id, integrations.accountId))
+    .where(
+      and(
+        eq(integrations.workspaceId, workspaceId),
+        eq(integrations.isActive, true),
+        isNull(integrations.deletedAt),
+      ),
+    )
+    .orderBy(integrations.type, desc(integrations.isDefault), asc(integrations.createdAt));
+}
+
+type With = Of & { integrationIds: readonly string[] };
+
+/** Who has opted out of which sender: the ledger's last word. */
+export async function findOptOuts(db: Database, { workspaceId, personIds, integrationIds }: With) {
+  const last = db
+    .selectDistinctOn([consents.personId, consents.integrationId], {
+      personId: consents.personId,
+      integrationId: consents.integrationId,
+      state: consents.state,
+    })
+    .from(consents)
+    .innerJoin(
+      integrations,
+      and(eq(integrations.id, consents.integrationId), eq(integrations.type, consents.channel)),
+    )
+    .where(
+      and(
+        eq(consents.workspaceId, workspaceId),
+        inArray(consents.personId, [...personIds]),
+        inArray(consents.integrationId, [...integrationIds]),
+      ),
+    )
+    .orderBy(consents.personId, consents.integrationId, desc(consents.id))
+    .as("last");
+  return db.select().from(last).where(eq(last.state, "opted_out"));
+}
+
+/** When each person last wrote to each sender. */
+export async function findLastInbound(
+  db: Database,
+  { workspaceId, personIds, integrationIds }: With,
+) {
+  return db
+    .select({
+      personId: conversations.personId,
+      integrationId: conversations.integrationId,
+      at: conversations.lastInboundAt,
+    })
+    .from(conversations)
+    .where(
+      and(
+        eq(conversations.workspaceId, workspaceId),
+        inArray(conversations.personId, [...personIds]),
+        inArray(conversations.integrationId, [...integrationIds]),
+      ),
+    );
+}
+
+/** What the workspace says about the notifications of all. */
+export async function findNotificationRules(db: Database, workspaceId: WorkspaceId) {
+  const [row] = await db
+    .select({
+      zone: workspaces.timeZone,
+      defaultCountry: workspaces.defaultCountry,
+      demandsVerified: workspaces.demandsVerified,
+      workingHours: workspaces.workingHours,
+      aggregationSeconds: workspaces.aggregationSeconds,
+    })
+    .from(workspaces)
+    .where(eq(workspaces.id, workspaceId));
+  if (!row) throw new Error("a workspace id is of a workspace");
+  return row;
+}
+
+type Named = { workspaceId: WorkspaceId; userIds: readonly string[]; logins: readonly string[] };
+
+/** The persons of active users, named by their ids or the addresses by which they sign in. */
+export async function findMembers(db: Database, { workspaceId, userIds, logins }: Named) {
+  return db
+    .select({ userId: users.id, login: users.email, personId: memberships.personId })
+    .from(memberships)
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .where(
+      and(
+        eq(memberships.workspaceId, workspaceId),
+        eq(memberships.isActive, true),
+        or(inArray(users.id, [...userIds]), inArray(users.email, [...logins])),
+      ),
+    );
+}
+
+/** Which of these persons, and persons at these addresses, there are. */
+export async function findKnownPersons(
+  db: Database,
+  input: { workspaceId: WorkspaceId; ids: readonly string[]; values: readonly string[] },
+) {
+  const { workspaceId, ids, values } = input;
+  const byId = await db
+    .select({ id: persons.id })
+    .from(persons)
+    .where(and(eq(persons.workspaceId, workspaceId), inArray(persons.id, [...ids])));
+  const byAddress = await db
+    .select({ id: addresses.personId, kind: addresses.kind, value: addresses.value })
+    .from(addresses)
+    .where(and(eq(addresses.workspaceId, workspaceId), inArray(addresses.value, [...values])));
+  return {
+    ids: new Set(byId.map(({ id }) => id)),
+    byAddress: new Map(byAddress.map(({ id, kind, value }) => [`${kind} ${value}`, id])),
+  };
+}

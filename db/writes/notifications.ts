@@ -1,0 +1,108 @@
+import { and, asc, eq, inArray, isNotNull, lte, or, sql } from "drizzle-orm";
+import type { WorkspaceId } from "../../lib/domain/workspace-id";
+import type { Database } from "../client";
+import { deliveries, digests, notifications } from "../schema";
+
+export type NotificationRow = typeof notifications.$inferSelect;
+export type DeliveryRow = typeof deliveries.$inferSelect;
+
+export async function insertNotifications(tx: Database, rows: readonly NotificationRow[]) {
+  if (rows.length > 0) await tx.insert(notifications).values([...rows]);
+}
+
+export async function insertDeliveries(tx: Database, rows: readonly DeliveryRow[]) {
+  if (rows.length > 0) await tx.insert(deliveries).values([...rows]);
+}
+
+/** What is decided anew about deliveries. Those in a digest may be many: one statement for all. */
+export async function settleDeliveries(
+  tx: Database,
+  workspaceId: WorkspaceId,
+  rows: readonly DeliveryRow[],
+) {
+  if (rows.length === 0) return;
+  const given = rows.map(({ decisions, ...row }) => ({ ...row, last: decisions.at(-1) }));
+  await tx.execute(sql`
+    update ${deliveries} d set
+      fate = g.fate, reason = g.reason, release_at = g."releaseAt", digest_id = g."digestId",
+      message_id = g."messageId", decided_at = g."decidedAt",
+      decisions = d.decisions || jsonb_build_array(g.last)
+    from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as g(
+      id uuid, fate text, reason text, "releaseAt" timestamptz, "digestId" uuid, "messageId" uuid,
+      "decidedAt" timestamptz, last jsonb)
+    where d.id = g.id and d.workspace_id = ${workspaceId}`);
+}
+
+export type OpenDigest = { id: string; personId: string; key: string };
+
+/**
+ * The open digest of each person and key, made if need be. The constraint decides: whoever comes at the
+ * same moment gets the same one.
+ */
+export async function openDigests(
+  tx: Database,
+  { workspaceId, of, now }: { workspaceId: WorkspaceId; of: readonly OpenDigest[]; now: Date },
+): Promise<OpenDigest[]> {
+  if (of.length === 0) return [];
+  return tx
+    .insert(digests)
+    .values(of.map((one) => ({ ...one, workspaceId, openedAt: now })))
+    .onConflictDoUpdate({
+      target: [digests.personId, digests.key],
+      targetWhere: sql`closed_at is null`,
+      set: { key: sql`excluded.key` },
+    })
+    .returning({ id: digests.id, personId: digests.personId, key: digests.key });
+}
+
+type Closing = { workspaceId: WorkspaceId; id: string; at: Date; hasLeft: boolean };
+
+/** Nothing joins it any more. */
+export async function closeDigest(tx: Database, { workspaceId, id, at, hasLeft }: Closing) {
+  await tx
+    .update(digests)
+    .set({ closedAt: at, leftAt: hasLeft ? at : null })
+    .where(and(eq(digests.workspaceId, workspaceId), eq(digests.id, id)));
+}
+
+/** It left alone. */
+export async function markLeft(
+  tx: Database,
+  { workspaceId, id, at }: { workspaceId: WorkspaceId; id: string; at: Date },
+) {
+  await tx
+    .update(notifications)
+    .set({ leftAt: at })
+    .where(and(eq(notifications.workspaceId, workspaceId), eq(notifications.id, id)));
+}
+
+export type KeptDelivery = { delivery: DeliveryRow; notification: NotificationRow };
+
+/**
+ * A person's kept deliveries whose time has come, each with its notification, and all that is gathered
+ * with them. Oldest first. The caller holds the person's preferences, by which nobody else decides.
+ */
+export async function findKeptDue(
+  tx: Database,
+  input: { workspaceId: WorkspaceId; personId: string; now: Date },
+): Promise<KeptDelivery[]> {
+  const { workspaceId, personId, now } = input;
+  const isDue = and(eq(deliveries.personId, personId), lte(deliveries.releaseAt, now));
+  const dueDigests = tx
+    .select({ id: deliveries.digestId })
+    .from(deliveries)
+    .where(and(isDue, isNotNull(deliveries.digestId)));
+  return tx
+    .select({ delivery: deliveries, notification: notifications })
+    .from(deliveries)
+    .innerJoin(notifications, eq(notifications.id, deliveries.notificationId))
+    .where(
+      and(
+        eq(deliveries.workspaceId, workspaceId),
+        eq(deliveries.personId, personId),
+        isNotNull(deliveries.releaseAt),
+        or(lte(deliveries.releaseAt, now), inArray(deliveries.digestId, dueDigests)),
+      ),
+    )
+    .orderBy(asc(notifications.createdAt), asc(notifications.id), asc(deliveries.channel));
+}

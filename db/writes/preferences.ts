@@ -1,0 +1,31 @@
+import { and, asc, eq, inArray } from "drizzle-orm";
+import type { Preferences } from "../../lib/domain/deciding/preferences";
+import type { WorkspaceId } from "../../lib/domain/workspace-id";
+import type { Database } from "../client";
+import { toPreferences } from "../queries/preferences";
+import { preferences } from "../schema";
+
+type Locking = { workspaceId: WorkspaceId; personIds: readonly string[]; now: Date };
+
+/**
+ * The preferences of persons, made if need be and locked until the transaction ends, in the order of
+ * their ids: so two that decide about several people never wait for each other in a circle.
+ */
+export async function lockPreferences(
+  tx: Database,
+  { workspaceId, personIds, now }: Locking,
+): Promise<Map<string, Preferences>> {
+  const sorted = [...new Set(personIds)].sort();
+  if (sorted.length === 0) return new Map();
+  await tx
+    .insert(preferences)
+    .values(sorted.map((personId) => ({ personId, workspaceId, updatedAt: now })))
+    .onConflictDoNothing();
+  const rows = await tx
+    .select()
+    .from(preferences)
+    .where(and(eq(preferences.workspaceId, workspaceId), inArray(preferences.personId, sorted)))
+    .orderBy(asc(preferences.personId))
+    .for("update");
+  return new Map(rows.map((row) => [row.personId, toPreferences(row)]));
+}

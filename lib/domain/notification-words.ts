@@ -1,0 +1,33 @@
+import type { Subject } from "./subject";
+import type { Channel, Locale } from "./words";
+
+/** What is written to somebody; the subject is of e-mails. */
+export type Words = { readonly subject: string; readonly body: string };
+
+type Told = { readonly title: string; readonly body: string; readonly subject: Subject | null };
+
+/** Titles in the summary of a text, which is to stay short; an e-mail lists all. */
+const LISTED_IN_TEXT = 5;
+
+/** A notification as it is written where no template says otherwise: every channel carries its link. */
+export function notificationWords({ title, body, subject }: Told, channel: Channel): Words {
+  const parts = channel === "email" ? [body || title] : [title, body];
+  if (subject?.url) parts.push(subject.url);
+  return { subject: title, body: parts.filter((part) => part !== "").join("\n") };
+}
+
+/** Several as one: how many there are, and their titles in the order in which they came. */
+export function summaryWords(
+  told: readonly Told[],
+  { channel, locale }: { channel: Channel; locale: Locale },
+): Words {
+  const subject = `${told.length} notifications`;
+  const listed = channel === "email" ? told : told.slice(0, LISTED_IN_TEXT);
+  const lines = listed.map((one) => {
+    const isLinked = channel === "email" && one.subject?.url;
+    return isLinked ? `- ${one.title}\n  ${one.subject.url}` : `- ${one.title}`;
+  });
+  const rest = told.length - listed.length;
+  if (rest > 0) lines.push(locale === "fr" ? `et ${rest} de plus` : `and ${rest} more`);
+  return { subject, body: [`${subject}${locale === "fr" ? " :" : ":"}`, ...lines].join("\n") };
+}

@@ -1,0 +1,191 @@
+import type { Database } from "../../db/client";
+import {
+  type DeliveryRow,
+  insertDeliveries,
+  insertNotifications,
+  type NotificationRow,
+} from "../../db/writes/notifications";
+import { lockPreferences } from "../../db/writes/preferences";
+import { digestKey } from "../domain/deciding/aggregation";
+import {
+  NOTIFICATION_CHANNELS,
+  type NotificationChannel,
+  type NotificationKind,
+  type Severity,
+} from "../domain/deciding/words";
+import { notificationWords } from "../domain/notification-words";
+import type { Subject } from "../domain/subject";
+import type { Actor } from "../domain/viewer";
+import type { WorkspaceId } from "../domain/workspace-id";
+import type { EnqueueOutcome } from "../outbound/enqueue-message";
+import type { Deps } from "../ports/deps";
+import { findPersons, makePersons, type RecipientRef, type RecipientRefusal } from "./find-persons";
+import { tellHandedOver } from "./hand-over";
+import { judge } from "./judge";
+import type { GivenAddress } from "./reach";
+import { type NotificationRules, type Recipient, readRecipients } from "./recipients";
+import { type Decided, decided, gather, sendWanted, type Wanted } from "./settle-deliveries";
+
+export type NewNotification = {
+  recipient: RecipientRef;
+  kind: NotificationKind;
+  /** Key of the notification type. */
+  type: string;
+  category: string;
+  severity: Severity;
+  title: string;
+  body: string;
+  subject: Subject | null;
+  data: Record<string, unknown>;
+  /** null: all that there are. */
+  channels: readonly NotificationChannel[] | null;
+  isTimeSensitive: boolean;
+  sendsImmediately: boolean;
+  expiresAt: Date | null;
+};
+
+export type Raised = { notification: NotificationRow; deliveries: DeliveryRow[] };
+export type RaiseOutcome = { kind: "raised"; raised: Raised[] } | RecipientRefusal;
+
+type Acting = { workspaceId: WorkspaceId; actor: Actor };
+type Needs = Pick<
+  Deps,
+  "db" | "sql" | "clock" | "chance" | "realtime" | "jobs" | "log" | "settings"
+>;
+
+/** What is of no use a quarter of an hour later dies then. */
+const TIME_SENSITIVE_MS = 15 * 60_000;
+
+/**
+ * Decides what becomes of notifications on each channel, and stores every fate with what follows from it:
+ * a message in the outbox, a place in a digest, a refusal. All or none; a recipient who cannot be found
+ * is named and nothing is stored. Decisions about one person are made one after the other, so that a
+ * cap is kept whoever else raises at the same moment.
+ */
+export async function raiseNotifications(
+  deps: Needs,
+  { acting, notifications }: { acting: Acting; notifications: readonly NewNotification[] },
+): Promise<RaiseOutcome> {
+  const { workspaceId } = acting;
+  let outcomes: EnqueueOutcome[] = [];
+  const outcome = await deps.db.transaction(async (tx): Promise<RaiseOutcome> => {
+    const refs = notifications.map(({ recipient }) => recipient);
+    const found = await findPersons(tx, { workspaceId, refs });
+    if (found.kind === "refused") return found;
+    const personIds = await makePersons(deps, tx, { workspaceId, found: found.persons });
+    const now = deps.clock.now();
+    const preferences = await lockPreferences(tx, { workspaceId, personIds, now });
+    // Only now: who waited for the lock must see what left meanwhile as past.
+    const at = deps.clock.now();
+    const read = await readRecipients(tx, { workspaceId, personIds, preferences, at });
+    const plans = notifications.map((notification, nth) => {
+      const recipient = read.recipients.get(personIds[nth] ?? "");
+      if (!recipient) throw new Error("a person of the workspace was just found");
+      const toAddress = found.persons[nth]?.address ?? null;
+      return plan(deps, { acting, notification, recipient, rules: read.rules, toAddress, at });
+    });
+    const stored = await store(deps, tx, { acting, plans, at });
+    outcomes = stored.outcomes;
+    return { kind: "raised", raised: stored.raised };
+  });
+  await tellHandedOver(deps, outcomes);
+  return outcome;
+}
+
+type Planning = {
+  acting: Acting;
+  notification: NewNotification;
+  recipient: Recipient;
+  rules: NotificationRules;
+  toAddress: GivenAddress | null;
+  at: Date;
+};
+
+type Plan = { row: NotificationRow; decided: Decided[]; wanted: Wanted[] };
+
+/** The rows of one notification; adds what leaves to the history of its recipient. */
+function plan(deps: Pick<Deps, "chance">, planning: Planning): Plan {
+  const { notification, recipient, rules, at } = planning;
+  const row = notificationRow(deps, planning);
+  const all: Decided[] = [];
+  const wanted: Wanted[] = [];
+  const channels = new Set(notification.channels ?? NOTIFICATION_CHANNELS);
+  for (const channel of channels) {
+    const judged = judge({ at, notification: row, channel, recipient, rules });
+    const delivery = decided(deliveryRow(deps, row, channel), judged, at);
+    if (delivery.fate === "queued" && channel !== "web") {
+      const { reach } = judged;
+      const words = notificationWords(row, channel);
+      const { personId, kind, severity, expiresAt, id: notificationId } = row;
+      const parcel = { personId, channel, reach, words, notificationId, kind, severity, expiresAt };
+      wanted.push({ parcel, rows: [delivery] });
+    } else all.push({ row: delivery, digestKey: digestKey(judged.decision, row.type) });
+  }
+  const isAtOnce = wanted.length > 0 || all.some((one) => one.row.fate === "web");
+  const windowEndsAt = recipient.windows.get(row.type);
+  row.opensWindow = isAtOnce && row.kind === "alert" && !(windowEndsAt && windowEndsAt > at);
+  if (row.opensWindow) {
+    recipient.windows.set(row.type, new Date(at.getTime() + rules.aggregationSeconds * 1000));
+  }
+  if (wanted.length > 0) recipient.left.push(at);
+  return { row, decided: all, wanted };
+}
+
+function notificationRow(
+  deps: Pick<Deps, "chance">,
+  { acting, notification, recipient, toAddress, at }: Planning,
+): NotificationRow {
+  const { recipient: _, channels: __, ...given } = notification;
+  const { actor } = acting;
+  const dies = given.isTimeSensitive ? new Date(at.getTime() + TIME_SENSITIVE_MS) : null;
+  return {
+    ...given,
+    id: deps.chance.uuid(),
+    workspaceId: acting.workspaceId,
+    personId: recipient.personId,
+    toAddress: toAddress && { kind: toAddress.kind, value: toAddress.value },
+    expiresAt: given.expiresAt ?? dies,
+    opensWindow: false,
+    leftAt: null,
+    readAt: null,
+    authorUserId: actor.kind === "user" ? actor.userId : null,
+    apiKeyId: actor.kind === "api_key" ? actor.apiKeyId : null,
+    createdAt: at,
+  };
+}
+
+function deliveryRow(
+  deps: Pick<Deps, "chance">,
+  { workspaceId, id: notificationId, personId }: NotificationRow,
+  channel: NotificationChannel,
+) {
+  const id = deps.chance.uuid();
+  const nothing = { digestId: null, messageId: null, decisions: [] };
+  return { id, workspaceId, notificationId, personId, channel, ...nothing };
+}
+
+type Storing = { acting: Acting; plans: readonly Plan[]; at: Date };
+
+async function store(
+  deps: Needs,
+  tx: Database,
+  { acting, plans, at }: Storing,
+): Promise<{ raised: Raised[]; outcomes: EnqueueOutcome[] }> {
+  const { workspaceId } = acting;
+  const wanted = plans.flatMap((one) => one.wanted);
+  const all = plans.flatMap((one) => one.decided);
+  const { rows: sent, outcomes } = await sendWanted(deps, tx, { acting, wanted });
+  const kept = await gather(deps, tx, { workspaceId, all, at });
+  const rows = [...sent, ...kept];
+  const raised = plans.map(({ row }): Raised => {
+    const own = rows.filter(({ notificationId }) => notificationId === row.id);
+    const hasLeft = own.some(({ messageId }) => messageId !== null);
+    return { notification: { ...row, leftAt: hasLeft ? at : null }, deliveries: own };
+  });
+  await insertNotifications(
+    tx,
+    raised.map(({ notification }) => notification),
+  );
+  await insertDeliveries(tx, rows);
+  return { raised, outcomes };
+}

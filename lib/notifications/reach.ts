@@ -1,0 +1,103 @@
+import type { Database } from "../../db/client";
+import {
+  type AddressRow,
+  type ChannelSender,
+  findChannelSenders,
+  findLastInbound,
+  findOptOuts,
+} from "../../db/queries/recipients";
+import type { Route } from "../domain/deciding/occasion";
+import type { NotificationChannel } from "../domain/deciding/words";
+import { isWindowOpen } from "../domain/message-expiry";
+import type { AddressKind } from "../domain/words";
+import type { WorkspaceId } from "../domain/workspace-id";
+
+export type GivenAddress = { readonly kind: AddressKind; readonly value: string };
+
+/** How somebody is reached by a channel, and by whom and where; null: they are not. */
+export type Reach = Route & {
+  readonly integrationId: string | null;
+  readonly value: string | null;
+};
+
+export type Senders = {
+  byChannel: ReadonlyMap<string, ChannelSender>;
+  /** `person integration`. */
+  optOuts: ReadonlySet<string>;
+  openWindows: ReadonlySet<string>;
+};
+
+/** The workspace's senders, and what these persons said and wrote to each. */
+export async function findSenders(
+  db: Database,
+  { workspaceId, personIds }: { workspaceId: WorkspaceId; personIds: readonly string[] },
+  at: Date,
+): Promise<Senders> {
+  const senders = await findChannelSenders(db, workspaceId);
+  const integrationIds = senders.map(({ id }) => id);
+  const isAsked = personIds.length > 0 && integrationIds.length > 0;
+  const of = { workspaceId, personIds, integrationIds };
+  const optOuts = isAsked ? await findOptOuts(db, of) : [];
+  const inbound = isAsked ? await findLastInbound(db, of) : [];
+  return {
+    byChannel: new Map(senders.map((sender) => [sender.type, sender])),
+    optOuts: new Set(optOuts.map((one) => `${one.personId} ${one.integrationId}`)),
+    openWindows: new Set(
+      inbound.flatMap((one) =>
+        isWindowOpen(one.at, at) ? [`${one.personId} ${one.integrationId}`] : [],
+      ),
+    ),
+  };
+}
+
+type Search = {
+  channel: NotificationChannel;
+  given: GivenAddress | null;
+  /** The person's, in the order in which they are taken. */
+  places: readonly AddressRow[];
+  senders: Senders;
+  of: string;
+  isUser: boolean;
+};
+
+/** What an address must be to be reached by a channel; a WhatsApp id is tried before a number. */
+const KINDS: Readonly<Record<NotificationChannel, readonly AddressKind[]>> = {
+  web: [],
+  email: ["email"],
+  sms: ["phone"],
+  whatsapp: ["whatsapp", "phone"],
+};
+
+/** How a person is reached by a channel: where, by whom, and what stands in the way. */
+export function findReach({ channel, given, places, senders, of, isUser }: Search): Reach {
+  if (channel === "web") {
+    const address = isUser ? "verified" : "missing";
+    return { channel, address, fault: null, isOptedOut: false, integrationId: null, value: null };
+  }
+  const kinds = KINDS[channel];
+  const place =
+    given && kinds.includes(given.kind)
+      ? { ...given, isVerified: places.some((one) => one.value === given.value && one.isVerified) }
+      : kinds.flatMap((kind) => places.find((one) => one.kind === kind) ?? [])[0];
+  const sender = senders.byChannel.get(channel);
+  const key = `${of} ${sender?.id}`;
+  return {
+    channel,
+    address: place ? (place.isVerified ? "verified" : "unverified") : "missing",
+    fault: findFault(channel, sender, senders.openWindows.has(key)),
+    isOptedOut: senders.optOuts.has(key),
+    integrationId: sender?.id ?? null,
+    value: place?.value ?? null,
+  };
+}
+
+function findFault(
+  channel: NotificationChannel,
+  sender: ChannelSender | undefined,
+  isWindow: boolean,
+): Route["fault"] {
+  if (!sender) return "no_sender";
+  const needsThem = sender.provider === "twilio" || sender.provider === "resend";
+  if (needsThem && !sender.hasCredentials) return "no_credentials";
+  return channel === "whatsapp" && !isWindow ? "whatsapp_window_closed" : null;
+}

@@ -1,0 +1,125 @@
+import type { Database } from "../../db/client";
+import { findDepartures, findWindows } from "../../db/queries/notification-history";
+import {
+  type AddressRow,
+  findAddresses,
+  findNotificationRules,
+  findRecipients,
+} from "../../db/queries/recipients";
+import { DEFAULT_PREFERENCES, type Preferences } from "../domain/deciding/preferences";
+import type { NotificationChannel } from "../domain/deciding/words";
+import type { Locale } from "../domain/words";
+import type { WorkspaceId } from "../domain/workspace-id";
+import { zoneOfNumber } from "../domain/zone-of-number";
+import { findReach, findSenders, type GivenAddress, type Reach } from "./reach";
+
+export type NotificationRules = Awaited<ReturnType<typeof findNotificationRules>>;
+
+/** A person as the gates see them. What leaves is added to their history by who decides. */
+export type Recipient = {
+  readonly personId: string;
+  readonly isUser: boolean;
+  readonly locale: Locale;
+  readonly zone: string;
+  readonly preferences: Preferences;
+  /** @param given an address asked for, in the place of the person's own */
+  readonly reach: (channel: NotificationChannel, given: GivenAddress | null) => Reach;
+  readonly left: Date[];
+  /** By type, until when more of it are gathered. */
+  readonly windows: Map<string, Date>;
+};
+
+type Reading = {
+  workspaceId: WorkspaceId;
+  personIds: readonly string[];
+  preferences: ReadonlyMap<string, Preferences>;
+  at: Date;
+};
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * All that the gates ask about persons, by id. Whoever then sends holds their preferences, so that nothing
+ * of it changes before their decision is written.
+ */
+export async function readRecipients(
+  db: Database,
+  { workspaceId, personIds, preferences, at }: Reading,
+): Promise<{ rules: NotificationRules; recipients: Map<string, Recipient> }> {
+  const rules = await findNotificationRules(db, workspaceId);
+  const of = { workspaceId, personIds };
+  const rows = await findRecipients(db, of);
+  const addresses = await findAddresses(db, of);
+  const senders = await findSenders(db, of, at);
+  const history = await readHistory(db, { ...of, at, rules });
+  const recipients = rows.map((row): [string, Recipient] => {
+    const own = addresses.filter(({ personId }) => personId === row.personId);
+    const places = row.userEmail ? [...own, loginAddress(row.personId, row.userEmail)] : own;
+    const phone = own.find(({ kind }) => kind === "phone")?.value;
+    const zone = row.timeZone ?? (phone && zoneOfNumber(phone)) ?? rules.zone;
+    return [
+      row.personId,
+      {
+        personId: row.personId,
+        isUser: row.userId !== null,
+        locale: row.locale,
+        zone,
+        preferences: preferences.get(row.personId) ?? DEFAULT_PREFERENCES,
+        reach: (channel, given) =>
+          findReach({ channel, given, places, senders, of: row.personId, isUser: !!row.userId }),
+        ...history(row.personId),
+      },
+    ];
+  });
+  return { rules, recipients: new Map(recipients) };
+}
+
+/** Who signs in by an address reads it: an invitation or the first owner's link went there. */
+function loginAddress(personId: string, value: string): AddressRow {
+  return { personId, kind: "email", value, isVerified: true };
+}
+
+/** Somebody whom nobody here knows yet, for an explanation: nothing is stored about them. */
+export async function readStranger(
+  db: Database,
+  { workspaceId, given, at }: { workspaceId: WorkspaceId; given: GivenAddress; at: Date },
+): Promise<{ rules: NotificationRules; recipient: Recipient }> {
+  const rules = await findNotificationRules(db, workspaceId);
+  const senders = await findSenders(db, { workspaceId, personIds: [] }, at);
+  const recipient: Recipient = {
+    personId: "",
+    isUser: false,
+    locale: "fr",
+    zone: (given.kind === "phone" ? zoneOfNumber(given.value) : null) ?? rules.zone,
+    preferences: DEFAULT_PREFERENCES,
+    reach: (channel, address) =>
+      findReach({ channel, given: address, places: [], senders, of: "", isUser: false }),
+    left: [],
+    windows: new Map(),
+  };
+  return { rules, recipient };
+}
+
+type HistoryOf = Pick<Reading, "workspaceId" | "personIds" | "at"> & { rules: NotificationRules };
+
+/** What left within the hour, and what is being gathered. */
+async function readHistory(db: Database, { workspaceId, personIds, at, rules }: HistoryOf) {
+  const of = { workspaceId, personIds };
+  const before = (ms: number) => new Date(at.getTime() - ms);
+  const departures = await findDepartures(db, { ...of, since: before(HOUR_MS) });
+  const gatheredMs = rules.aggregationSeconds * 1000;
+  const windows = await findWindows(db, { ...of, since: before(gatheredMs) });
+  return (personId: string): Pick<Recipient, "left" | "windows"> => ({
+    // Another machine's clock may be ahead of ours: what it let leave has left.
+    left: departures.flatMap((one) =>
+      one.personId === personId ? [one.leftAt > at ? at : one.leftAt] : [],
+    ),
+    windows: new Map(
+      windows.flatMap((one) =>
+        one.personId === personId
+          ? [[one.type, new Date(one.openedAt.getTime() + gatheredMs)] as const]
+          : [],
+      ),
+    ),
+  });
+}
