@@ -29,3 +29,17 @@ export async function lockPreferences(
     .for("update");
   return new Map(rows.map((row) => [row.personId, toPreferences(row)]));
 }
+
+type Putting = { workspaceId: WorkspaceId; personId: string; preferences: Preferences; at: Date };
+
+/** The person's choices from now on. The caller has locked them. */
+export async function putPreferences(
+  tx: Database,
+  { workspaceId, personId, preferences: chosen, at }: Putting,
+): Promise<void> {
+  const { mutedUntil, ...choices } = chosen;
+  await tx
+    .update(preferences)
+    .set({ choices, mutedUntil, updatedAt: at })
+    .where(and(eq(preferences.workspaceId, workspaceId), eq(preferences.personId, personId)));
+}

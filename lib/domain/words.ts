@@ -120,6 +120,10 @@ export const API_SCOPES = [
   "integrations:write",
   "costs:read",
   "costs:write",
+  "notifications:read",
+  "notifications:write",
+  "preferences:read",
+  "preferences:write",
   "users:read",
   "users:write",
 ] as const;

@@ -6,6 +6,8 @@ import * as conversations from "./conversations/schema";
 import * as integrations from "./integrations/schema";
 import * as media from "./media/schema";
 import * as messages from "./messages/schema";
+import * as notifications from "./notifications/schema";
+import * as preferences from "./preferences/schema";
 import * as prices from "./prices/schema";
 import * as users from "./users/schema";
 
@@ -17,6 +19,8 @@ export const OPERATIONS: readonly Operation[] = [
   consents,
   media,
   integrations,
+  notifications,
+  preferences,
   users,
   prices,
   budget,

@@ -1,0 +1,17 @@
+import { apiRoute } from "@/lib/http/api";
+import { methods } from "@/lib/http/methods";
+import { answerRaised, toNewNotification } from "../notifications/answers";
+import * as operations from "../notifications/schema";
+
+const raise = apiRoute(operations.raiseAlert, async ({ body, ...context }) => {
+  const { userId, alertType, ...given } = body;
+  const notification = toNewNotification({
+    ...given,
+    recipient: { userId },
+    type: `security.${alertType}`,
+    sendImmediately: false,
+  });
+  return answerRaised(context, notification, "userId");
+});
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({ POST: raise });

@@ -1,0 +1,128 @@
+import type { z } from "zod";
+import type { NotificationWithDeliveries } from "@/db/queries/notifications";
+import { findNotificationRules } from "@/db/queries/recipients";
+import { sentenceOf } from "@/lib/domain/deciding/sentence";
+import type { NotificationChannel } from "@/lib/domain/deciding/words";
+import { findNotificationType } from "@/lib/domain/notification-type";
+import type { Caller } from "@/lib/domain/viewer";
+import { hasRole, type Locale } from "@/lib/domain/words";
+import { invalid } from "@/lib/http/api";
+import type { Problem } from "@/lib/http/problem";
+import type { RecipientRefusal } from "@/lib/notifications/find-persons";
+import { type NewNotification, raiseNotifications } from "@/lib/notifications/raise-notifications";
+import type { Deps } from "@/lib/ports/deps";
+import { ownPerson } from "../preferences/answers";
+import type { notification, raiseNotification } from "./schema";
+
+type Context = { deps: Deps; caller: Caller; request: Request };
+export type NotificationBody = z.output<NonNullable<(typeof raiseNotification)["body"]>>;
+
+/** How a caller's fields are read; the schema knows every type. */
+export function toNewNotification(body: NotificationBody): NewNotification {
+  const type = findNotificationType(body.type);
+  if (!type) throw new Error("the schema let an unknown type through");
+  return {
+    recipient: body.recipient,
+    kind: type.kind,
+    type: type.key,
+    category: type.category,
+    severity: body.severity ?? type.severity,
+    title: body.title,
+    body: body.message,
+    subject: body.subject ?? null,
+    data: body.data,
+    channels: body.channels ?? null,
+    isTimeSensitive: type.isTimeSensitive,
+    sendsImmediately: body.sendImmediately,
+    expiresAt: body.expiresAt ?? null,
+  };
+}
+
+/** What would be too late before it is decided; null: nothing is. */
+export function expiredProblem(expiresAt: Date | undefined, now: Date): Problem | null {
+  if (!expiresAt || expiresAt > now) return null;
+  return invalid([{ path: "expiresAt", message: "Must lie in the future" }], "already_expired");
+}
+
+export function recipientProblem({ code, message }: RecipientRefusal, path: string): Problem {
+  return invalid([{ path, message }], code);
+}
+
+/** Whose notifications a caller may read; null: nobody's, since an API key is nobody. */
+export async function whoseOf(context: Context): Promise<string | "all" | null> {
+  return hasRole(context.caller.role, "admin") ? "all" : ownPerson(context);
+}
+
+type Told = {
+  channel: NotificationChannel;
+  fate: NotificationWithDeliveries["deliveries"][number]["fate"];
+  reason: string;
+  releaseAt: Date | null;
+};
+
+/** Writes decisions as this caller reads them: in their language, by the workspace's clock. */
+export async function deliveryWriter({ deps, caller, request }: Context) {
+  const { zone } = await findNotificationRules(deps.db, caller.workspaceId);
+  const locale = localeOf(request);
+  return ({ channel, fate, reason, releaseAt }: Told) => ({
+    channel,
+    status: fate,
+    reason,
+    sentence: sentenceOf({ reason, channel, releaseAt }, { locale, zone }),
+    releaseAt: releaseAt?.toISOString() ?? null,
+  });
+}
+
+/** The language that is asked for first. */
+function localeOf(request: Request): Locale {
+  return /^\s*fr\b/i.test(request.headers.get("accept-language") ?? "") ? "fr" : "en";
+}
+
+type Write = Awaited<ReturnType<typeof deliveryWriter>>;
+
+export function toDeliveries(write: Write, rows: NotificationWithDeliveries["deliveries"]) {
+  return rows.map((row) => ({ ...write(row), messageId: row.messageId }));
+}
+
+export function toNotification(
+  write: Write,
+  row: NotificationWithDeliveries,
+): z.input<typeof notification> {
+  return {
+    id: row.id,
+    personId: row.personId,
+    kind: row.kind,
+    type: row.type,
+    category: row.category,
+    severity: row.severity,
+    title: row.title,
+    message: row.body,
+    data: row.data,
+    subject: row.subject,
+    expiresAt: row.expiresAt?.toISOString() ?? null,
+    readAt: row.readAt?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
+    deliveries: toDeliveries(write, row.deliveries),
+  };
+}
+
+/** Raises one, and tells what becomes of it. */
+export async function answerRaised(
+  context: Context,
+  notification: NewNotification,
+  /** The caller's field that names whom it is for. */
+  recipientPath = "recipient",
+) {
+  const { deps, caller } = context;
+  const outcome = await raiseNotifications(deps, {
+    acting: caller,
+    notifications: [notification],
+  });
+  if (outcome.kind === "refused") return { problem: recipientProblem(outcome, recipientPath) };
+  const [raised] = outcome.raised;
+  if (!raised) throw new Error("what was asked for is raised");
+  const { id } = raised.notification;
+  const deliveries = toDeliveries(await deliveryWriter(context), raised.deliveries);
+  const headers = { location: `/api/v1/notifications/${id}` };
+  return { status: 202 as const, body: { id, deliveries }, headers };
+}

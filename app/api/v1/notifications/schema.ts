@@ -1,0 +1,211 @@
+import { z } from "zod";
+import {
+  FATES,
+  NOTIFICATION_CHANNELS,
+  NOTIFICATION_KINDS,
+  SEVERITIES,
+} from "@/lib/domain/deciding/words";
+import { ALERT_TYPES, NOTIFICATION_TYPE_KEYS } from "@/lib/domain/notification-type";
+import { freeData, id, idParams, line, moment, time, words } from "@/lib/http/fields";
+import { defineOperation } from "@/lib/http/operation";
+import { pageOf, pageQuery } from "@/lib/http/pagination";
+
+const recipient = z
+  .union(
+    [
+      z.strictObject({ userId: id }),
+      z.strictObject({ contactId: id }),
+      z.strictObject({ phone: line(40) }),
+      z.strictObject({ email: line(254) }),
+    ],
+    "Name one of userId, contactId, phone or email",
+  )
+  .meta({ description: "A phone number or e-mail address that nobody has becomes a contact" });
+
+const subject = z.strictObject({
+  type: line(64),
+  id: line(200),
+  title: line(200),
+  url: z
+    .url({ protocol: /^https?$/, error: "Must be a link that begins with https://" })
+    .max(500, "At most 500 characters")
+    .optional(),
+  dueAt: moment.transform((at) => at.toISOString()).optional(),
+  dueOn: z.iso.date("Must be a date, like 2026-11-30").optional(),
+});
+
+const severity = z.enum(SEVERITIES);
+const data = freeData.default({});
+const title = line(200);
+const message = words(1400);
+
+const notificationBody = z.strictObject({
+  recipient,
+  type: z.enum(NOTIFICATION_TYPE_KEYS),
+  severity: severity.optional().meta({ description: "Left out: the type's" }),
+  title,
+  message,
+  data,
+  subject: subject.optional(),
+  channels: z
+    .array(z.enum(NOTIFICATION_CHANNELS))
+    .min(1, "Name at least one channel, or leave it out for all")
+    .optional(),
+  sendImmediately: z.boolean().default(false).meta({
+    description: "Passes quiet hours, working hours and gathering; never consent, choices or caps",
+  }),
+  expiresAt: moment.optional(),
+});
+
+const example = {
+  recipient: { phone: "0612345678" },
+  type: "security.anomaly",
+  severity: "high",
+  title: "🚨 Anomaly at the north gate",
+  message: "Somebody has been standing there for 20 minutes.",
+};
+
+const delivery = z
+  .object({
+    channel: z.enum(NOTIFICATION_CHANNELS),
+    status: z.enum(FATES).meta({ description: "`queued`: its message is in the outbox" }),
+    reason: z.string(),
+    sentence: z.string().meta({ description: "The reason in words, in French or English" }),
+    releaseAt: time.nullable().meta({ description: "When it is decided again; null: never" }),
+    messageId: z.uuid().nullable(),
+  })
+  .meta({ id: "Delivery" });
+
+const explained = delivery.omit({ messageId: true });
+
+const raised = z.object({ id, deliveries: z.array(delivery) }).meta({ id: "RaisedNotification" });
+
+export const notification = z
+  .object({
+    id,
+    personId: id,
+    kind: z.enum(NOTIFICATION_KINDS),
+    type: z.string(),
+    category: z.string(),
+    severity,
+    title: z.string(),
+    message: z.string(),
+    data: z.record(z.string(), z.unknown()),
+    subject: z
+      .object({
+        type: z.string(),
+        id: z.string(),
+        title: z.string(),
+        url: z.string().optional(),
+        dueAt: z.string().optional(),
+        dueOn: z.string().optional(),
+      })
+      .nullable(),
+    expiresAt: time.nullable(),
+    readAt: time.nullable(),
+    createdAt: time,
+    deliveries: z.array(delivery),
+  })
+  .meta({ id: "Notification" });
+
+const tag = "Notifications";
+const refusals = [
+  { status: 422, code: "recipient_not_found" },
+  { status: 422, code: "invalid_phone_number" },
+  { status: 422, code: "invalid_email" },
+  { status: 422, code: "already_expired" },
+];
+
+export const raiseNotification = defineOperation({
+  tag,
+  method: "POST",
+  path: "/notifications",
+  summary: "Tell somebody something, on the channels they want it",
+  description:
+    "What becomes of it on each channel is decided at once and told with its reason; what is kept for later is decided again when its time comes. `Accept-Language: fr` gives French sentences.",
+  role: "agent",
+  scope: "notifications:write",
+  body: notificationBody.meta({ id: "NotificationInput", example }),
+  response: { status: 202, description: "What becomes of it", schema: raised },
+  refusals,
+  isIdempotent: true,
+});
+
+export const explainNotification = defineOperation({
+  tag,
+  method: "POST",
+  path: "/notifications/explain",
+  summary: "What would become of a notification, and why; nothing is sent or stored",
+  role: "agent",
+  scope: "notifications:read",
+  body: notificationBody
+    .extend({ at: moment.optional() })
+    .meta({ id: "ExplainInput", example: { ...example, at: "2026-11-28T01:00:00Z" } }),
+  response: {
+    status: 200,
+    description: "The decision for every channel",
+    schema: z.object({ deliveries: z.array(explained) }).meta({ id: "Explanation" }),
+  },
+  refusals,
+});
+
+export const raiseAlert = defineOperation({
+  tag,
+  method: "POST",
+  path: "/alerts",
+  summary: "Alert a user",
+  description: "As `POST /notifications` with the type `security.<alertType>`.",
+  role: "agent",
+  scope: "notifications:write",
+  body: z
+    .strictObject({
+      userId: id,
+      alertType: z.enum(ALERT_TYPES),
+      severity,
+      title,
+      message,
+      data,
+    })
+    .meta({
+      id: "AlertInput",
+      example: {
+        userId: "01a1fadb-bddb-7366-819f-07c962fce9c9",
+        alertType: "suspicious_object",
+        severity: "critical",
+        title: "🚨 Suspicious object",
+        message: "Knife, camera 3",
+      },
+    }),
+  response: { status: 202, description: "What becomes of it", schema: raised },
+  refusals: [{ status: 422, code: "recipient_not_found" }],
+  isIdempotent: true,
+});
+
+export const listNotifications = defineOperation({
+  tag,
+  method: "GET",
+  path: "/notifications",
+  summary: "Notifications with their fates, newest first; members and agents see their own",
+  role: "member",
+  scope: "notifications:read",
+  query: z.object({
+    ...pageQuery,
+    type: z.enum(NOTIFICATION_TYPE_KEYS).optional(),
+    severity: severity.optional(),
+    unread: z.enum(["true"]).optional(),
+    since: moment.optional(),
+    until: moment.optional(),
+  }),
+  response: { status: 200, description: "A page of notifications", schema: pageOf(notification) },
+});
+
+export const getNotification = defineOperation({
+  tag,
+  method: "GET",
+  path: "/notifications/{id}",
+  summary: "One notification with its fates",
+  role: "member",
+  scope: "notifications:read",
+  params: idParams,
+  response: { status: 200, description: "The notification", schema: notification },
+});

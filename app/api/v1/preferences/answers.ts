@@ -1,0 +1,55 @@
+import type { z } from "zod";
+import { findPreferences } from "@/db/queries/preferences";
+import { findMembers, findRecipients } from "@/db/queries/recipients";
+import { DEFAULT_PREFERENCES } from "@/lib/domain/deciding/preferences";
+import type { Caller } from "@/lib/domain/viewer";
+import { notFound } from "@/lib/http/api";
+import { type PreferenceChanges, savePreferences } from "@/lib/notifications/save-preferences";
+import type { Deps } from "@/lib/ports/deps";
+import type { getMyPreferences } from "./schema";
+
+type Context = { deps: Deps; caller: Caller };
+type Body = z.input<(typeof getMyPreferences)["response"]["schema"] & z.ZodType>;
+
+/** The person behind a user of this workspace; null: nobody is. */
+export async function personOfUser({ deps, caller }: Context, userId: string | null) {
+  if (userId === null) return null;
+  const { workspaceId } = caller;
+  const [member] = await findMembers(deps.db, { workspaceId, userIds: [userId], logins: [] });
+  return member?.personId ?? null;
+}
+
+/** The caller's own person; null: it is an API key. */
+export function ownPerson(context: Context) {
+  const { actor } = context.caller;
+  return personOfUser(context, actor.kind === "user" ? actor.userId : null);
+}
+
+/** Reads a person's preferences, after they are changed where there are changes. */
+export async function answerPreferences(
+  { deps, caller }: Context,
+  personId: string | null,
+  changes?: PreferenceChanges,
+) {
+  const { workspaceId } = caller;
+  if (personId === null) return { problem: notFound() };
+  const of = { workspaceId, personIds: [personId] };
+  const [person] = await findRecipients(deps.db, of);
+  if (!person) return { problem: notFound() };
+  if (changes) await savePreferences(deps, { acting: caller, person, changes });
+  const [now = person] = changes ? await findRecipients(deps.db, of) : [];
+  const found = (await findPreferences(deps.db, of)).get(personId) ?? DEFAULT_PREFERENCES;
+  const body: Body = {
+    ...found,
+    enabledChannels: [...found.enabledChannels],
+    quietHours: found.quietHours.map((hours) => ({ ...hours, days: [...hours.days] })),
+    categories: Object.fromEntries(
+      Object.entries(found.categories).map(([key, channels]) => [key, [...channels]]),
+    ),
+    types: [...found.types],
+    mutedUntil: found.mutedUntil?.toISOString() ?? null,
+    timeZone: now.timeZone,
+    locale: now.locale,
+  };
+  return { status: 200 as const, body };
+}

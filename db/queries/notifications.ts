@@ -1,0 +1,92 @@
+import { and, desc, eq, gte, inArray, isNull, lt, sql } from "drizzle-orm";
+import type { Severity } from "../../lib/domain/deciding/words";
+import type { WorkspaceId } from "../../lib/domain/workspace-id";
+import type { Database } from "../client";
+import { deliveries, notifications } from "../schema";
+import type { DeliveryRow, NotificationRow } from "../writes/notifications";
+import { type Cursor, encodeRowCursor } from "./cursor";
+
+/** Whose: one person's, or "all" of the workspace. */
+type Whose = { workspaceId: WorkspaceId; personId: string | "all" };
+
+type Listing = Whose & {
+  filter: {
+    type?: string | undefined;
+    severity?: Severity | undefined;
+    isUnread?: boolean | undefined;
+    since?: Date | undefined;
+    until?: Date | undefined;
+  };
+  cursor: Cursor | null;
+  limit: number;
+};
+
+export type NotificationWithDeliveries = NotificationRow & { deliveries: DeliveryRow[] };
+
+/** Newest first, each with what became of it on every channel. */
+export async function listNotifications(
+  db: Database,
+  { filter, cursor, limit, ...whose }: Listing,
+): Promise<{ notifications: NotificationWithDeliveries[]; nextCursor: string | null }> {
+  const rows = await db
+    .select()
+    .from(notifications)
+    .where(
+      and(
+        isOf(whose),
+        filter.type ? eq(notifications.type, filter.type) : undefined,
+        filter.severity ? eq(notifications.severity, filter.severity) : undefined,
+        filter.isUnread ? isNull(notifications.readAt) : undefined,
+        filter.since ? gte(notifications.createdAt, filter.since) : undefined,
+        filter.until ? lt(notifications.createdAt, filter.until) : undefined,
+        cursor
+          ? sql`(${notifications.createdAt}, ${notifications.id}) < (${cursor.at}::timestamptz, ${cursor.id}::uuid)`
+          : undefined,
+      ),
+    )
+    .orderBy(desc(notifications.createdAt), desc(notifications.id))
+    .limit(limit + 1);
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    notifications: await withDeliveries(db, whose.workspaceId, shown),
+    nextCursor: rows.length > limit && last ? encodeRowCursor(last) : null,
+  };
+}
+
+/** null: there is none of that id, or it is somebody else's. */
+export async function findNotification(
+  db: Database,
+  { id, ...whose }: Whose & { id: string },
+): Promise<NotificationWithDeliveries | null> {
+  const rows = await db
+    .select()
+    .from(notifications)
+    .where(and(isOf(whose), eq(notifications.id, id)));
+  const [found] = await withDeliveries(db, whose.workspaceId, rows);
+  return found ?? null;
+}
+
+function isOf({ workspaceId, personId }: Whose) {
+  return and(
+    eq(notifications.workspaceId, workspaceId),
+    personId === "all" ? undefined : eq(notifications.personId, personId),
+  );
+}
+
+async function withDeliveries(
+  db: Database,
+  workspaceId: WorkspaceId,
+  rows: readonly NotificationRow[],
+): Promise<NotificationWithDeliveries[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map(({ id }) => id);
+  const all = await db
+    .select()
+    .from(deliveries)
+    .where(and(eq(deliveries.workspaceId, workspaceId), inArray(deliveries.notificationId, ids)))
+    .orderBy(deliveries.channel);
+  return rows.map((row) => {
+    return { ...row, deliveries: all.filter(({ notificationId }) => notificationId === row.id) };
+  });
+}

@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import { LOCALES } from "../words";
+import { sentenceOf } from "./sentence";
+import { NOTIFICATION_CHANNELS } from "./words";
+
+const paris = { locale: "en", zone: "Europe/Paris" } as const;
+const sms = { channel: "sms", releaseAt: null } as const;
+
+describe("sentenceOf", () => {
+  it("R027 R028 says what is missing", () => {
+    expect(sentenceOf({ ...sms, reason: "no_sender" }, paris)).toBe("SMS delivery not configured");
+    expect(sentenceOf({ ...sms, reason: "no_address" }, paris)).toBe("No phone number configured");
+  });
+
+  it("R030 says until when it is kept, by the reader's clock", () => {
+    const kept = { ...sms, reason: "quiet_hours", releaseAt: new Date("2026-11-28T06:00:00Z") };
+    expect(sentenceOf(kept, paris)).toBe("Quiet hours: kept until 28 Nov 2026, 07:00");
+    expect(sentenceOf(kept, { locale: "fr", zone: "Indian/Reunion" })).toBe(
+      "Heures calmes : gardé jusqu’au 28 nov. 2026, 10:00",
+    );
+  });
+
+  it("names a reason of the outbox, and leaves no place unfilled", () => {
+    expect(sentenceOf({ ...sms, reason: "message_too_long" }, paris)).toContain("message_too_long");
+    const reasons = ["sends", "expired", "no_address", "category_off", "channel_off", "toString"];
+    for (const reason of reasons)
+      for (const channel of NOTIFICATION_CHANNELS)
+        for (const locale of LOCALES)
+          expect(
+            sentenceOf({ reason, channel, releaseAt: null }, { ...paris, locale }),
+          ).not.toMatch(/[{}]|undefined/);
+  });
+});

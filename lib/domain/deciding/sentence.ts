@@ -1,0 +1,127 @@
+import type { Locale } from "../words";
+import type { Decision } from "./decide";
+import type { NotificationChannel } from "./words";
+
+type Reason = Decision["reason"];
+type Saying = Record<Locale, string>;
+
+const ADDRESS: Record<NotificationChannel, Saying> = {
+  web: {
+    en: "This person does not sign in here",
+    fr: "Cette personne ne se connecte pas ici",
+  },
+  email: { en: "No e-mail address configured", fr: "Aucune adresse e-mail renseignée" },
+  sms: { en: "No phone number configured", fr: "Aucun numéro de téléphone renseigné" },
+  whatsapp: { en: "No WhatsApp number configured", fr: "Aucun numéro WhatsApp renseigné" },
+};
+
+const NAMES: Record<NotificationChannel, Saying> = {
+  web: { en: "Web", fr: "Web" },
+  email: { en: "E-mail", fr: "E-mail" },
+  sms: { en: "SMS", fr: "SMS" },
+  whatsapp: { en: "WhatsApp", fr: "WhatsApp" },
+};
+
+/** `{channel}` is the channel's name, `{until}` when the gates are asked again. */
+const SAYINGS: Record<Exclude<Reason, "no_address">, Saying> = {
+  sends: { en: "Sent by {channel}", fr: "Envoyé par {channel}" },
+  expired: { en: "Too late to be of use", fr: "Trop tard pour être utile" },
+  unverified_address: {
+    en: "The address has not been verified yet",
+    fr: "L’adresse n’est pas encore vérifiée",
+  },
+  no_sender: {
+    en: "{channel} delivery not configured",
+    fr: "Aucun expéditeur {channel} n’est connecté",
+  },
+  no_credentials: {
+    en: "{channel} credentials not configured",
+    fr: "Les identifiants de l’expéditeur {channel} manquent",
+  },
+  whatsapp_window_closed: {
+    en: "More than 24 h since their last WhatsApp message: an approved template is needed",
+    fr: "Plus de 24 h depuis leur dernier message WhatsApp : il faut un modèle approuvé",
+  },
+  opted_out: {
+    en: "This person has opted out of this sender",
+    fr: "Cette personne s’est désabonnée de cet expéditeur",
+  },
+  muted: {
+    en: "This person has muted notifications for now",
+    fr: "Cette personne a mis les notifications en sourdine",
+  },
+  type_off: {
+    en: "This person has switched this type off",
+    fr: "Cette personne a désactivé ce type",
+  },
+  category_off: {
+    en: "This person has switched this category off for {channel}",
+    fr: "Cette personne a désactivé cette catégorie pour {channel}",
+  },
+  channel_off: {
+    en: "This person has switched {channel} off",
+    fr: "Cette personne a désactivé {channel}",
+  },
+  severity_too_low: {
+    en: "Less severe than what this person wants by {channel}",
+    fr: "Moins grave que ce que cette personne veut recevoir par {channel}",
+  },
+  quiet_hours: {
+    en: "Quiet hours: kept until {until}",
+    fr: "Heures calmes : gardé jusqu’au {until}",
+  },
+  outside_working_hours: {
+    en: "Outside working hours: kept until {until}",
+    fr: "Hors des heures d’ouverture : gardé jusqu’au {until}",
+  },
+  over_cap: {
+    en: "As many as this person wants in an hour have left: kept until {until}",
+    fr: "Le maximum par heure est atteint : gardé jusqu’au {until}",
+  },
+  aggregated: {
+    en: "Gathered with others of its type until {until}",
+    fr: "Regroupé avec d’autres du même type jusqu’au {until}",
+  },
+};
+
+type Said = {
+  /** A gate's, or any that the outbox gives. */
+  reason: string;
+  channel: NotificationChannel;
+  releaseAt: Date | null;
+};
+
+/**
+ * Why a delivery has its fate, as people read it.
+ *
+ * @param zone IANA name of the zone in which the reader reads the clock
+ */
+export function sentenceOf(
+  { reason, channel, releaseAt }: Said,
+  { locale, zone }: { locale: Locale; zone: string },
+): string {
+  if (reason === "no_address") return ADDRESS[channel][locale];
+  const saying = isKnown(reason) ? SAYINGS[reason] : OTHER;
+  const until =
+    releaseAt === null
+      ? ""
+      : new Intl.DateTimeFormat(locale === "fr" ? "fr-FR" : "en-GB", {
+          dateStyle: "medium",
+          timeStyle: "short",
+          timeZone: zone,
+        }).format(releaseAt);
+  return saying[locale]
+    .replace("{channel}", NAMES[channel][locale])
+    .replace("{until}", until)
+    .replace("{reason}", reason);
+}
+
+/** What the outbox would not take after all; the reason is one of `POST /messages`. */
+const OTHER: Saying = {
+  en: "The outbox refused it: {reason}",
+  fr: "Refusé à l’envoi : {reason}",
+};
+
+function isKnown(reason: string): reason is keyof typeof SAYINGS {
+  return Object.hasOwn(SAYINGS, reason);
+}

@@ -1,0 +1,61 @@
+import { insertAudit } from "../../db/writes/audit";
+import { patchPerson } from "../../db/writes/persons";
+import { lockPreferences, putPreferences } from "../../db/writes/preferences";
+import { updateUser } from "../../db/writes/users";
+import type { Preferences } from "../domain/deciding/preferences";
+import type { Actor } from "../domain/viewer";
+import type { Locale } from "../domain/words";
+import type { WorkspaceId } from "../domain/workspace-id";
+import type { Deps } from "../ports/deps";
+
+/** A field that is left out stays as it is. */
+export type PreferenceChanges = {
+  readonly [K in keyof Preferences]?: Preferences[K] | undefined;
+} & {
+  /** IANA name; null: what the number's country or the workspace says. */
+  readonly timeZone?: string | null | undefined;
+  readonly locale?: Locale | undefined;
+};
+
+type Saving = {
+  acting: { workspaceId: WorkspaceId; actor: Actor };
+  person: { personId: string; userId: string | null };
+  changes: PreferenceChanges;
+};
+
+/**
+ * Changes how a person wants to be reached (R008). Who changes another's is written down. What is kept
+ * already is decided by the new ones when its time comes.
+ */
+export async function savePreferences(
+  deps: Pick<Deps, "db" | "clock">,
+  { acting, person, changes }: Saving,
+): Promise<void> {
+  const { workspaceId, actor } = acting;
+  const { personId, userId } = person;
+  const { timeZone, locale, ...chosen } = changes;
+  const at = deps.clock.now();
+  await deps.db.transaction(async (tx) => {
+    const held = await lockPreferences(tx, { workspaceId, personIds: [personId], now: at });
+    const before = held.get(personId);
+    if (!before) throw new Error("a locked row is returned");
+    const preferences = { ...before, ...given(chosen) };
+    await putPreferences(tx, { workspaceId, personId, preferences, at });
+    const about = given({ timeZone, locale });
+    if (Object.keys(about).length > 0) {
+      if (userId !== null) await updateUser(tx, userId, about);
+      else await patchPerson(tx, { workspaceId, id: personId }, { ...about, updatedAt: at });
+    }
+    if (actor.kind === "user" && actor.userId === userId) return;
+    const target = { type: "person", id: personId };
+    const data = { changed: Object.keys(given(changes)) };
+    const action = "preferences.changed";
+    await insertAudit(tx, { workspaceId, at, actor, action, target, data });
+  });
+}
+
+/** Without the fields that are undefined. */
+function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}

@@ -1,0 +1,322 @@
+import { eq } from "drizzle-orm";
+import { beforeEach, describe, expect, test } from "vitest";
+import { auditLog, messages, notifications, persons } from "../../db/schema";
+import { AUTH_SECRET, callApi, createClient, installRuntime, read } from "../support/api";
+import { createConversation, type TestConversation } from "../support/conversation";
+import { openTestDatabase } from "../support/database";
+import { type TestDeps, testDeps } from "../support/deps";
+import { prefer } from "../support/notifications";
+import { mintSessionCookie } from "../support/session";
+import { createUser, createWorkspace, type TestWorkspace } from "../support/workspace";
+
+const database = openTestDatabase();
+let deps: TestDeps;
+let workspace: TestWorkspace;
+let person: TestConversation;
+let admin: Awaited<ReturnType<typeof createClient>>;
+
+beforeEach(async () => {
+  deps = testDeps(database);
+  installRuntime(deps);
+  workspace = await createWorkspace(deps);
+  person = await createConversation(deps, workspace);
+  admin = await createClient(deps, workspace.workspaceId);
+});
+
+const NOBODY = "01a1fadb-bddb-7366-819f-07c962fce9c9";
+const anomaly = (values: Record<string, unknown> = {}) => ({
+  recipient: { contactId: person.personId },
+  type: "security.anomaly",
+  severity: "critical",
+  title: "🚨 Anomaly",
+  message: "Camera 3",
+  ...values,
+});
+const here = () => eq(notifications.workspaceId, workspace.workspaceId);
+
+async function signIn(userId: string): Promise<string> {
+  const { appUrl } = deps.settings;
+  const { name, value } = await mintSessionCookie(deps, {
+    userId,
+    authSecret: AUTH_SECRET,
+    appUrl,
+  });
+  return `${name}=${value}`;
+}
+
+/** As the browser of somebody who has signed in. */
+async function call(cookie: string, method: string, path: string, body?: unknown) {
+  const headers = {
+    cookie,
+    origin: deps.settings.appUrl,
+    "content-type": "application/json",
+  };
+  const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
+  return read(await callApi(path, init));
+}
+
+describe("/notifications", () => {
+  test("R018 R036 one is raised, tells its fates in words, and is read again with them", async () => {
+    const made = await admin.post("/notifications", anomaly());
+    expect(made.status).toBe(202);
+    const of = (channel: string) =>
+      made.body.deliveries.find((one: { channel: string }) => one.channel === channel);
+    expect(of("sms")).toMatchObject({ status: "queued", reason: "sends", releaseAt: null });
+    expect(of("email")).toMatchObject({
+      status: "refused",
+      reason: "no_address",
+      sentence: "No e-mail address configured",
+      messageId: null,
+    });
+    const [message] = await deps.db
+      .select()
+      .from(messages)
+      .where(eq(messages.id, of("sms").messageId));
+    expect(message).toMatchObject({ body: "🚨 Anomaly\nCamera 3", toAddress: person.address });
+    const again = await admin.get(`/notifications/${made.body.id}`);
+    expect(again.body).toMatchObject({
+      kind: "alert",
+      category: "security",
+      title: "🚨 Anomaly",
+      message: "Camera 3",
+    });
+    expect(again.body.deliveries).toHaveLength(4);
+    const listed = await admin.get("/notifications?type=security.anomaly&severity=critical");
+    expect(listed.body.data.map(({ id }: { id: string }) => id)).toEqual([made.body.id]);
+    expect((await admin.get("/notifications?severity=low")).body.data).toEqual([]);
+  });
+
+  test("sentences are French for who asks for French", async () => {
+    const headers = { "accept-language": "fr-FR,fr;q=0.9,en;q=0.8" };
+    const made = await admin.post("/notifications", anomaly({ channels: ["email"] }), headers);
+    expect(made.body.deliveries[0].sentence).toBe("Aucune adresse e-mail renseignée");
+  });
+
+  test("a repeated key raises one", async () => {
+    const key = { "idempotency-key": "alarm-1" };
+    const first = await admin.post("/notifications", anomaly(), key);
+    const second = await admin.post("/notifications", anomaly(), key);
+    expect(second.body.id).toBe(first.body.id);
+    expect(await deps.db.$count(notifications, here())).toBe(1);
+  });
+
+  test("explain tells what sending then does, also for who is not known, and stores nothing", async () => {
+    const bodies = [
+      anomaly(),
+      anomaly({ severity: "low" }),
+      anomaly({ recipient: { phone: "06 00 00 00 77" } }),
+      anomaly({ type: "ticket.called", severity: "low" }),
+    ];
+    for (const body of bodies) {
+      const before = await deps.db.$count(persons, eq(persons.workspaceId, workspace.workspaceId));
+      const told = await admin.post("/notifications/explain", body);
+      expect(told.status).toBe(200);
+      expect(await deps.db.$count(persons, eq(persons.workspaceId, workspace.workspaceId))).toBe(
+        before,
+      );
+      const made = await admin.post("/notifications", body);
+      const shown = made.body.deliveries.map(
+        ({ messageId: _, ...one }: Record<string, unknown>) => one,
+      );
+      const byChannel = (a: { channel: string }, b: { channel: string }) =>
+        a.channel.localeCompare(b.channel);
+      expect(told.body.deliveries.sort(byChannel)).toEqual(shown.sort(byChannel));
+      deps.clock.advance(600_000);
+    }
+  });
+
+  test("explain answers for another moment", async () => {
+    const night = { days: ["fri", "sat"], start: "22:00", end: "07:00" } as const;
+    await prefer(
+      deps,
+      { workspaceId: workspace.workspaceId, personId: person.personId },
+      { quietHours: [night], criticalPasses: false },
+    );
+    const at = "2026-11-21T01:00:00Z";
+    const told = await admin.post("/notifications/explain", anomaly({ channels: ["sms"], at }));
+    expect(told.body.deliveries).toEqual([
+      {
+        channel: "sms",
+        status: "held",
+        reason: "quiet_hours",
+        releaseAt: "2026-11-21T06:00:00.000Z",
+        sentence: "Quiet hours: kept until 21 Nov 2026, 07:00",
+      },
+    ]);
+  });
+
+  test.each([
+    ["an unknown type", { type: "security.nothing" }, "type"],
+    ["no recipient", { recipient: undefined }, "recipient"],
+    ["two recipients", { recipient: { userId: NOBODY, phone: "0612345678" } }, "recipient"],
+    ["a severity there is none of", { severity: "fatal" }, "severity"],
+    ["no title", { title: " " }, "title"],
+    ["a title without end", { title: "x".repeat(201) }, "title"],
+    [
+      "a link that is none",
+      { subject: { type: "a", id: "1", title: "A", url: "javascript:x" } },
+      "subject.url",
+    ],
+    ["no channel", { channels: [] }, "channels"],
+    ["a channel there is none of", { channels: ["fax"] }, "channels.0"],
+    ["a moment that is past", { expiresAt: "2020-01-01T00:00:00Z" }, "expiresAt"],
+    ["a field there is none of", { colour: "red" }, "colour"],
+    ["data of more than 8 KB", { data: { x: "y".repeat(9000) } }, "data"],
+    ["a contact nobody knows", { recipient: { contactId: NOBODY } }, "recipient"],
+    ["a number that is none", { recipient: { phone: "12" } }, "recipient"],
+  ])("refuses %s by name and stores nothing", async (_what, values, path) => {
+    const { status, body } = await admin.post("/notifications", anomaly(values));
+    expect(status).toBe(422);
+    expect(body.errors[0].path).toBe(path);
+    expect(await deps.db.$count(notifications, here())).toBe(0);
+  });
+
+  test("refuses 1 MB of data", async () => {
+    const body = anomaly({ data: { x: "y".repeat(1_000_001) } });
+    expect((await admin.post("/notifications", body)).status).toBe(413);
+  });
+
+  test("another workspace sees none of them", async () => {
+    const made = await admin.post("/notifications", anomaly());
+    const other = await createWorkspace(deps);
+    const stranger = await createClient(deps, other.workspaceId);
+    expect((await stranger.get(`/notifications/${made.body.id}`)).status).toBe(404);
+    expect((await stranger.get("/notifications")).body.data).toEqual([]);
+    expect((await stranger.post("/notifications", anomaly())).body.code).toBe(
+      "recipient_not_found",
+    );
+  });
+
+  test("R211 a user reads their own alone; a key that is nobody reads none", async () => {
+    const user = await createUser(deps, workspace.workspaceId, "member");
+    const mine = await admin.post("/notifications", anomaly({ recipient: { userId: user.id } }));
+    const others = await admin.post("/notifications", anomaly());
+    const cookie = await signIn(user.id);
+    const listed = await call(cookie, "GET", "/notifications");
+    expect(listed.body.data.map(({ id }: { id: string }) => id)).toEqual([mine.body.id]);
+    expect((await call(cookie, "GET", `/notifications/${others.body.id}`)).status).toBe(404);
+    expect((await call(cookie, "POST", "/notifications", anomaly())).status).toBe(403);
+    const agent = await createClient(deps, workspace.workspaceId, { role: "agent" });
+    expect((await agent.get("/notifications")).body.data).toEqual([]);
+    expect((await agent.get(`/notifications/${mine.body.id}`)).status).toBe(404);
+  });
+});
+
+describe("/alerts", () => {
+  test("R019 R020 an alert reaches its user on every channel that is theirs", async () => {
+    const user = await createUser(deps, workspace.workspaceId, "agent");
+    const alert = {
+      userId: user.id,
+      alertType: "suspicious_object",
+      severity: "critical",
+      title: "🚨 Objet suspect",
+      message: "Couteau",
+    };
+    const made = await admin.post("/alerts", alert);
+    expect(made.status).toBe(202);
+    expect(made.body.deliveries).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ channel: "web", status: "web" }),
+        expect.objectContaining({ channel: "sms", reason: "no_address" }),
+      ]),
+    );
+    const unknown = await admin.post("/alerts", { ...alert, userId: NOBODY });
+    expect(unknown).toMatchObject({
+      status: 422,
+      body: { code: "recipient_not_found", errors: [{ path: "userId" }] },
+    });
+    expect((await admin.post("/alerts", { ...alert, alertType: "fire" })).status).toBe(422);
+  });
+});
+
+describe("preferences", () => {
+  test("R008 are the defaults until they are chosen; what is left out stays", async () => {
+    const path = `/contacts/${person.personId}/preferences`;
+    const before = await admin.get(path);
+    expect(before.body).toMatchObject({
+      enabledChannels: ["web", "email", "sms", "whatsapp"],
+      minSeverity: { web: "low", whatsapp: "high", email: "high", sms: "critical" },
+      maxPerHour: 5,
+      aggregation: true,
+      quietHours: [],
+      mutedUntil: null,
+    });
+    const night = [{ days: ["mon"], start: "22:00", end: "07:00" }];
+    const changed = await admin.put(path, {
+      quietHours: night,
+      maxPerHour: null,
+      timeZone: "Indian/Reunion",
+      mutedUntil: "2026-11-21T08:00:00+04:00",
+    });
+    expect(changed.body).toEqual({
+      ...before.body,
+      quietHours: night,
+      maxPerHour: null,
+      timeZone: "Indian/Reunion",
+      mutedUntil: "2026-11-21T04:00:00.000Z",
+    });
+    expect((await admin.get(path)).body).toEqual(changed.body);
+    const logged = await deps.db
+      .select()
+      .from(auditLog)
+      .where(eq(auditLog.targetId, person.personId));
+    expect(logged).toMatchObject([{ action: "preferences.changed" }]);
+  });
+
+  test("what is chosen decides", async () => {
+    const path = `/contacts/${person.personId}/preferences`;
+    const explain = async () => {
+      const body = anomaly({ channels: ["sms"] });
+      return (await admin.post("/notifications/explain", body)).body.deliveries[0].reason;
+    };
+    expect(await explain()).toBe("sends");
+    for (const [changes, reason] of [
+      [{ enabledChannels: ["email"] }, "channel_off"],
+      [{ categories: { security: ["sms"] } }, "category_off"],
+      [{ types: ["security.anomaly"] }, "type_off"],
+      [{ mutedUntil: "2026-11-21T00:00:00Z" }, "muted"],
+    ] as const) {
+      expect((await admin.put(path, changes)).status).toBe(200);
+      expect(await explain()).toBe(reason);
+    }
+  });
+
+  test("everybody changes their own, and nothing is written down about that", async () => {
+    const user = await createUser(deps, workspace.workspaceId, "member");
+    const cookie = await signIn(user.id);
+    const changed = await call(cookie, "PUT", "/me/preferences", {
+      locale: "en",
+      aggregation: false,
+    });
+    expect(changed).toMatchObject({ status: 200, body: { locale: "en", aggregation: false } });
+    expect((await admin.get(`/users/${user.id}/preferences`)).body).toEqual(changed.body);
+    expect(await deps.db.$count(auditLog, eq(auditLog.targetId, user.personId))).toBe(0);
+    expect((await call(cookie, "GET", `/users/${user.id}/preferences`)).status).toBe(403);
+    expect((await admin.get("/me/preferences")).status).toBe(404);
+  });
+
+  test.each([
+    [{ quietHours: [{ days: [], start: "22:00", end: "07:00" }] }, "quietHours.0.days"],
+    [{ quietHours: [{ days: ["mon"], start: "25:00", end: "07:00" }] }, "quietHours.0.start"],
+    [{ quietHours: [{ days: ["mon"], start: "07:00", end: "07:00" }] }, "quietHours.0.end"],
+    [{ maxPerHour: 0 }, "maxPerHour"],
+    [{ timeZone: "Mars" }, "timeZone"],
+    [{ enabledChannels: ["sms", "sms"] }, "enabledChannels"],
+    [{ types: ["nothing"] }, "types.0"],
+  ])("names what is wrong and changes nothing: %j", async (changes, path) => {
+    const url = `/contacts/${person.personId}/preferences`;
+    const before = await admin.get(url);
+    const answer = await admin.put(url, { ...changes, aggregation: false });
+    expect(answer.status).toBe(422);
+    expect(answer.body.errors[0].path).toBe(path);
+    expect((await admin.get(url)).body).toEqual(before.body);
+  });
+
+  test("nobody of another workspace is seen", async () => {
+    const other = await createWorkspace(deps);
+    const stranger = await createClient(deps, other.workspaceId);
+    const url = `/contacts/${person.personId}/preferences`;
+    expect((await stranger.get(url)).status).toBe(404);
+    expect((await stranger.put(url, { aggregation: false })).status).toBe(404);
+  });
+});
