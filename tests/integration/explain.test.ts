@@ -1,5 +1,7 @@
+import { eq, min } from "drizzle-orm";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
+import { deliveries } from "../../db/schema";
 import { WEEKDAYS } from "../../lib/domain/deciding/local-time";
 import { NOTIFICATION_CHANNELS, SEVERITIES } from "../../lib/domain/deciding/words";
 import { releaseDeliveries } from "../../lib/notifications/release-deliveries";
@@ -37,7 +39,7 @@ const choices = fc.record({
   enabledChannels: fc.uniqueArray(fc.constantFrom(...NOTIFICATION_CHANNELS)),
   minSeverity: fc.record({ web: severity, email: severity, sms: severity, whatsapp: severity }),
   maxPerHour: fc.constantFrom(null, 1, 2, 5),
-  quietHours: fc.array(hours, { maxLength: 2 }),
+  quietHours: fc.array(hours, { maxLength: 1 }),
   criticalPasses: fc.boolean(),
   aggregation: fc.boolean(),
   types: fc.uniqueArray(fc.constantFrom("security.anomaly", "loan.assigned")),
@@ -57,6 +59,15 @@ const life = fc.array(fc.tuple(notification, fc.integer({ min: 0, max: 300 })), 
   maxLength: 8,
 });
 
+/** When the gates are next asked about a person; null: all is ended. */
+async function nextRelease(personId: string) {
+  const [row] = await deps.db
+    .select({ at: min(deliveries.releaseAt) })
+    .from(deliveries)
+    .where(eq(deliveries.personId, personId));
+  return row?.at ?? null;
+}
+
 describe("explainNotification", () => {
   it("says what then happens, and all that is kept leaves once, ends, or says why not", async () => {
     await fc.assert(
@@ -72,11 +83,9 @@ describe("explainNotification", () => {
           expect(happened.sort()).toEqual(before.sort());
           deps.clock.advance(minutes * 60_000);
         }
-        // Working through every window: a quiet week of 15-day nights would still end.
-        for (let hour = 0; hour < 30 * 24; hour += 6) {
+        for (let at = await nextRelease(personId); at; at = await nextRelease(personId)) {
+          deps.clock.advance(Math.max(0, at.getTime() - deps.clock.now().getTime()));
           await releaseDeliveries(deps);
-          if (!(await fatesOf(deps, of)).some((fate) => /^(held|bundled)/.test(fate))) break;
-          deps.clock.advance(6 * 3_600_000);
         }
         const fates = await fatesOf(deps, of);
         expect(fates).toHaveLength(told.length * 4);
@@ -87,7 +96,7 @@ describe("explainNotification", () => {
         expect(written.length > 0).toBe(sent > 0);
         expect((await digestsOf(deps, of)).every(({ closedAt }) => closedAt !== null)).toBe(true);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
-  });
+  }, 120_000);
 });
