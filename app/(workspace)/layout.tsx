@@ -7,6 +7,7 @@ import { UserMenu } from "@/components/shell/user-menu";
 import { WorkspaceSwitcher } from "@/components/shell/workspace-switcher";
 import { listOpenAlerts } from "@/db/queries/admin-alerts";
 import { listIntegrations } from "@/db/queries/integrations";
+import { countUnread } from "@/db/queries/notifications";
 import { listStoppedSenders } from "@/db/queries/stopped-senders";
 import { listHomesOfUser } from "@/db/queries/system/users";
 import { countOpenTasks } from "@/db/queries/tasks";
@@ -19,10 +20,11 @@ export default async function WorkspaceLayout({ children }: { children: ReactNod
   const viewer = await requireViewer();
   const { db } = getDeps();
   const isAgent = hasRole(viewer.role, "agent");
-  const [t, homes, openTasks] = await Promise.all([
+  const [t, homes, openTasks, unread] = await Promise.all([
     getTranslations("shell"),
     listHomesOfUser(db, viewer.user.id),
     isAgent ? countOpenTasks(db, viewer) : 0,
+    countUnread(db, viewer),
   ]);
   return (
     <div className="flex h-dvh flex-col-reverse md:flex-row">
@@ -39,6 +41,7 @@ export default async function WorkspaceLayout({ children }: { children: ReactNod
           role={viewer.role}
           hasSimulator={getRuntime().simulatorOrigin !== null}
           openTasks={openTasks}
+          unread={unread}
         />
         <div className="md:mt-auto">
           <UserMenu user={viewer.user} />

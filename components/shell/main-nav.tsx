@@ -1,15 +1,15 @@
 "use client";
 
-import { BookOpen, Inbox, Settings, Smartphone } from "lucide-react";
+import { Bell, BookOpen, Inbox, Settings, Smartphone } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { hasRole, type Role } from "@/lib/domain/words";
 import { NavLink } from "./nav-link";
 import { TasksLink } from "./tasks-link";
 
-type Props = { role: Role; hasSimulator: boolean; openTasks: number };
+type Props = { role: Role; hasSimulator: boolean; openTasks: number; unread: number };
 
 /** The parts of the product that this role may open. */
-export function MainNav({ role, hasSimulator, openTasks }: Props) {
+export function MainNav({ role, hasSimulator, openTasks, unread }: Props) {
   const t = useTranslations("shell");
   return (
     <nav aria-label={t("mainNav")} className="flex min-w-0 flex-1 gap-1 md:flex-none md:flex-col">
@@ -19,6 +19,7 @@ export function MainNav({ role, hasSimulator, openTasks }: Props) {
           <TasksLink count={openTasks} />
         </>
       ) : null}
+      <NavLink href="/notifications" label={t("notifications")} icon={Bell} count={unread} />
       {hasSimulator ? <NavLink href="/simulator" label={t("simulator")} icon={Smartphone} /> : null}
       <NavLink href="/settings/profile" root="/settings" label={t("settings")} icon={Settings} />
       {hasRole(role, "admin") ? (

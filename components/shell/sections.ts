@@ -8,6 +8,7 @@ export function homeOf(role: Role): "/inbox" | "/settings/profile" {
 /** The pages of the settings, each with the role that opens it. Keys of `settings.sections`. */
 export const SETTINGS_SECTIONS = [
   { key: "profile", href: "/settings/profile", role: "member" },
+  { key: "preferences", href: "/preferences", role: "member" },
   { key: "workspace", href: "/settings/workspace", role: "admin" },
   { key: "integrations", href: "/settings/integrations", role: "admin" },
   { key: "people", href: "/settings/people", role: "admin" },

@@ -709,6 +709,7 @@ CREATE UNIQUE INDEX "digests_open_idx" ON "digests" USING btree ("person_id","ke
 CREATE INDEX "digests_left_idx" ON "digests" USING btree ("person_id","left_at") WHERE "digests"."left_at" is not null;--> statement-breakpoint
 CREATE INDEX "notifications_list_idx" ON "notifications" USING btree ("workspace_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "notifications_person_idx" ON "notifications" USING btree ("person_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "notifications_unread_idx" ON "notifications" USING btree ("person_id") WHERE "notifications"."read_at" is null;--> statement-breakpoint
 CREATE INDEX "notifications_left_idx" ON "notifications" USING btree ("person_id","left_at") WHERE "notifications"."left_at" is not null;--> statement-breakpoint
 CREATE INDEX "notifications_window_idx" ON "notifications" USING btree ("person_id","type","created_at" DESC NULLS LAST) WHERE "notifications"."opens_window";--> statement-breakpoint
 CREATE UNIQUE INDEX "addresses_value_idx" ON "addresses" USING btree ("workspace_id","kind","value");--> statement-breakpoint

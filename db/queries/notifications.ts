@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, isNull, lt, sql } from "drizzle-orm";
+import { and, desc, eq, exists, gte, inArray, isNull, lt, sql } from "drizzle-orm";
 import type { Severity } from "../../lib/domain/deciding/words";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database } from "../client";
@@ -65,6 +65,21 @@ export async function findNotification(
     .where(and(isOf(whose), eq(notifications.id, id)));
   const [found] = await withDeliveries(db, whose.workspaceId, rows);
   return found ?? null;
+}
+
+/** How many of a person's notifications are shown in the bell and were not read. */
+export async function countUnread(
+  db: Database,
+  { workspaceId, personId }: { workspaceId: WorkspaceId; personId: string },
+): Promise<number> {
+  const shown = db
+    .select({ id: deliveries.id })
+    .from(deliveries)
+    .where(and(eq(deliveries.notificationId, notifications.id), eq(deliveries.fate, "web")));
+  return db.$count(
+    notifications,
+    and(isOf({ workspaceId, personId }), isNull(notifications.readAt), exists(shown)),
+  );
 }
 
 function isOf({ workspaceId, personId }: Whose) {

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, lte, or, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database } from "../client";
 import { deliveries, digests, notifications } from "../schema";
@@ -74,6 +74,23 @@ export async function markLeft(
     .update(notifications)
     .set({ leftAt: at })
     .where(and(eq(notifications.workspaceId, workspaceId), eq(notifications.id, id)));
+}
+
+/** A person has seen all that there are. */
+export async function markAllRead(
+  tx: Database,
+  { workspaceId, personId, at }: { workspaceId: WorkspaceId; personId: string; at: Date },
+) {
+  await tx
+    .update(notifications)
+    .set({ readAt: at })
+    .where(
+      and(
+        eq(notifications.workspaceId, workspaceId),
+        eq(notifications.personId, personId),
+        isNull(notifications.readAt),
+      ),
+    );
 }
 
 export type KeptDelivery = { delivery: DeliveryRow; notification: NotificationRow };

@@ -49,3 +49,6 @@ export const NOTIFICATION_TYPE_KEYS: readonly string[] = READY_TYPES.map(({ key 
 export const ALERT_TYPES: readonly string[] = READY_TYPES.flatMap(({ key, category }) =>
   category === "security" ? [key.slice(category.length + 1)] : [],
 );
+
+/** What people switch on and off; the words of screens know each. */
+export const NOTIFICATION_CATEGORIES = ["security", "ticket", "loan"] as const;

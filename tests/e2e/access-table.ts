@@ -60,6 +60,8 @@ export const ROUTES: Record<string, RouteGate> = {
     (ids) => `/inbox/data/thread?id=${ids.conversation}`,
   ),
   "(workspace)/inbox/(list)/page.tsx": agent("/inbox"),
+  "(workspace)/notifications/page.tsx": member("/notifications"),
+  "(workspace)/preferences/page.tsx": member("/preferences"),
   "(workspace)/settings/api-keys/page.tsx": admin("/settings/api-keys"),
   "(workspace)/settings/costs/csv/route.ts": admin("/settings/costs/csv"),
   "(workspace)/settings/costs/page.tsx": admin("/settings/costs"),
@@ -164,6 +166,8 @@ export const ACTIONS: Record<string, ActionGate> = {
   "(auth)/actions.ts#chooseMails": { role: "public", input: { token: "x", state: "opted_out" } },
   "(auth)/actions.ts#chooseLocale": { role: "public", input: { locale: "fr" } },
   "(workspace)/actions.ts#saveProfile": { role: "member", input: {} },
+  "(workspace)/notifications/actions.ts#readAllNotifications": { role: "member", input: {} },
+  "(workspace)/preferences/actions.ts#saveOwnPreferences": { role: "member", input: {} },
   "(workspace)/actions.ts#chooseWorkspace": {
     role: "member",
     input: (ids: Ids) => ({ workspaceId: ids.workspace }),

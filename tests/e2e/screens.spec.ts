@@ -176,6 +176,8 @@ async function pathsOf(page: Page): Promise<string[]> {
     await first("/inbox", "a[data-card]"),
     "/simulator",
     "/tasks",
+    "/notifications",
+    "/preferences",
     await first("/settings/integrations", "main li a"),
     ...[
       "profile",

@@ -1,73 +1,11 @@
 import { z } from "zod";
-import { WEEKDAYS } from "@/lib/domain/deciding/local-time";
-import { NOTIFICATION_CHANNELS, REMINDER_KEYS, SEVERITIES } from "@/lib/domain/deciding/words";
-import { NOTIFICATION_TYPE_KEYS } from "@/lib/domain/notification-type";
-import { idParams, locale, moment, time, timeZone } from "@/lib/http/fields";
+import { idParams, locale, time } from "@/lib/http/fields";
 import { defineOperation } from "@/lib/http/operation";
-
-const clock = z
-  .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "Must be a time of day, like 22:00")
-  .meta({ example: "22:00" });
-
-const hours = z
-  .strictObject({
-    days: z
-      .array(z.enum(WEEKDAYS))
-      .min(1, "Name at least one day")
-      .refine((days) => new Set(days).size === days.length, "Name each day once"),
-    start: clock,
-    end: clock,
-  })
-  .refine(({ start, end }) => start !== end, {
-    path: ["end"],
-    message: "Must differ from start; 00:00 to 23:59 is a whole day but its last minute",
-  });
-
-const severity = z.enum(SEVERITIES);
-const channels = z
-  .array(z.enum(NOTIFICATION_CHANNELS))
-  .refine((all) => new Set(all).size === all.length, "Name each channel once");
-
-const fields = {
-  enabledChannels: channels,
-  minSeverity: z
-    .strictObject({ web: severity, email: severity, sms: severity, whatsapp: severity })
-    .meta({ description: "Of alerts: weaker ones do not come by this channel" }),
-  maxPerHour: z
-    .number()
-    .int("Must be a whole number")
-    .min(1, "Must be at least 1")
-    .max(1000, "Must be at most 1000")
-    .nullable()
-    .meta({ description: "Alerts an hour over all sources; null: as many as there are" }),
-  quietHours: z
-    .array(hours)
-    .max(20, "At most 20 spans")
-    .meta({ description: "In the person's own zone; a night belongs to the day it starts on" }),
-  criticalPasses: z.boolean().meta({ description: "Critical ones come in quiet hours too" }),
-  aggregation: z.boolean().meta({ description: "Alerts of a type that follow each other as one" }),
-  reminders: z
-    .strictObject(
-      Object.fromEntries(REMINDER_KEYS.map((key) => [key, z.boolean()])) as Record<
-        (typeof REMINDER_KEYS)[number],
-        z.ZodBoolean
-      >,
-    )
-    .meta({ description: "Which reminders of a plan are wanted" }),
-  categories: z
-    .record(z.string().min(1).max(64), channels)
-    .refine((all) => Object.keys(all).length <= 100, "At most 100 categories")
-    .meta({ description: "By category, the channels on which it is off" }),
-  types: z
-    .array(z.enum(NOTIFICATION_TYPE_KEYS))
-    .max(100, "At most 100 types")
-    .meta({ description: "Types that are off everywhere" }),
-};
+import { preferenceChanges, preferenceFields } from "@/lib/http/preference-fields";
 
 const preferences = z
   .object({
-    ...fields,
+    ...preferenceFields,
     mutedUntil: time.nullable(),
     timeZone: z.string().nullable().meta({
       description: "null: that of the number's country, else the workspace's",
@@ -75,23 +13,6 @@ const preferences = z
     locale,
   })
   .meta({ id: "Preferences" });
-
-const changes = z
-  .strictObject({
-    ...fields,
-    mutedUntil: moment.nullable(),
-    timeZone: timeZone.nullable(),
-    locale,
-  })
-  .partial()
-  .meta({
-    id: "PreferencesInput",
-    description: "A field that is left out stays as it is",
-    example: {
-      enabledChannels: ["web", "sms"],
-      quietHours: [{ days: ["mon", "tue", "wed", "thu", "fri"], start: "22:00", end: "07:00" }],
-    },
-  });
 
 const tag = "Preferences";
 const response = { status: 200, description: "As they are now", schema: preferences } as const;
@@ -116,7 +37,7 @@ export const saveMyPreferences = defineOperation({
   summary: "Change how you want to be reached",
   role: "member",
   scope: "preferences:write",
-  body: changes,
+  body: preferenceChanges,
   response,
   refusals: nobody,
 });
@@ -140,7 +61,7 @@ export const saveUserPreferences = defineOperation({
   role: "admin",
   scope: "preferences:write",
   params: idParams,
-  body: changes,
+  body: preferenceChanges,
   response,
 });
 
@@ -163,6 +84,6 @@ export const saveContactPreferences = defineOperation({
   role: "admin",
   scope: "preferences:write",
   params: idParams,
-  body: changes,
+  body: preferenceChanges,
   response,
 });

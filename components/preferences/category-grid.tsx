@@ -1,0 +1,60 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { NOTIFICATION_CHANNELS, type NotificationChannel } from "@/lib/domain/deciding/words";
+import { NOTIFICATION_CATEGORIES } from "@/lib/domain/notification-type";
+import { Checkbox } from "../ui/checkbox";
+import type { ChangePreferences, ShownPreferences } from "./use-auto-save";
+
+type Props = { shown: ShownPreferences; onChange: ChangePreferences };
+
+/** Which category comes by which channel. */
+export function CategoryGrid({ shown, onChange }: Props) {
+  const t = useTranslations("preferences");
+  const { categories } = shown;
+  const turn = (category: string, channel: NotificationChannel, isOn: boolean) => {
+    const others = (categories[category] ?? []).filter((one) => one !== channel);
+    onChange({
+      categories: { ...categories, [category]: isOn ? others : [...others, channel] },
+    });
+  };
+  return (
+    <table className="w-full text-sm">
+      <thead>
+        <tr className="text-muted text-xs">
+          <th scope="col" className="pb-2 text-left font-medium">
+            {t("categories.category")}
+          </th>
+          {NOTIFICATION_CHANNELS.map((channel) => (
+            <th key={channel} scope="col" className="w-20 pb-2 font-medium max-sm:w-14">
+              {t(`channels.short.${channel}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody className="divide-y divide-line">
+        {NOTIFICATION_CATEGORIES.map((category) => (
+          <tr key={category}>
+            <th scope="row" className="py-2.5 pr-2 text-left font-normal">
+              {t(`categories.${category}`)}
+              <span className="block text-muted text-xs">{t(`categories.${category}Help`)}</span>
+            </th>
+            {NOTIFICATION_CHANNELS.map((channel) => (
+              <td key={channel} className="text-center">
+                <Checkbox
+                  aria-label={t("categories.by", {
+                    category: t(`categories.${category}`),
+                    channel: t(`channels.${channel}`),
+                  })}
+                  checked={!categories[category]?.includes(channel)}
+                  disabled={!shown.enabledChannels.includes(channel)}
+                  onCheckedChange={(isOn) => turn(category, channel, isOn === true)}
+                />
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
