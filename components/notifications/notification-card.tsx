@@ -11,8 +11,14 @@ const SEVERITY_TONES = {
   critical: "danger",
 } as const;
 
-const FATE_TONES = {
-  queued: "success",
+/** A fate, or how far the message is that came of it. */
+export type DeliveryState = Fate | "sent" | "delivered" | "failed";
+
+const STATE_TONES = {
+  queued: "accent",
+  sent: "success",
+  delivered: "success",
+  failed: "danger",
   web: "success",
   held: "accent",
   bundled: "accent",
@@ -29,7 +35,7 @@ type Props = {
     isUnread: boolean;
     createdAt: string;
   };
-  deliveries: readonly { channel: NotificationChannel; fate: Fate; sentence: string }[];
+  deliveries: readonly { channel: NotificationChannel; state: DeliveryState; sentence: string }[];
   zone: string;
 };
 
@@ -77,22 +83,22 @@ export function NotificationCard({ notification, deliveries, zone }: Props) {
           />
           {t("why")}
         </summary>
-        <Fates deliveries={deliveries} />
+        <States deliveries={deliveries} />
       </details>
     </article>
   );
 }
 
-function Fates({ deliveries }: Pick<Props, "deliveries">) {
-  const t = useTranslations("notifications.fates");
+function States({ deliveries }: Pick<Props, "deliveries">) {
+  const t = useTranslations("notifications.states");
   const channels = useTranslations("preferences.channels");
   return (
     <dl className="mt-1 flex flex-col gap-1.5 border-line border-l-2 pl-3 text-sm">
-      {deliveries.map(({ channel, fate, sentence }) => (
-        <div key={channel} className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
+      {deliveries.map(({ channel, state, sentence }) => (
+        <div key={channel} className="flex flex-wrap items-start gap-x-2 gap-y-0.5">
           <dt className="w-24">{channels(channel)}</dt>
           <dd className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2 gap-y-0.5">
-            <Badge tone={FATE_TONES[fate]}>{t(fate)}</Badge>
+            <Badge tone={STATE_TONES[state]}>{t(state)}</Badge>
             <span className="min-w-0 text-muted">{sentence}</span>
           </dd>
         </div>

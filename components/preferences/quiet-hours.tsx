@@ -106,7 +106,7 @@ function Times({ hours, onPut }: SpanProps) {
     if (isWhole && isNew) onPut({ ...hours, ...times });
   };
   return (
-    <span className="flex flex-wrap items-center gap-2 text-sm">
+    <span className="flex flex-wrap items-center gap-2 text-sm max-sm:order-1 max-sm:basis-full">
       {(["start", "end"] as const).map((side) => (
         <span key={side} className="flex items-center gap-2">
           <Label htmlFor={`${id}-${side}`} className="font-normal text-muted">
@@ -116,7 +116,7 @@ function Times({ hours, onPut }: SpanProps) {
             id={`${id}-${side}`}
             type="time"
             required
-            className="w-28"
+            className="w-32"
             value={times[side]}
             aria-invalid={isSame || undefined}
             onChange={({ target }) => setTimes({ ...times, [side]: target.value })}

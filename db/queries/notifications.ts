@@ -1,8 +1,9 @@
-import { and, desc, eq, exists, gte, inArray, isNull, lt, sql } from "drizzle-orm";
+import { and, desc, eq, exists, getTableColumns, gte, inArray, isNull, lt, sql } from "drizzle-orm";
 import type { Severity } from "../../lib/domain/deciding/words";
+import type { MessageStatus } from "../../lib/domain/words";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database } from "../client";
-import { deliveries, notifications } from "../schema";
+import { deliveries, messages, notifications } from "../schema";
 import type { DeliveryRow, NotificationRow } from "../writes/notifications";
 import { type Cursor, encodeRowCursor } from "./cursor";
 
@@ -21,7 +22,12 @@ type Listing = Whose & {
   limit: number;
 };
 
-export type NotificationWithDeliveries = NotificationRow & { deliveries: DeliveryRow[] };
+export type NotificationWithDeliveries = NotificationRow & {
+  deliveries: (DeliveryRow & {
+    /** How far its message is; null: it has none. */
+    messageStatus: MessageStatus | null;
+  })[];
+};
 
 /** Newest first, each with what became of it on every channel. */
 export async function listNotifications(
@@ -97,8 +103,12 @@ async function withDeliveries(
   if (rows.length === 0) return [];
   const ids = rows.map(({ id }) => id);
   const all = await db
-    .select()
+    .select({ ...getTableColumns(deliveries), messageStatus: messages.status })
     .from(deliveries)
+    .leftJoin(
+      messages,
+      and(eq(messages.id, deliveries.messageId), eq(messages.workspaceId, deliveries.workspaceId)),
+    )
     .where(and(eq(deliveries.workspaceId, workspaceId), inArray(deliveries.notificationId, ids)))
     .orderBy(deliveries.channel);
   return rows.map((row) => {

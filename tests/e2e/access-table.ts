@@ -12,6 +12,7 @@ export type Ids = Record<
   | "apiKey"
   | "alert"
   | "task"
+  | "notification"
   | "workspace",
   string
 >;

@@ -5,6 +5,7 @@ import { adminAlerts, apiKeys, blobs, invitations, media, tasks } from "../../db
 import { hasRole, type Role } from "../../lib/domain/words";
 import { createClient } from "../support/api";
 import { addMessage, createConversation } from "../support/conversation";
+import { anAlert, raise } from "../support/notifications";
 import { startRunningApp } from "../support/running-app";
 import { mintSessionCookie } from "../support/session";
 import { createUser, createWorkspace, type TestWorkspace } from "../support/workspace";
@@ -196,6 +197,8 @@ async function fillWorkspace(workspace: TestWorkspace): Promise<Ids> {
     errorCode: "30005",
     openedAt: now,
   });
+  const told = anAlert(conversation.personId, { title: `${SECRET} title`, channels: ["web"] });
+  const [raised] = await raise(deps, workspaceId, told);
   return {
     workspace: workspaceId,
     conversation: conversation.id,
@@ -208,6 +211,7 @@ async function fillWorkspace(workspace: TestWorkspace): Promise<Ids> {
     apiKey: apiKey.id,
     alert: alert.id,
     task: task.id,
+    notification: raised?.notification.id ?? "",
   };
 }
 
@@ -263,6 +267,8 @@ function idOf(path: string): string {
       return ids.media;
     case "messages":
       return ids.message;
+    case "notifications":
+      return ids.notification;
     case "users":
       return ids.user;
     default:
@@ -278,6 +284,14 @@ function bodyOf(operation: (typeof OPERATIONS)[number]): string {
   }
   if (operation.path === "/conversations") {
     return JSON.stringify({ contact: ids.person, integrationId: ids.integration, body: "attack" });
+  }
+  if (operation.path.startsWith("/notifications")) {
+    const told = { type: "security.anomaly", title: "attack", message: "attack" };
+    return JSON.stringify({ ...told, recipient: { contactId: ids.person } });
+  }
+  if (operation.path === "/alerts") {
+    const told = { alertType: "anomaly", severity: "low", title: "attack", message: "attack" };
+    return JSON.stringify({ ...told, userId: ids.user });
   }
   if (operation.path.endsWith("/consents")) {
     const { integration: integrationId } = ids;

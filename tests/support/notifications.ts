@@ -8,7 +8,7 @@ import {
   type NewNotification,
   raiseNotifications,
 } from "../../lib/notifications/raise-notifications";
-import type { TestDeps } from "./deps";
+import type { Deps } from "../../lib/ports/deps";
 
 type Of = { workspaceId: WorkspaceId; personId: string };
 
@@ -32,11 +32,7 @@ export function anAlert(personId: string, values: Partial<NewNotification> = {})
   };
 }
 
-export async function raise(
-  deps: TestDeps,
-  workspaceId: WorkspaceId,
-  ...alerts: NewNotification[]
-) {
+export async function raise(deps: Deps, workspaceId: WorkspaceId, ...alerts: NewNotification[]) {
   const acting = { workspaceId, actor: { kind: "system" } as const };
   const outcome = await raiseNotifications(deps, { acting, notifications: alerts });
   if (outcome.kind === "refused") throw new Error(outcome.code);
@@ -44,11 +40,7 @@ export async function raise(
 }
 
 /** `fate reason` by channel, as it would be. */
-export async function explain(
-  deps: TestDeps,
-  workspaceId: WorkspaceId,
-  notification: NewNotification,
-) {
+export async function explain(deps: Deps, workspaceId: WorkspaceId, notification: NewNotification) {
   const outcome = await explainNotification(deps, { workspaceId, notification, at: null });
   if (outcome.kind === "refused") throw new Error(outcome.code);
   return outcome.deliveries.map(({ decision }) => `${decision.fate} ${decision.reason}`);
@@ -56,7 +48,7 @@ export async function explain(
 
 /** Lets texts of every severity through, and what the test says besides. */
 export async function prefer(
-  deps: TestDeps,
+  deps: Deps,
   { workspaceId, personId }: Of,
   values: Partial<Preferences> = {},
 ) {
@@ -72,7 +64,7 @@ export async function prefer(
 }
 
 /** What a person was written, in its order. */
-export async function writtenTo(deps: TestDeps, { workspaceId, personId }: Of) {
+export async function writtenTo(deps: Deps, { workspaceId, personId }: Of) {
   return deps.db
     .select()
     .from(messages)
@@ -81,7 +73,7 @@ export async function writtenTo(deps: TestDeps, { workspaceId, personId }: Of) {
 }
 
 /** `fate reason` of a person's deliveries, in the order of their notifications. */
-export async function fatesOf(deps: TestDeps, { workspaceId, personId }: Of) {
+export async function fatesOf(deps: Deps, { workspaceId, personId }: Of) {
   const rows = await deps.db
     .select({ fate: deliveries.fate, reason: deliveries.reason })
     .from(deliveries)
@@ -91,7 +83,7 @@ export async function fatesOf(deps: TestDeps, { workspaceId, personId }: Of) {
   return rows.map(({ fate, reason }) => `${fate} ${reason}`);
 }
 
-export function digestsOf(deps: TestDeps, { workspaceId, personId }: Of) {
+export function digestsOf(deps: Deps, { workspaceId, personId }: Of) {
   return deps.db
     .select()
     .from(digests)

@@ -2,13 +2,17 @@ import { Bell, SlidersHorizontal } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
-import { NotificationCard } from "@/components/notifications/notification-card";
+import { type DeliveryState, NotificationCard } from "@/components/notifications/notification-card";
 import { ReadAll } from "@/components/notifications/read-all";
 import { PageTitle } from "@/components/settings/page-title";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { decodeCursor } from "@/db/queries/cursor";
-import { countUnread, listNotifications } from "@/db/queries/notifications";
+import {
+  countUnread,
+  listNotifications,
+  type NotificationWithDeliveries,
+} from "@/db/queries/notifications";
 import { requireViewer } from "@/lib/auth/viewer";
 import { sentenceOf } from "@/lib/domain/deciding/sentence";
 import { getDeps } from "@/lib/runtime";
@@ -69,12 +73,13 @@ export default async function NotificationsPage({ searchParams }: Props) {
                     body: row.body,
                     severity: row.severity,
                     subject: row.subject,
-                    isUnread: row.readAt === null,
+                    isUnread:
+                      row.readAt === null && row.deliveries.some(({ fate }) => fate === "web"),
                     createdAt: row.createdAt.toISOString(),
                   }}
                   deliveries={row.deliveries.map((delivery) => ({
                     channel: delivery.channel,
-                    fate: delivery.fate,
+                    state: stateOf(delivery),
                     sentence: sentenceOf(delivery, reader),
                   }))}
                   zone={zone}
@@ -100,4 +105,26 @@ export default async function NotificationsPage({ searchParams }: Props) {
       </div>
     </div>
   );
+}
+
+/** Of a delivery that became a message, how far that is. */
+function stateOf({
+  fate,
+  messageStatus,
+}: NotificationWithDeliveries["deliveries"][number]): DeliveryState {
+  if (fate !== "queued" || messageStatus === null) return fate;
+  switch (messageStatus) {
+    case "sent":
+      return "sent";
+    case "delivered":
+    case "read":
+      return "delivered";
+    case "failed":
+    case "undelivered":
+    case "canceled":
+    case "expired":
+      return "failed";
+    default:
+      return "queued";
+  }
 }

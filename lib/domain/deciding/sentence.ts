@@ -6,10 +6,7 @@ type Reason = Decision["reason"];
 type Saying = Record<Locale, string>;
 
 const ADDRESS: Record<NotificationChannel, Saying> = {
-  web: {
-    en: "This person does not sign in here",
-    fr: "Cette personne ne se connecte pas ici",
-  },
+  web: { en: "No account to sign in with here", fr: "Aucun compte pour se connecter ici" },
   email: { en: "No e-mail address configured", fr: "Aucune adresse e-mail renseignée" },
   sms: { en: "No phone number configured", fr: "Aucun numéro de téléphone renseigné" },
   whatsapp: { en: "No WhatsApp number configured", fr: "Aucun numéro WhatsApp renseigné" },
@@ -24,7 +21,7 @@ const NAMES: Record<NotificationChannel, Saying> = {
 
 /** `{channel}` is the channel's name, `{until}` when the gates are asked again. */
 const SAYINGS: Record<Exclude<Reason, "no_address">, Saying> = {
-  sends: { en: "Sent by {channel}", fr: "Envoyé par {channel}" },
+  sends: { en: "Nothing stands in the way", fr: "Rien ne s’y oppose" },
   expired: { en: "Too late to be of use", fr: "Trop tard pour être utile" },
   unverified_address: {
     en: "The address has not been verified yet",
@@ -39,32 +36,32 @@ const SAYINGS: Record<Exclude<Reason, "no_address">, Saying> = {
     fr: "Les identifiants de l’expéditeur {channel} manquent",
   },
   whatsapp_window_closed: {
-    en: "More than 24 h since their last WhatsApp message: an approved template is needed",
-    fr: "Plus de 24 h depuis leur dernier message WhatsApp : il faut un modèle approuvé",
+    en: "More than 24 h since the last WhatsApp message received: an approved template is needed",
+    fr: "Plus de 24 h depuis le dernier message WhatsApp reçu : il faut un modèle approuvé",
   },
   opted_out: {
-    en: "This person has opted out of this sender",
-    fr: "Cette personne s’est désabonnée de cet expéditeur",
+    en: "Unsubscribed from this sender",
+    fr: "Désabonné de cet expéditeur",
   },
   muted: {
-    en: "This person has muted notifications for now",
-    fr: "Cette personne a mis les notifications en sourdine",
+    en: "Notifications are muted for now",
+    fr: "Les notifications sont en sourdine",
   },
   type_off: {
-    en: "This person has switched this type off",
-    fr: "Cette personne a désactivé ce type",
+    en: "This type is switched off in the preferences",
+    fr: "Ce type est désactivé dans les préférences",
   },
   category_off: {
-    en: "This person has switched this category off for {channel}",
-    fr: "Cette personne a désactivé cette catégorie pour {channel}",
+    en: "This category is switched off for {channel} in the preferences",
+    fr: "Cette catégorie est désactivée pour {channel} dans les préférences",
   },
   channel_off: {
-    en: "This person has switched {channel} off",
-    fr: "Cette personne a désactivé {channel}",
+    en: "{channel} is switched off in the preferences",
+    fr: "{channel} est désactivé dans les préférences",
   },
   severity_too_low: {
-    en: "Less severe than what this person wants by {channel}",
-    fr: "Moins grave que ce que cette personne veut recevoir par {channel}",
+    en: "Below the severity chosen for {channel}",
+    fr: "Sous la gravité choisie pour {channel}",
   },
   quiet_hours: {
     en: "Quiet hours: kept until {until}",
@@ -75,7 +72,7 @@ const SAYINGS: Record<Exclude<Reason, "no_address">, Saying> = {
     fr: "Hors des heures d’ouverture : gardé jusqu’au {until}",
   },
   over_cap: {
-    en: "As many as this person wants in an hour have left: kept until {until}",
+    en: "As many as are wanted in an hour have left: kept until {until}",
     fr: "Le maximum par heure est atteint : gardé jusqu’au {until}",
   },
   aggregated: {

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { NotificationWithDeliveries } from "@/db/queries/notifications";
 import { findNotificationRules } from "@/db/queries/recipients";
+import type { DeliveryRow } from "@/db/writes/notifications";
 import { sentenceOf } from "@/lib/domain/deciding/sentence";
 import type { NotificationChannel } from "@/lib/domain/deciding/words";
 import { findNotificationType } from "@/lib/domain/notification-type";
@@ -80,7 +81,7 @@ function localeOf(request: Request): Locale {
 
 type Write = Awaited<ReturnType<typeof deliveryWriter>>;
 
-export function toDeliveries(write: Write, rows: NotificationWithDeliveries["deliveries"]) {
+export function toDeliveries(write: Write, rows: readonly DeliveryRow[]) {
   return rows.map((row) => ({ ...write(row), messageId: row.messageId }));
 }
 
