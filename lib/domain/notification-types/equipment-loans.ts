@@ -10,7 +10,7 @@ const ITEM_NAME: Variable = {
   examples: { short: "Caméra", long: "Vidéoprojecteur portable no 12" },
 };
 
-/** The subject's `dueAt` or `dueOn`: templates write its day alone, which is all that a date has. */
+/** The subject's `dueAt` or `dueOn`; only the reminder of 2 hours, which a date has not, writes the hour. */
 const DUE: Variable = {
   name: "due",
   type: "date",

@@ -47,10 +47,10 @@ function english({ subject, news, request, sms }: Said): Wording {
 export const EQUIPMENT_LOAN_WORDINGS = {
   "loan.assigned": {
     fr: french({
-      subject: `{{ item_name }} : à rendre le ${DAY_FR}`,
-      news: "Nous vous avons remis le matériel suivant : {{ item_name }}.",
+      subject: `{{ item_name }} : à rendre le ${DAY_FR}`,
+      news: "Nous vous avons remis le matériel suivant : {{ item_name }}.",
       request: `Merci de le rendre au plus tard le ${DAY_FR}.`,
-      sms: `nous vous avons remis: {{ item_name }}. Merci de rendre ce matériel au plus tard le ${SHORT_DAY_FR}.`,
+      sms: `nous vous avons remis : {{ item_name }}. Merci de rendre ce matériel au plus tard le ${SHORT_DAY_FR}.`,
     }),
     en: english({
       subject: `{{ item_name }}: due back on ${DAY_EN}`,
@@ -61,24 +61,24 @@ export const EQUIPMENT_LOAN_WORDINGS = {
   },
   "loan.returned": {
     fr: french({
-      subject: "{{ item_name }} : retour enregistré",
-      news: "Le retour du matériel suivant est enregistré : {{ item_name }}, le {{ occurred_at }}.",
-      request: "Vous n’avez plus rien à faire. Merci !",
-      sms: "le retour est enregistré: {{ item_name }}. Merci!",
+      subject: "{{ item_name }} : retour enregistré",
+      news: "Nous avons enregistré le {{ occurred_at }} le retour du matériel suivant : {{ item_name }}.",
+      request: "Vous n’avez plus rien à faire. Merci !",
+      sms: "le retour est enregistré : {{ item_name }}. Merci !",
     }),
     en: english({
       subject: "{{ item_name }}: return recorded",
-      news: "We have recorded the return of the following equipment: {{ item_name }}, on {{ occurred_at }}.",
+      news: "On {{ occurred_at }} we recorded the return of the following equipment: {{ item_name }}.",
       request: "There is nothing more for you to do. Thank you!",
       sms: "we have recorded the return of: {{ item_name }}. Thank you!",
     }),
   },
   "loan.due_in_2_days": {
     fr: french({
-      subject: "{{ item_name }} : à rendre dans 2 jours",
-      news: "Un petit rappel pour le matériel que vous avez emprunté : {{ item_name }}.",
+      subject: "{{ item_name }} : à rendre dans 2 jours",
+      news: "Un petit rappel pour le matériel que vous avez emprunté : {{ item_name }}.",
       request: `Merci de le rendre dans 2 jours, le ${DAY_FR}.`,
-      sms: `un petit rappel: {{ item_name }}, à rendre dans 2 jours, le ${SHORT_DAY_FR}. Merci!`,
+      sms: `un petit rappel : {{ item_name }}, à rendre dans 2 jours, le ${SHORT_DAY_FR}. Merci !`,
     }),
     en: english({
       subject: "{{ item_name }}: due back in 2 days",
@@ -89,10 +89,10 @@ export const EQUIPMENT_LOAN_WORDINGS = {
   },
   "loan.due_tomorrow": {
     fr: french({
-      subject: "{{ item_name }} : à rendre demain",
-      news: "Un petit rappel pour le matériel que vous avez emprunté : {{ item_name }}.",
+      subject: "{{ item_name }} : à rendre demain",
+      news: "Un petit rappel pour le matériel que vous avez emprunté : {{ item_name }}.",
       request: `Merci de le rendre demain, ${DAY_FR}.`,
-      sms: `un petit rappel: {{ item_name }}, à rendre demain, ${SHORT_DAY_FR}. Merci!`,
+      sms: `un petit rappel : {{ item_name }}, à rendre demain, ${SHORT_DAY_FR}. Merci !`,
     }),
     en: english({
       subject: "{{ item_name }}: due back tomorrow",
@@ -103,10 +103,10 @@ export const EQUIPMENT_LOAN_WORDINGS = {
   },
   "loan.due_today": {
     fr: french({
-      subject: "{{ item_name }} : à rendre aujourd’hui",
-      news: "Le matériel que vous avez emprunté est attendu aujourd’hui : {{ item_name }}.",
+      subject: "{{ item_name }} : à rendre aujourd’hui",
+      news: "Le matériel que vous avez emprunté est attendu aujourd’hui : {{ item_name }}.",
       request: `Merci de le rendre ce ${DAY_FR}.`,
-      sms: `{{ item_name }} est à rendre aujourd'hui, ${SHORT_DAY_FR}. Merci!`,
+      sms: `{{ item_name }} est à rendre aujourd'hui, ${SHORT_DAY_FR}. Merci !`,
     }),
     en: english({
       subject: "{{ item_name }}: due back today",
@@ -117,10 +117,10 @@ export const EQUIPMENT_LOAN_WORDINGS = {
   },
   "loan.due_in_2_hours": {
     fr: french({
-      subject: `{{ item_name }} : à rendre avant ${HOUR_FR}`,
-      news: "Le matériel que vous avez emprunté est attendu dans 2 heures : {{ item_name }}.",
+      subject: `{{ item_name }} : à rendre avant ${HOUR_FR}`,
+      news: "Le matériel que vous avez emprunté est attendu dans 2 heures : {{ item_name }}.",
       request: `Merci de le rendre avant ${HOUR_FR}.`,
-      sms: `{{ item_name }} est à rendre dans 2 heures, avant ${HOUR_FR}. Merci!`,
+      sms: `{{ item_name }} est à rendre dans 2 heures, avant ${HOUR_FR}. Merci !`,
     }),
     en: english({
       subject: `{{ item_name }}: due back by ${HOUR_EN}`,
@@ -131,10 +131,10 @@ export const EQUIPMENT_LOAN_WORDINGS = {
   },
   "loan.overdue": {
     fr: french({
-      subject: "{{ item_name }} : retour en retard",
-      news: `Le matériel suivant était attendu le ${DAY_FR} : {{ item_name }}.`,
+      subject: "{{ item_name }} : retour en retard",
+      news: `Le matériel suivant était attendu le ${DAY_FR} : {{ item_name }}.`,
       request: "Merci de le rendre dès que possible. S’il y a un souci, parlez-nous-en.",
-      sms: `{{ item_name }}: retour attendu le ${SHORT_DAY_FR}. Merci de rendre ce matériel dès que possible.`,
+      sms: `{{ item_name }} : retour attendu le ${SHORT_DAY_FR}. Merci de rendre ce matériel dès que possible.`,
     }),
     en: english({
       subject: "{{ item_name }}: overdue",

@@ -7,7 +7,7 @@ const BY_EN = '{% if agent_name != "" %} by {{ agent_name }}{% endif %}';
 export const QUEUE_TICKET_WORDINGS = {
   "ticket.created": {
     fr: {
-      sms: `${HELLO.fr} votre ticket {{ ticket_number }} est enregistré. Service {{ service_name }}, file {{ queue_name }}. Attente estimée: {{ eta_minutes }} min. Nous vous préviendrons peu avant votre tour.`,
+      sms: `${HELLO.fr} votre ticket {{ ticket_number }} est enregistré. Service {{ service_name }}, file {{ queue_name }}. Attente estimée : {{ eta_minutes }} min. Nous vous préviendrons peu avant votre tour.`,
       whatsapp: `${HELLO.fr}\nVotre ticket *{{ ticket_number }}* est enregistré.\nService {{ service_name }}, file {{ queue_name }}.\nAttente estimée à *{{ eta_minutes }} min*. Nous vous préviendrons peu avant votre tour.`,
       email: {
         subject: "Votre ticket {{ ticket_number }} est enregistré",
@@ -35,7 +35,7 @@ export const QUEUE_TICKET_WORDINGS = {
   },
   "ticket.almost_called": {
     fr: {
-      sms: `${HELLO.fr} c'est presque à vous: votre ticket {{ ticket_number }} sera appelé dans environ 5 min. Merci de vous rapprocher.`,
+      sms: `${HELLO.fr} c'est presque à vous : votre ticket {{ ticket_number }} sera appelé dans environ 5 min. Merci de vous rapprocher.`,
       whatsapp: `${HELLO.fr}\nC’est presque à vous. Votre ticket *{{ ticket_number }}* sera appelé dans environ 5 minutes. Merci de vous rapprocher.`,
       email: {
         subject: "C’est presque à vous, ticket {{ ticket_number }}",
@@ -61,7 +61,7 @@ export const QUEUE_TICKET_WORDINGS = {
   },
   "ticket.called": {
     fr: {
-      sms: `${HELLO.fr} c'est à vous! Votre ticket {{ ticket_number }} est appelé${BY_FR}. Merci de vous présenter maintenant.`,
+      sms: `${HELLO.fr} c'est à vous ! Votre ticket {{ ticket_number }} est appelé${BY_FR}. Merci de vous présenter maintenant.`,
       whatsapp: `${HELLO.fr}\nC’est à vous. Votre ticket *{{ ticket_number }}* est appelé${BY_FR}. Merci de vous présenter maintenant.`,
       email: {
         subject: "C’est à vous, ticket {{ ticket_number }}",

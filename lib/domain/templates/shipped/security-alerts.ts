@@ -8,7 +8,10 @@ import {
 } from "./wording";
 
 /** One text for all: the system that raises an alert gives its title and message (R019). */
-const SMS = `{{ title }}: {{ message }}${LINK_AFTER_TEXT}`;
+const SMS = {
+  fr: `{{ title }} : {{ message }}${LINK_AFTER_TEXT}`,
+  en: `{{ title }}: {{ message }}${LINK_AFTER_TEXT}`,
+};
 
 const SEVERITY_FR =
   '{% case severity %}{% when "critical" %}critique{% when "high" %}élevée{% when "medium" %}moyenne{% else %}faible{% endcase %}';
@@ -18,7 +21,7 @@ const SEVERITY_EN =
 /** @param advice what its reader had better do */
 function french(advice: string): Wording {
   return {
-    sms: SMS,
+    sms: SMS.fr,
     whatsapp: `*{{ title }}*\n{{ message }}\n${advice}${LINK_BELOW_TEXT}`,
     email: {
       subject: `{{ title }} (gravité ${SEVERITY_FR})`,
@@ -36,7 +39,7 @@ function french(advice: string): Wording {
 /** @param advice what its reader had better do */
 function english(advice: string): Wording {
   return {
-    sms: SMS,
+    sms: SMS.en,
     whatsapp: `*{{ title }}*\n{{ message }}\n${advice}${LINK_BELOW_TEXT}`,
     email: {
       subject: `{{ title }} (${SEVERITY_EN} severity)`,

@@ -13,6 +13,7 @@ const ALL = SHIPPED_TEMPLATES.map((template) => {
 });
 const TEXTS = ALL.filter(({ template }) => template.channel === "sms");
 const MAILS = ALL.filter(({ template }) => template.channel === "email");
+const TYPESET = ALL.filter(({ template }) => template.channel !== "sms");
 const LENGTHS = ["short", "long"] as const;
 
 function variablesOf({ event }: ShippedTemplate) {
@@ -105,6 +106,11 @@ describe("the shipped templates", () => {
     expect(html.replace(/<\/?(?:p|strong|a)>|<a href="[^"<>]*">/g, "")).not.toMatch(/[<>]/);
   });
 
+  it.each(TYPESET)("part no French sign from its word at a line's end: $name", ({ template }) => {
+    const said = `${template.subject} ${template.body}`.replace(/{[{%].*?[%}]}/g, "x");
+    expect(said).not.toMatch(/ [:!?;]/);
+  });
+
   it("R036 keep the emoji of a title on every channel", () => {
     for (const channel of CHANNELS) {
       const template = find("security.suspicious_object", channel, "fr");
@@ -113,9 +119,13 @@ describe("the shipped templates", () => {
   });
 
   it.each([
-    ["ticket.called", "fr", "Bonjour Awa, c'est à vous! Votre ticket A-1 est appelé par Ali."],
-    ["loan.due_tomorrow", "fr", "un petit rappel: Caméra, à rendre demain, vendredi 01/05. Merci!"],
-    ["loan.due_in_2_hours", "fr", "Caméra est à rendre dans 2 heures, avant 12:00. Merci!"],
+    ["ticket.called", "fr", "Bonjour Awa, c'est à vous ! Votre ticket A-1 est appelé par Ali."],
+    [
+      "loan.due_tomorrow",
+      "fr",
+      "un petit rappel : Caméra, à rendre demain, vendredi 01/05. Merci !",
+    ],
+    ["loan.due_in_2_hours", "fr", "Caméra est à rendre dans 2 heures, avant 12:00. Merci !"],
     ["loan.due_in_2_hours", "en", "Caméra is due back in 2 hours, by 12:00 PM. Thank you!"],
     ["loan.overdue", "en", "Caméra was due back on Friday, May 1."],
   ])("read like this: %s in %s", (event, locale, words) => {

@@ -1,6 +1,9 @@
 import type { Locale } from "../../words";
 
-/** What one type says in one language, by channel. */
+/**
+ * What one type says in one language, by channel. An SMS keeps to the cheap alphabet: no `ê`, no `’`, no
+ * space that does not break.
+ */
 export type Wording = {
   readonly sms: string;
   readonly whatsapp: string;
