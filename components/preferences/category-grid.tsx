@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { NOTIFICATION_CHANNELS, type NotificationChannel } from "@/lib/domain/deciding/words";
-import { NOTIFICATION_CATEGORIES } from "@/lib/domain/notification-type";
+import { CATEGORIES } from "@/lib/domain/notification-types/notification-type";
 import { Checkbox } from "../ui/checkbox";
 import type { ChangePreferences, ShownPreferences } from "./use-auto-save";
 
@@ -33,7 +33,7 @@ export function CategoryGrid({ shown, onChange }: Props) {
         </tr>
       </thead>
       <tbody className="divide-y divide-line">
-        {NOTIFICATION_CATEGORIES.map((category) => (
+        {CATEGORIES.map((category) => (
           <tr key={category}>
             <th scope="row" className="py-2.5 pr-2 text-left font-normal">
               {t(`categories.${category}`)}

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { WEEKDAYS } from "../domain/deciding/local-time";
 import { NOTIFICATION_CHANNELS, REMINDER_KEYS, SEVERITIES } from "../domain/deciding/words";
-import { NOTIFICATION_TYPE_KEYS } from "../domain/notification-type";
+import { NOTIFICATION_TYPE_KEYS } from "../domain/notification-types/find-type";
 import { locale, moment, timeZone } from "./fields";
 
 const clock = z

@@ -62,7 +62,7 @@ test("R008 R009 R010 what is chosen is saved by itself, and is there after a rel
   await page
     .getByRole("checkbox", {
       name: english("preferences.categories.by", {
-        category: english("preferences.categories.loan"),
+        category: english("preferences.categories.loans"),
         channel: english("preferences.channels.email"),
       }),
     })
@@ -74,7 +74,7 @@ test("R008 R009 R010 what is chosen is saved by itself, and is there after a rel
   expect((await chosen())?.choices).toMatchObject({
     enabledChannels: ["web", "email", "whatsapp"],
     minSeverity: { sms: "medium" },
-    categories: { loan: ["email"] },
+    categories: { loans: ["email"] },
   });
 });
 

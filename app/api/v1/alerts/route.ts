@@ -1,3 +1,4 @@
+import { alertTypeKey } from "@/lib/domain/notification-types/find-type";
 import { apiRoute } from "@/lib/http/api";
 import { methods } from "@/lib/http/methods";
 import { answerRaised, toNewNotification } from "../notifications/answers";
@@ -8,7 +9,7 @@ const raise = apiRoute(operations.raiseAlert, async ({ body, ...context }) => {
   const notification = toNewNotification({
     ...given,
     recipient: { userId },
-    type: `security.${alertType}`,
+    type: alertTypeKey(alertType),
     sendImmediately: false,
   });
   return answerRaised(context, notification, "userId");

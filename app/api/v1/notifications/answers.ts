@@ -4,7 +4,7 @@ import { findNotificationRules } from "@/db/queries/recipients";
 import type { DeliveryRow } from "@/db/writes/notifications";
 import { sentenceOf } from "@/lib/domain/deciding/sentence";
 import type { NotificationChannel } from "@/lib/domain/deciding/words";
-import { findNotificationType } from "@/lib/domain/notification-type";
+import { findNotificationType } from "@/lib/domain/notification-types/find-type";
 import type { Caller } from "@/lib/domain/viewer";
 import { hasRole, type Locale } from "@/lib/domain/words";
 import { invalid } from "@/lib/http/api";
@@ -27,7 +27,7 @@ export function toNewNotification(body: NotificationBody): NewNotification {
     kind: type.kind,
     type: type.key,
     category: type.category,
-    severity: body.severity ?? type.severity,
+    severity: body.severity ?? type.severities[0],
     title: body.title,
     body: body.message,
     subject: body.subject ?? null,

@@ -5,7 +5,7 @@ import {
   NOTIFICATION_KINDS,
   SEVERITIES,
 } from "@/lib/domain/deciding/words";
-import { ALERT_TYPES, NOTIFICATION_TYPE_KEYS } from "@/lib/domain/notification-type";
+import { ALERT_TYPES, NOTIFICATION_TYPE_KEYS } from "@/lib/domain/notification-types/find-type";
 import { freeData, id, idParams, line, moment, time, words } from "@/lib/http/fields";
 import { defineOperation } from "@/lib/http/operation";
 import { pageOf, pageQuery } from "@/lib/http/pagination";
@@ -42,7 +42,7 @@ const message = words(1400);
 const notificationBody = z.strictObject({
   recipient,
   type: z.enum(NOTIFICATION_TYPE_KEYS),
-  severity: severity.optional().meta({ description: "Left out: the type's" }),
+  severity: severity.optional().meta({ description: "Left out: the type's usual one" }),
   title,
   message,
   data,
