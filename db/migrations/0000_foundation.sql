@@ -415,6 +415,7 @@ CREATE TABLE "notifications" (
 	"subject" jsonb,
 	"to_address" jsonb,
 	"data" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"has_template" boolean NOT NULL,
 	"is_time_sensitive" boolean NOT NULL,
 	"sends_immediately" boolean NOT NULL,
 	"expires_at" timestamp with time zone,

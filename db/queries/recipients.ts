@@ -22,6 +22,7 @@ export async function findRecipients(db: Database, { workspaceId, personIds }: O
       personId: persons.id,
       userId: users.id,
       userEmail: users.email,
+      name: sql<string | null>`coalesce(${users.name}, ${persons.name})`,
       timeZone: sql<string | null>`coalesce(${users.timeZone}, ${persons.timeZone})`,
       locale: sql<"en" | "fr">`coalesce(${users.locale}, ${persons.locale}, ${workspaces.locale})`,
     })

@@ -58,6 +58,8 @@ export const notifications = pgTable(
     /** Where they asked to be reached this time; null: where they are reached as a rule. */
     toAddress: jsonb().$type<{ kind: AddressKind; value: string }>(),
     data: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+    /** Its words are those of the type's template, filled with `data`; else title and body. */
+    hasTemplate: boolean().notNull(),
     isTimeSensitive: boolean().notNull(),
     sendsImmediately: boolean().notNull(),
     expiresAt: timestamp({ withTimezone: true }),

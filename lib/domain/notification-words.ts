@@ -2,7 +2,12 @@ import type { Subject } from "./subject";
 import type { Channel, Locale } from "./words";
 
 /** What is written to somebody; the subject is of e-mails. */
-export type Words = { readonly subject: string; readonly body: string };
+export type Words = {
+  readonly subject: string;
+  readonly body: string;
+  /** The beautiful form of `body` in an e-mail; null: it has none. */
+  readonly html: string | null;
+};
 
 type Told = { readonly title: string; readonly body: string; readonly subject: Subject | null };
 
@@ -13,7 +18,7 @@ const LISTED_IN_TEXT = 5;
 export function notificationWords({ title, body, subject }: Told, channel: Channel): Words {
   const parts = channel === "email" ? [body || title] : [title, body];
   if (subject?.url) parts.push(subject.url);
-  return { subject: title, body: parts.filter((part) => part !== "").join("\n") };
+  return { subject: title, body: parts.filter((part) => part !== "").join("\n"), html: null };
 }
 
 /** Several as one: how many there are, and their titles in the order in which they came. */
@@ -29,5 +34,6 @@ export function summaryWords(
   });
   const rest = told.length - listed.length;
   if (rest > 0) lines.push(locale === "fr" ? `et ${rest} de plus` : `and ${rest} more`);
-  return { subject, body: [`${subject}${locale === "fr" ? " :" : ":"}`, ...lines].join("\n") };
+  const body = [`${subject}${locale === "fr" ? " :" : ":"}`, ...lines].join("\n");
+  return { subject, body, html: null };
 }

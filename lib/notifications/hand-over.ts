@@ -98,7 +98,7 @@ function toOutbound(acting: Acting, parcel: Parcel, conversationId: string): New
     ...acting,
     conversationId,
     body: words.body,
-    email: channel === "email" ? { subject: words.subject, html: null } : null,
+    email: channel === "email" ? { subject: words.subject, html: words.html } : null,
     lane: kind === "system" ? "interactive" : "normal",
     isCritical: severity === "critical",
     expiresAt,

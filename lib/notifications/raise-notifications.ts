@@ -13,8 +13,8 @@ import {
   type NotificationKind,
   type Severity,
 } from "../domain/deciding/words";
-import { notificationWords } from "../domain/notification-words";
 import type { Subject } from "../domain/subject";
+import { wordType } from "../domain/templates/word-type";
 import type { Actor } from "../domain/viewer";
 import type { WorkspaceId } from "../domain/workspace-id";
 import type { EnqueueOutcome } from "../outbound/enqueue-message";
@@ -25,6 +25,7 @@ import { judge } from "./judge";
 import type { GivenAddress } from "./reach";
 import { type NotificationRules, type Recipient, readRecipients } from "./recipients";
 import { type Decided, decided, gather, sendWanted, type Wanted } from "./settle-deliveries";
+import { wordsOf } from "./word-notification";
 
 export type NewNotification = {
   recipient: RecipientRef;
@@ -33,8 +34,8 @@ export type NewNotification = {
   type: string;
   category: string;
   severity: Severity;
-  title: string;
-  body: string;
+  /** null: those of the type's template, filled with `data`. */
+  words: { readonly title: string; readonly body: string } | null;
   subject: Subject | null;
   data: Record<string, unknown>;
   /** null: all that there are. */
@@ -115,7 +116,7 @@ function plan(deps: Pick<Deps, "chance">, planning: Planning): Plan {
     const delivery = decided(deliveryRow(deps, row, channel), judged, at);
     if (delivery.fate === "queued" && channel !== "web") {
       const { reach } = judged;
-      const words = notificationWords(row, channel);
+      const words = wordsOf(row, channel, recipient);
       const { personId, kind, severity, expiresAt, id: notificationId } = row;
       const parcel = { personId, channel, reach, words, notificationId, kind, severity, expiresAt };
       wanted.push({ parcel, rows: [delivery] });
@@ -135,11 +136,14 @@ function notificationRow(
   deps: Pick<Deps, "chance">,
   { acting, notification, recipient, toAddress, at }: Planning,
 ): NotificationRow {
-  const { recipient: _, channels: __, ...given } = notification;
+  const { recipient: _, channels: __, words, ...given } = notification;
+  const data = { customer_name: recipient.name ?? "", ...given.data };
   const { actor } = acting;
   const dies = given.isTimeSensitive ? new Date(at.getTime() + TIME_SENSITIVE_MS) : null;
   return {
     ...given,
+    ...(words ?? { ...templateTitle({ ...given, data }, recipient), data }),
+    hasTemplate: words === null,
     id: deps.chance.uuid(),
     workspaceId: acting.workspaceId,
     personId: recipient.personId,
@@ -152,6 +156,15 @@ function notificationRow(
     apiKeyId: actor.kind === "api_key" ? actor.apiKeyId : null,
     createdAt: at,
   };
+}
+
+/** What lists show of one that has a template: the subject of its e-mail, and its text. */
+function templateTitle(
+  { type, data }: Pick<NewNotification, "type" | "data">,
+  { locale, zone }: Recipient,
+) {
+  const { subject: title, body } = wordType({ type, data, locale, zone }, "sms");
+  return { title, body };
 }
 
 function deliveryRow(

@@ -19,6 +19,8 @@ export type NotificationRules = Awaited<ReturnType<typeof findNotificationRules>
 export type Recipient = {
   readonly personId: string;
   readonly isUser: boolean;
+  /** null: nobody has said. */
+  readonly name: string | null;
   readonly locale: Locale;
   readonly zone: string;
   readonly preferences: Preferences;
@@ -62,6 +64,7 @@ export async function readRecipients(
       {
         personId: row.personId,
         isUser: row.userId !== null,
+        name: row.name,
         locale: row.locale,
         zone,
         preferences: preferences.get(row.personId) ?? DEFAULT_PREFERENCES,
@@ -89,6 +92,7 @@ export async function readStranger(
   const recipient: Recipient = {
     personId: "",
     isUser: false,
+    name: null,
     locale: "fr",
     zone: (given.kind === "phone" ? zoneOfNumber(given.value) : null) ?? rules.zone,
     preferences: DEFAULT_PREFERENCES,

@@ -1,11 +1,12 @@
 import type { KeptDelivery } from "../../db/writes/notifications";
 import { digestKey } from "../domain/deciding/aggregation";
 import { SEVERITIES } from "../domain/deciding/words";
-import { notificationWords, summaryWords } from "../domain/notification-words";
+import { summaryWords } from "../domain/notification-words";
 import type { Channel } from "../domain/words";
 import { type Judged, judge } from "./judge";
 import type { NotificationRules, Recipient } from "./recipients";
 import { type Decided, decided, type Wanted } from "./settle-deliveries";
+import { wordsOf } from "./word-notification";
 
 /** What is decided together: a digest's deliveries, or one notification's. */
 export type Group = { digestId: string | null; kept: readonly KeptDelivery[] };
@@ -69,7 +70,7 @@ function toMessage(leaving: readonly Leaving[], recipient: Recipient): Wanted | 
       channel,
       reach: first.judged.reach,
       words: isOne
-        ? notificationWords(first.notification, channel)
+        ? wordsOf(first.notification, channel, recipient)
         : summaryWords(told, { channel, locale: recipient.locale }),
       notificationId: isOne ? first.notification.id : null,
       kind: first.notification.kind,

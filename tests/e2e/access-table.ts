@@ -115,6 +115,7 @@ export const ROUTES: Record<string, RouteGate> = {
   "api/v1/contacts/[id]/preferences/route.ts": api,
   "api/v1/users/[id]/preferences/route.ts": api,
   "api/v1/alerts/route.ts": api,
+  "api/v1/events/route.ts": api,
   "api/v1/notifications/[id]/route.ts": api,
   "api/v1/notifications/explain/route.ts": api,
   "api/v1/notifications/route.ts": api,

@@ -289,6 +289,11 @@ function bodyOf(operation: (typeof OPERATIONS)[number]): string {
     const told = { type: "security.anomaly", title: "attack", message: "attack" };
     return JSON.stringify({ ...told, recipient: { contactId: ids.person } });
   }
+  if (operation.path === "/events") {
+    const data = { title: "attack", message: "attack" };
+    const event = { type: "security.anomaly", recipient: { contactId: ids.person }, data };
+    return JSON.stringify(event);
+  }
   if (operation.path === "/alerts") {
     const told = { alertType: "anomaly", severity: "low", title: "attack", message: "attack" };
     return JSON.stringify({ ...told, userId: ids.user });

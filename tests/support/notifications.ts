@@ -12,23 +12,25 @@ import type { Deps } from "../../lib/ports/deps";
 
 type Of = { workspaceId: WorkspaceId; personId: string };
 
+type Values = Partial<NewNotification> & { title?: string; body?: string };
+
 /** A severe alert to a person, with what the test says otherwise. */
-export function anAlert(personId: string, values: Partial<NewNotification> = {}): NewNotification {
+export function anAlert(personId: string, values: Values = {}): NewNotification {
+  const { title = "Anomalie", body = "Camera 3", ...rest } = values;
   return {
     recipient: { contactId: personId },
     kind: "alert",
     type: "security.anomaly",
     category: "security",
     severity: "high",
-    title: "Anomalie",
-    body: "Camera 3",
+    words: { title, body },
     subject: null,
     data: {},
     channels: ["sms"],
     isTimeSensitive: false,
     sendsImmediately: false,
     expiresAt: null,
-    ...values,
+    ...rest,
   };
 }
 

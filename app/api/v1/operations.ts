@@ -3,6 +3,7 @@ import * as budget from "./budget/schema";
 import * as consents from "./consents/schema";
 import * as contacts from "./contacts/schema";
 import * as conversations from "./conversations/schema";
+import * as events from "./events/schema";
 import * as integrations from "./integrations/schema";
 import * as media from "./media/schema";
 import * as messages from "./messages/schema";
@@ -19,6 +20,7 @@ export const OPERATIONS: readonly Operation[] = [
   consents,
   media,
   integrations,
+  events,
   notifications,
   preferences,
   users,

@@ -10,7 +10,7 @@ import { freeData, id, idParams, line, moment, time, words } from "@/lib/http/fi
 import { defineOperation } from "@/lib/http/operation";
 import { pageOf, pageQuery } from "@/lib/http/pagination";
 
-const recipient = z
+export const recipient = z
   .union(
     [
       z.strictObject({ userId: id }),
@@ -22,7 +22,7 @@ const recipient = z
   )
   .meta({ description: "A phone number or e-mail address that nobody has becomes a contact" });
 
-const subject = z.strictObject({
+export const subject = z.strictObject({
   type: line(64),
   id: line(200),
   title: line(200),
@@ -78,7 +78,9 @@ const delivery = z
 
 const explained = delivery.omit({ messageId: true });
 
-const raised = z.object({ id, deliveries: z.array(delivery) }).meta({ id: "RaisedNotification" });
+export const raised = z
+  .object({ id, deliveries: z.array(delivery) })
+  .meta({ id: "RaisedNotification" });
 
 export const notification = z
   .object({

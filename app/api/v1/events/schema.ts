@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { EVENT_TYPE_KEYS } from "@/lib/domain/notification-types/read-event";
+import { freeData, moment } from "@/lib/http/fields";
+import { defineOperation } from "@/lib/http/operation";
+import { raised, recipient, subject } from "../notifications/schema";
+
+const event = z
+  .strictObject({
+    type: z.enum(EVENT_TYPE_KEYS),
+    recipient,
+    subject: subject.optional(),
+    data: freeData.default({}).meta({ description: "What the type's templates are filled with" }),
+    occurredAt: moment.optional().meta({ description: "Left out: now" }),
+  })
+  .meta({ id: "EventInput" });
+
+export type EventBody = z.output<typeof event>;
+
+export const reportEvents = defineOperation({
+  tag: "Notifications",
+  method: "POST",
+  path: "/events",
+  summary: "Report what happened, one event or up to 100; all are taken or none",
+  description:
+    "Whom it concerns is told in the words of the type's templates, in their language, on the type's channels that they want.",
+  role: "agent",
+  scope: "notifications:write",
+  body: z
+    .union([event, z.array(event).min(1, "At least one event").max(100, "At most 100 events")])
+    .meta({
+      example: {
+        type: "ticket.created",
+        recipient: { phone: "0612345678" },
+        data: {
+          ticket_number: "A-042",
+          service_name: "Visa",
+          queue_name: "B",
+          eta_minutes: 15,
+        },
+      },
+    }),
+  response: {
+    status: 202,
+    description: "What each event triggered, in their order",
+    schema: z.object({ data: z.array(raised) }).meta({ id: "ReportedEvents" }),
+  },
+  refusals: [
+    { status: 422, code: "invalid_data" },
+    { status: 422, code: "due_in_past" },
+    { status: 422, code: "unknown_severity" },
+    { status: 422, code: "recipient_not_found" },
+    { status: 422, code: "invalid_phone_number" },
+    { status: 422, code: "invalid_email" },
+  ],
+  isIdempotent: true,
+});
