@@ -1,11 +1,10 @@
 import type { Database } from "../../db/client";
-import { findOrCreateConversations } from "../../db/writes/conversations";
 import type { NotificationKind, Severity } from "../domain/deciding/words";
 import type { Words } from "../domain/notification-words";
 import type { Actor } from "../domain/viewer";
 import type { Channel } from "../domain/words";
 import type { WorkspaceId } from "../domain/workspace-id";
-import { conversationKey, inRounds } from "../outbound/conversation-rounds";
+import { conversationKey, findConversationIds, inRounds } from "../outbound/conversation-rounds";
 import {
   type EnqueueOutcome,
   enqueueMessages,
@@ -44,11 +43,12 @@ export async function handOver(
     const { integrationId, value } = parcel.reach;
     if (integrationId === null || value === null) throw new Error("the gates passed no address");
     const key = conversationKey(integrationId, parcel.personId);
-    return { parcel, index, integrationId, key, address: { value } };
+    const { personId } = parcel;
+    return { parcel, index, personId, integrationId, key, address: { value } };
   });
   const outcomes: EnqueueOutcome[] = [];
   for (const round of inRounds(placed)) {
-    const ids = await findConversations(deps, tx, { acting, round });
+    const ids = await findConversationIds(deps, tx, { workspaceId: acting.workspaceId, round });
     const inputs = round.map(({ parcel, key }) => toOutbound(acting, parcel, ids.get(key) ?? ""));
     const stored = await enqueueMessages(deps, tx, inputs);
     for (const [nth, { index }] of round.entries()) {
@@ -57,39 +57,6 @@ export async function handOver(
     }
   }
   return outcomes;
-}
-
-type Placed = {
-  parcel: Parcel;
-  integrationId: string;
-  key: string;
-  address: { value: string };
-};
-
-/** By conversation key. In the order of the addresses, as everybody takes several. */
-async function findConversations(
-  deps: Needs,
-  tx: Database,
-  { acting, round }: { acting: Acting; round: readonly Placed[] },
-): Promise<Map<string, string>> {
-  const now = deps.clock.now();
-  const places = new Map(round.map((one) => [one.key, one] as const));
-  const rows = await findOrCreateConversations(
-    tx,
-    [...places.values()]
-      .sort((a, b) => (a.address.value < b.address.value ? -1 : 1))
-      .map(({ parcel, integrationId, address }) => ({
-        id: deps.chance.uuid(),
-        workspaceId: acting.workspaceId,
-        personId: parcel.personId,
-        integrationId,
-        address: address.value,
-        assigneeId: null,
-        isListed: false,
-        now,
-      })),
-  );
-  return new Map(rows.map((row) => [conversationKey(row.integrationId, row.personId), row.id]));
 }
 
 function toOutbound(acting: Acting, parcel: Parcel, conversationId: string): NewOutbound {

@@ -1,6 +1,5 @@
 import type { Database } from "../../db/client";
 import { findStartSender, type StartSender } from "../../db/queries/start-sender";
-import { findOrCreateConversations } from "../../db/writes/conversations";
 import { findOrCreatePersons } from "../../db/writes/persons";
 import { normaliseEmail } from "../domain/email-address";
 import { normalisePhone } from "../domain/phone-number";
@@ -8,7 +7,7 @@ import { readWhatsAppId } from "../domain/provider-address";
 import type { Actor, Scope } from "../domain/viewer";
 import type { AddressKind, Channel, Lane } from "../domain/words";
 import type { Deps } from "../ports/deps";
-import { conversationKey, inRounds } from "./conversation-rounds";
+import { conversationKey, findConversationIds, inRounds } from "./conversation-rounds";
 import {
   type EmailParts,
   type EnqueueOutcome,
@@ -192,7 +191,7 @@ const EMAIL_NOT_CONFIGURED: SendRefusal = {
 
 type Batch = { acting: Acting; addressed: readonly Addressed[] };
 /** An addressed message whose person, and so conversation, is known. */
-type Placed = Addressed & { personId: string; key: string };
+type Placed = Addressed & { personId: string; integrationId: string; key: string };
 
 async function storeAll(deps: Needs, tx: Database, batch: Batch): Promise<EnqueueOutcome[]> {
   const outcomes: EnqueueOutcome[] = [];
@@ -225,7 +224,8 @@ async function findPersons(
   return addressed.map((one) => {
     const personId = persons.get(`${one.address.kind} ${one.address.value}`);
     if (!personId) throw new Error("an upsert returns its row");
-    return { ...one, personId, key: conversationKey(one.sender.id, personId) };
+    const integrationId = one.sender.id;
+    return { ...one, personId, integrationId, key: conversationKey(integrationId, personId) };
   });
 }
 
@@ -233,26 +233,7 @@ type Round = { acting: Acting; round: readonly Placed[] };
 
 async function storeRound(deps: Needs, tx: Database, { acting, round }: Round) {
   const { workspaceId, actor } = acting;
-  const now = deps.clock.now();
-  const places = new Map(round.map((one) => [one.key, one] as const));
-  const rows = await findOrCreateConversations(
-    tx,
-    [...places.values()]
-      .sort((a, b) => (a.address.value < b.address.value ? -1 : 1))
-      .map(({ sender, address, personId }) => ({
-        id: deps.chance.uuid(),
-        workspaceId,
-        personId,
-        integrationId: sender.id,
-        address: address.value,
-        assigneeId: null,
-        isListed: false,
-        now,
-      })),
-  );
-  const ids = new Map(
-    rows.map((row) => [conversationKey(row.integrationId, row.personId), row.id]),
-  );
+  const ids = await findConversationIds(deps, tx, { workspaceId, round });
   const inputs = round.map(({ message, key, body, template }) => ({
     workspaceId,
     conversationId: ids.get(key) ?? "",

@@ -1,13 +1,14 @@
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
-import { accounts, addresses, notifications, persons } from "../../db/schema";
+import { addresses, notifications, persons } from "../../db/schema";
 import { releaseDeliveries } from "../../lib/notifications/release-deliveries";
 import { createClient, installRuntime } from "../support/api";
 import { createConversation, type TestConversation } from "../support/conversation";
 import { openTestDatabase } from "../support/database";
 import { type TestDeps, testDeps } from "../support/deps";
+import { addMailSender } from "../support/mail-sender";
 import { prefer, writtenTo } from "../support/notifications";
-import { createIntegration, createWorkspace, type TestWorkspace } from "../support/workspace";
+import { createWorkspace, type TestWorkspace } from "../support/workspace";
 
 const database = openTestDatabase();
 let deps: TestDeps;
@@ -63,19 +64,8 @@ describe("/events", () => {
   });
 
   test("R302 a loan's e-mail is HTML with a text beside it, and no value is read as HTML", async () => {
-    const account = { id: deps.chance.uuid(), sid: "key", token: "" };
+    await addMailSender(deps, workspace.workspaceId);
     const now = deps.clock.now();
-    await deps.db.insert(accounts).values({
-      id: account.id,
-      workspaceId: workspace.workspaceId,
-      provider: "resend",
-      sid: "key",
-      tokenSealed: deps.cipher.seal("re_test"),
-      createdAt: now,
-      updatedAt: now,
-    });
-    const sender = { type: "email", sender: "loans@example.test", accountSid: "key" } as const;
-    await createIntegration(deps, { ...workspace, account }, sender);
     const value = "awa@example.test";
     await deps.db
       .insert(addresses)

@@ -1,7 +1,6 @@
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import {
-  accounts,
   addresses,
   consents,
   conversations,
@@ -15,6 +14,7 @@ import { releaseDeliveries } from "../../lib/notifications/release-deliveries";
 import { createConversation, type TestConversation } from "../support/conversation";
 import { openTestDatabase } from "../support/database";
 import { type TestDeps, testDeps } from "../support/deps";
+import { addMailSender } from "../support/mail-sender";
 import {
   anAlert,
   digestsOf,
@@ -24,12 +24,7 @@ import {
   raise,
   writtenTo,
 } from "../support/notifications";
-import {
-  createIntegration,
-  createUser,
-  createWorkspace,
-  type TestWorkspace,
-} from "../support/workspace";
+import { createUser, createWorkspace, type TestWorkspace } from "../support/workspace";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -194,22 +189,8 @@ describe("raiseNotifications", () => {
 
   it("a notification counts once in the hour, whatever its channels", async () => {
     const user = await createUser(deps, workspace.workspaceId, "agent");
-    const account = { id: deps.chance.uuid(), sid: "key", token: "" };
+    await addMailSender(deps, workspace.workspaceId);
     const now = deps.clock.now();
-    await deps.db.insert(accounts).values({
-      id: account.id,
-      workspaceId: workspace.workspaceId,
-      provider: "resend",
-      sid: "key",
-      tokenSealed: deps.cipher.seal("re_test"),
-      createdAt: now,
-      updatedAt: now,
-    });
-    await createIntegration(
-      deps,
-      { ...workspace, account },
-      { type: "email", sender: "a@b.test", accountSid: "key" },
-    );
     await deps.db.insert(addresses).values({
       id: deps.chance.uuid(),
       workspaceId: workspace.workspaceId,

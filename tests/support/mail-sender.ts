@@ -1,15 +1,18 @@
 import { accounts } from "../../db/schema";
 import type { Provider } from "../../lib/domain/words";
+import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import { type MessageToSend, sendMessages } from "../../lib/outbound/send-messages";
 import type { TestDeps } from "./deps";
 import { createIntegration, createWorkspace } from "./workspace";
 
 export const MAIL_DOMAIN = "mail.carillon.example";
 
-/** A tenant with a default sender of e-mails, and what its tests ask of it. */
-export async function openMailSender(deps: TestDeps, provider: Provider = "resend") {
-  const workspace = await createWorkspace(deps);
-  const { workspaceId } = workspace;
+/** A default sender of e-mails, with an account of its own. */
+export async function addMailSender(
+  deps: Pick<TestDeps, "db" | "clock" | "chance" | "cipher">,
+  workspaceId: WorkspaceId,
+  provider: Provider = "resend",
+) {
   const now = deps.clock.now();
   const account = { id: deps.chance.uuid(), sid: `${workspaceId}.example`, token: "re_test" };
   await deps.db.insert(accounts).values({
@@ -31,6 +34,14 @@ export async function openMailSender(deps: TestDeps, provider: Provider = "resen
       isDefault: true,
     },
   );
+  return { account, sender };
+}
+
+/** A tenant with a default sender of e-mails, and what its tests ask of it. */
+export async function openMailSender(deps: TestDeps, provider: Provider = "resend") {
+  const workspace = await createWorkspace(deps);
+  const { workspaceId } = workspace;
+  const { account, sender } = await addMailSender(deps, workspaceId, provider);
   const scope = { workspaceId, integrations: "all" as const };
   const acting = { ...scope, actor: { kind: "system" } as const };
   const send = (values: Partial<MessageToSend> = {}) =>
