@@ -103,7 +103,10 @@ describe("late jobs", () => {
       status: "degraded",
       checks: {
         database: { status: "ok" },
-        jobs: { status: "late", late: ["dispatch", "reconcile", "media", "unsnooze", "roll-ups"] },
+        jobs: {
+          status: "late",
+          late: ["dispatch", "reconcile", "media", "unsnooze", "digests", "roll-ups"],
+        },
         sending: { unconfirmed: 0, doubtful: 0, stopped: 0, paused: 0 },
       },
     });
