@@ -114,6 +114,12 @@ describe("judgeReply", () => {
     ["1", [...two, sent("c", 0.5, { codes: digits })], listed(1), "confirm c"],
     [
       "2",
+      [sent("a", 9, loan("1")), sent("c", 8, { ...loan("1"), codes: [] })],
+      listed(1),
+      "cancel a",
+    ],
+    [
+      "2",
       [sent("a", 9, loan("1")), sent("c", 8, loan("1")), sent("b", 2)],
       listed(1),
       "cancel c (a)",
