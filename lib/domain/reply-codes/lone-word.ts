@@ -8,7 +8,8 @@ const ONE_WORD = /^[\p{L}\p{N}]+$/u;
 
 /**
  * The only word of a text, in upper case without accents; null where there is anything else: a second
- * word, a question mark, an emoji, more than 20 characters, or 200 with what stands around it. Spaces and punctuation around it do not count.
+ * word, a question mark, an emoji, more than 20 characters, or 200 with what stands around it. Spaces and
+ * punctuation around it do not count.
  */
 export function foldToLoneWord(text: string): string | null {
   if (text.length > LONGEST_TEXT) return null;
