@@ -4,7 +4,7 @@
  */
 
 const STAGES =
-  "^lib/(inbound|conversations|contacts|outbound|notifications|reminders|templates|integrations|operations|costs)/";
+  "^lib/(inbound|conversations|contacts|outbound|notifications|reminders|events|templates|integrations|operations|costs)/";
 const TESTS = "(\\.test\\.js$|^tests/)";
 const PURE = [
   "@date-fns/tz",

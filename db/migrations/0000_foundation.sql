@@ -469,6 +469,38 @@ CREATE TABLE "rate_limits" (
 	"expire" bigint
 );
 --> statement-breakpoint
+CREATE TABLE "reminders" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"subject_type" text NOT NULL,
+	"subject_id" text NOT NULL,
+	"key" text NOT NULL,
+	"type" text NOT NULL,
+	"date" date NOT NULL,
+	"planned_for" timestamp with time zone NOT NULL,
+	"scheduled_for" timestamp with time zone NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"expires_for" text NOT NULL,
+	"status" text NOT NULL,
+	"reason" text,
+	"subject" jsonb NOT NULL,
+	"data" jsonb NOT NULL,
+	"to_address" jsonb,
+	"reported_at" timestamp with time zone NOT NULL,
+	"notification_id" uuid,
+	"settled_at" timestamp with time zone,
+	"created_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "subjects" (
+	"workspace_id" uuid NOT NULL,
+	"type" text NOT NULL,
+	"id" text NOT NULL,
+	"events" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	CONSTRAINT "subjects_workspace_id_type_id_pk" PRIMARY KEY("workspace_id","type","id")
+);
+--> statement-breakpoint
 CREATE TABLE "tasks" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"workspace_id" uuid NOT NULL,
@@ -644,6 +676,10 @@ ALTER TABLE "preferences" ADD CONSTRAINT "preferences_workspace_id_workspaces_id
 ALTER TABLE "addresses" ADD CONSTRAINT "addresses_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "addresses" ADD CONSTRAINT "addresses_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "persons" ADD CONSTRAINT "persons_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reminders" ADD CONSTRAINT "reminders_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reminders" ADD CONSTRAINT "reminders_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reminders" ADD CONSTRAINT "reminders_notification_id_notifications_id_fk" FOREIGN KEY ("notification_id") REFERENCES "public"."notifications"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "subjects" ADD CONSTRAINT "subjects_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tasks" ADD CONSTRAINT "tasks_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tasks" ADD CONSTRAINT "tasks_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tasks" ADD CONSTRAINT "tasks_integration_id_integrations_id_fk" FOREIGN KEY ("integration_id") REFERENCES "public"."integrations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -710,6 +746,7 @@ CREATE UNIQUE INDEX "digests_open_idx" ON "digests" USING btree ("person_id","ke
 CREATE INDEX "digests_left_idx" ON "digests" USING btree ("person_id","left_at") WHERE "digests"."left_at" is not null;--> statement-breakpoint
 CREATE INDEX "notifications_list_idx" ON "notifications" USING btree ("workspace_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "notifications_person_idx" ON "notifications" USING btree ("person_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "notifications_subject_idx" ON "notifications" USING btree ("workspace_id",("subject" ->> 'type'),("subject" ->> 'id')) WHERE "notifications"."subject" is not null;--> statement-breakpoint
 CREATE INDEX "notifications_unread_idx" ON "notifications" USING btree ("person_id") WHERE "notifications"."read_at" is null;--> statement-breakpoint
 CREATE INDEX "notifications_left_idx" ON "notifications" USING btree ("person_id","left_at") WHERE "notifications"."left_at" is not null;--> statement-breakpoint
 CREATE INDEX "notifications_window_idx" ON "notifications" USING btree ("person_id","type","created_at" DESC NULLS LAST) WHERE "notifications"."opens_window";--> statement-breakpoint
@@ -717,6 +754,10 @@ CREATE UNIQUE INDEX "addresses_value_idx" ON "addresses" USING btree ("workspace
 CREATE INDEX "addresses_person_idx" ON "addresses" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "persons_list_idx" ON "persons" USING btree ("workspace_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "persons_search_idx" ON "persons" USING gin ("search_text" gin_trgm_ops);--> statement-breakpoint
+CREATE UNIQUE INDEX "reminders_occurrence_idx" ON "reminders" USING btree ("workspace_id","subject_type","subject_id","person_id","key","date");--> statement-breakpoint
+CREATE INDEX "reminders_due_idx" ON "reminders" USING btree ("scheduled_for") WHERE "reminders"."status" = 'scheduled';--> statement-breakpoint
+CREATE INDEX "reminders_list_idx" ON "reminders" USING btree ("workspace_id","scheduled_for","id");--> statement-breakpoint
+CREATE INDEX "reminders_person_idx" ON "reminders" USING btree ("person_id","scheduled_for");--> statement-breakpoint
 CREATE UNIQUE INDEX "tasks_open_idx" ON "tasks" USING btree ("workspace_id","channel","address") WHERE "tasks"."closed_at" is null;--> statement-breakpoint
 CREATE INDEX "tasks_person_idx" ON "tasks" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "invitations_open_idx" ON "invitations" USING btree ("workspace_id","email") WHERE "invitations"."accepted_at" is null and "invitations"."revoked_at" is null;--> statement-breakpoint

@@ -1,5 +1,5 @@
 import type { DeliveryDecision } from "../../db/schema";
-import { type Decision, decide } from "../domain/deciding/decide";
+import { type Decision, decide, OVERTAKEN } from "../domain/deciding/decide";
 import type { Occasion } from "../domain/deciding/occasion";
 import type { NotificationChannel } from "../domain/deciding/words";
 import type { GivenAddress, Reach } from "./reach";
@@ -33,6 +33,11 @@ export function judge(judging: Judging): Judged {
     },
   });
   return { decision, reach };
+}
+
+/** What was to be told is pointless by now, whatever the gates would say. */
+export function overtaken({ channel, recipient, notification }: Judging): Judged {
+  return { decision: OVERTAKEN, reach: recipient.reach(channel, notification.toAddress) };
 }
 
 /** A decision as its row keeps it. */

@@ -7,6 +7,7 @@ import {
 } from "../../db/writes/notifications";
 import { lockPreferences } from "../../db/writes/preferences";
 import { digestKey } from "../domain/deciding/aggregation";
+import type { Preferences } from "../domain/deciding/preferences";
 import {
   NOTIFICATION_CHANNELS,
   type NotificationChannel,
@@ -19,9 +20,9 @@ import type { Actor } from "../domain/viewer";
 import type { WorkspaceId } from "../domain/workspace-id";
 import type { EnqueueOutcome } from "../outbound/enqueue-message";
 import type { Deps } from "../ports/deps";
-import { findPersons, makePersons, type RecipientRef, type RecipientRefusal } from "./find-persons";
+import { type Met, meetPersons, type RecipientRef, type RecipientRefusal } from "./find-persons";
 import { tellHandedOver } from "./hand-over";
-import { judge } from "./judge";
+import { judge, overtaken } from "./judge";
 import type { GivenAddress } from "./reach";
 import { type NotificationRules, type Recipient, readRecipients } from "./recipients";
 import { type Decided, decided, gather, sendWanted, type Wanted } from "./settle-deliveries";
@@ -71,21 +72,17 @@ export async function raiseNotifications(
   let outcomes: EnqueueOutcome[] = [];
   const outcome = await deps.db.transaction(async (tx): Promise<RaiseOutcome> => {
     const refs = notifications.map(({ recipient }) => recipient);
-    const found = await findPersons(tx, { workspaceId, refs });
-    if (found.kind === "refused") return found;
-    const personIds = await makePersons(deps, tx, { workspaceId, found: found.persons });
+    const met = await meetPersons(deps, tx, { workspaceId, refs });
+    if (met.kind === "refused") return met;
+    const personIds = met.persons.map(({ personId }) => personId);
     const now = deps.clock.now();
     const preferences = await lockPreferences(tx, { workspaceId, personIds, now });
+    const intents = notifications.map((notification, nth): Intent => {
+      return { ...notification, ...meant(met.persons[nth]), isOvertaken: false };
+    });
     // Only now: who waited for the lock must see what left meanwhile as past.
     const at = deps.clock.now();
-    const read = await readRecipients(tx, { workspaceId, personIds, preferences, at });
-    const plans = notifications.map((notification, nth) => {
-      const recipient = read.recipients.get(personIds[nth] ?? "");
-      if (!recipient) throw new Error("a person of the workspace was just found");
-      const toAddress = found.persons[nth]?.address ?? null;
-      return plan(deps, { acting, notification, recipient, rules: read.rules, toAddress, at });
-    });
-    const stored = await store(deps, tx, { acting, plans, at });
+    const stored = await raiseWithin(deps, tx, { acting, intents, preferences, at });
     outcomes = stored.outcomes;
     return { kind: "raised", raised: stored.raised };
   });
@@ -93,12 +90,53 @@ export async function raiseNotifications(
   return outcome;
 }
 
+/** A notification for a person whose preferences are held. */
+export type Intent = Omit<NewNotification, "recipient"> & {
+  personId: string;
+  /** Where they asked to be reached this time; null: where they are reached as a rule. */
+  toAddress: GivenAddress | null;
+  /** It is pointless already: something newer about its subject was reported. */
+  isOvertaken: boolean;
+};
+
+/** @throws where there is none: as many are met as were asked for */
+export function meant(met: Met | undefined): Pick<Intent, "personId" | "toAddress"> {
+  if (!met) throw new Error("every recipient was met");
+  return { personId: met.personId, toAddress: met.address };
+}
+
+type Raising = {
+  acting: Acting;
+  intents: readonly Intent[];
+  preferences: ReadonlyMap<string, Preferences>;
+  at: Date;
+};
+
+/**
+ * The same inside a transaction that holds the preferences of all who are meant. The caller tells what
+ * was handed over, once it is committed.
+ */
+export async function raiseWithin(
+  deps: Pick<Deps, "clock" | "chance" | "settings">,
+  tx: Database,
+  { acting, intents, preferences, at }: Raising,
+): Promise<{ raised: Raised[]; outcomes: EnqueueOutcome[] }> {
+  const { workspaceId } = acting;
+  const personIds = intents.map(({ personId }) => personId);
+  const read = await readRecipients(tx, { workspaceId, personIds, preferences, at });
+  const plans = intents.map((intent) => {
+    const recipient = read.recipients.get(intent.personId);
+    if (!recipient) throw new Error("a person of the workspace was just found");
+    return plan(deps, { acting, intent, recipient, rules: read.rules, at });
+  });
+  return store(deps, tx, { acting, plans, at });
+}
+
 type Planning = {
   acting: Acting;
-  notification: NewNotification;
+  intent: Intent;
   recipient: Recipient;
   rules: NotificationRules;
-  toAddress: GivenAddress | null;
   at: Date;
 };
 
@@ -106,13 +144,14 @@ type Plan = { row: NotificationRow; decided: Decided[]; wanted: Wanted[] };
 
 /** The rows of one notification; adds what leaves to the history of its recipient. */
 function plan(deps: Pick<Deps, "chance">, planning: Planning): Plan {
-  const { notification, recipient, rules, at } = planning;
+  const { intent, recipient, rules, at } = planning;
   const row = notificationRow(deps, planning);
   const all: Decided[] = [];
   const wanted: Wanted[] = [];
-  const channels = new Set(notification.channels ?? NOTIFICATION_CHANNELS);
+  const channels = new Set(intent.channels ?? NOTIFICATION_CHANNELS);
   for (const channel of channels) {
-    const judged = judge({ at, notification: row, channel, recipient, rules });
+    const judging = { at, notification: row, channel, recipient, rules };
+    const judged = intent.isOvertaken ? overtaken(judging) : judge(judging);
     const delivery = decided(deliveryRow(deps, row, channel), judged, at);
     if (delivery.fate === "queued" && channel !== "web") {
       const { reach } = judged;
@@ -134,9 +173,9 @@ function plan(deps: Pick<Deps, "chance">, planning: Planning): Plan {
 
 function notificationRow(
   deps: Pick<Deps, "chance">,
-  { acting, notification, recipient, toAddress, at }: Planning,
+  { acting, intent, recipient, at }: Planning,
 ): NotificationRow {
-  const { recipient: _, channels: __, words, ...given } = notification;
+  const { channels: _, isOvertaken: __, toAddress, words, ...given } = intent;
   const data = { customer_name: recipient.name ?? "", ...given.data };
   const { actor } = acting;
   const dies = given.isTimeSensitive ? new Date(at.getTime() + TIME_SENSITIVE_MS) : null;
@@ -146,7 +185,6 @@ function notificationRow(
     hasTemplate: words === null,
     id: deps.chance.uuid(),
     workspaceId: acting.workspaceId,
-    personId: recipient.personId,
     toAddress: toAddress && { kind: toAddress.kind, value: toAddress.value },
     expiresAt: given.expiresAt ?? dies,
     opensWindow: false,
@@ -180,7 +218,7 @@ function deliveryRow(
 type Storing = { acting: Acting; plans: readonly Plan[]; at: Date };
 
 async function store(
-  deps: Needs,
+  deps: Pick<Deps, "clock" | "chance" | "settings">,
   tx: Database,
   { acting, plans, at }: Storing,
 ): Promise<{ raised: Raised[]; outcomes: EnqueueOutcome[] }> {

@@ -13,6 +13,7 @@ export type Ids = Record<
   | "alert"
   | "task"
   | "notification"
+  | "reminder"
   | "workspace",
   string
 >;
@@ -77,6 +78,7 @@ export const ROUTES: Record<string, RouteGate> = {
   "(workspace)/settings/workspace/page.tsx": admin("/settings/workspace"),
   "(workspace)/tasks/count/route.ts": agent("/tasks/count"),
   "(workspace)/tasks/page.tsx": agent("/tasks"),
+  "(workspace)/reminders/page.tsx": agent("/reminders"),
   "(workspace)/simulator/data/events/route.ts": member("/simulator/data/events"),
   "(workspace)/simulator/data/ledger/route.ts": member("/simulator/data/ledger"),
   "(workspace)/simulator/data/media/route.ts": member("/simulator/data/media?phone=%2B33&sid=ME1"),
@@ -120,6 +122,8 @@ export const ROUTES: Record<string, RouteGate> = {
   "api/v1/notifications/explain/route.ts": api,
   "api/v1/notifications/route.ts": api,
   "api/v1/prices/route.ts": api,
+  "api/v1/reminders/[id]/route.ts": api,
+  "api/v1/reminders/route.ts": api,
   "api/v1/users/[id]/route.ts": api,
   "api/v1/users/route.ts": api,
   "api/webhooks/resend/[integrationId]/route.ts": {
@@ -169,6 +173,11 @@ export const ACTIONS: Record<string, ActionGate> = {
   "(auth)/actions.ts#chooseLocale": { role: "public", input: { locale: "fr" } },
   "(workspace)/actions.ts#saveProfile": { role: "member", input: {} },
   "(workspace)/notifications/actions.ts#readAllNotifications": { role: "member", input: {} },
+  "(workspace)/reminders/actions.ts#moveReminder": {
+    role: "agent",
+    input: withId("reminder", { at: "2999-01-01T10:00" }),
+  },
+  "(workspace)/reminders/actions.ts#takeAwayReminder": { role: "agent", input: withId("reminder") },
   "(workspace)/preferences/actions.ts#saveOwnPreferences": { role: "member", input: {} },
   "(workspace)/actions.ts#chooseWorkspace": {
     role: "member",

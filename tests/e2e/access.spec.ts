@@ -3,6 +3,8 @@ import { expect, test } from "@playwright/test";
 import { OPERATIONS } from "../../app/api/v1/operations";
 import { adminAlerts, apiKeys, blobs, invitations, media, tasks } from "../../db/schema";
 import { hasRole, type Role } from "../../lib/domain/words";
+import type { WorkspaceId } from "../../lib/domain/workspace-id";
+import { reportEvents } from "../../lib/events/report-events";
 import { createClient } from "../support/api";
 import { addMessage, createConversation } from "../support/conversation";
 import { anAlert, raise } from "../support/notifications";
@@ -199,6 +201,7 @@ async function fillWorkspace(workspace: TestWorkspace): Promise<Ids> {
   });
   const told = anAlert(conversation.personId, { title: `${SECRET} title`, channels: ["web"] });
   const [raised] = await raise(deps, workspaceId, told);
+  const reminder = await planReminder(workspaceId, conversation.personId);
   return {
     workspace: workspaceId,
     conversation: conversation.id,
@@ -212,7 +215,25 @@ async function fillWorkspace(workspace: TestWorkspace): Promise<Ids> {
     alert: alert.id,
     task: task.id,
     notification: raised?.notification.id ?? "",
+    reminder,
   };
+}
+
+/** The last reminder of a loan that is due in two months: no job of this app looks at it. */
+async function planReminder(workspaceId: WorkspaceId, personId: string): Promise<string> {
+  const { deps } = app;
+  const dueAt = new Date(deps.clock.now().getTime() + 60 * 86_400_000).toISOString();
+  const event = {
+    type: "loan.assigned",
+    recipient: { contactId: personId },
+    subject: { type: "loan", id: "1", title: `${SECRET} loan`, dueAt },
+    data: {},
+    occurredAt: null,
+  };
+  const acting = { workspaceId, actor: { kind: "system" } as const };
+  const outcome = await reportEvents(deps, { acting, events: [event] });
+  if (outcome.kind !== "reported") throw new Error(outcome.kind);
+  return outcome.reported[0]?.reminders.at(-1)?.id ?? "";
 }
 
 async function signIn(workspace: TestWorkspace, role: Role, name: string): Promise<Who> {
@@ -269,6 +290,8 @@ function idOf(path: string): string {
       return ids.message;
     case "notifications":
       return ids.notification;
+    case "reminders":
+      return ids.reminder;
     case "users":
       return ids.user;
     default:
@@ -304,6 +327,9 @@ function bodyOf(operation: (typeof OPERATIONS)[number]): string {
   }
   if (operation.path.endsWith("/messages")) return JSON.stringify({ body: "attack" });
   if (operation.path === "/conversations/{id}") return JSON.stringify({ state: "resolved" });
+  if (operation.path === "/reminders/{id}") {
+    return JSON.stringify({ scheduledFor: "2999-01-01T00:00:00Z" });
+  }
   if (operation.path === "/users/{id}") return JSON.stringify({ role: "member" });
   if (operation.method === "PATCH") return JSON.stringify({ name: "attack" });
   return "{}";

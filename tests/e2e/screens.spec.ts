@@ -177,6 +177,7 @@ async function pathsOf(page: Page): Promise<string[]> {
     "/simulator",
     "/tasks",
     "/notifications",
+    "/reminders",
     "/preferences",
     await first("/settings/integrations", "main li a"),
     ...[
