@@ -10,6 +10,7 @@ export * from "./message";
 export * from "./notification";
 export * from "./person";
 export * from "./rate-limit";
+export * from "./sending-pause";
 export * from "./task";
 export * from "./traffic";
 export * from "./user";

@@ -25,6 +25,7 @@ import { judge } from "./judge";
 import type { GivenAddress } from "./reach";
 import { type NotificationRules, type Recipient, readRecipients } from "./recipients";
 import { type Decided, decided, gather, sendWanted, type Wanted } from "./settle-deliveries";
+import { tooFrequent } from "./too-frequent";
 import { wordsOf } from "./word-notification";
 
 export type NewNotification = {
@@ -61,7 +62,8 @@ const TIME_SENSITIVE_MS = 15 * 60_000;
  * Decides what becomes of notifications on each channel, and stores every fate with what follows from it:
  * a message in the outbox, a place in a digest, a refusal. All or none; a recipient who cannot be found
  * is named and nothing is stored. Decisions about one person are made one after the other, so that a
- * cap is kept whoever else raises at the same moment.
+ * cap is kept whoever else raises at the same moment. Where alerts come too often an alert of that is
+ * raised besides; it is not among the outcome's.
  */
 export async function raiseNotifications(
   deps: Needs,
@@ -79,15 +81,16 @@ export async function raiseNotifications(
     // Only now: who waited for the lock must see what left meanwhile as past.
     const at = deps.clock.now();
     const read = await readRecipients(tx, { workspaceId, personIds, preferences, at });
-    const plans = notifications.map((notification, nth) => {
+    const plans = notifications.flatMap((notification, nth) => {
       const recipient = read.recipients.get(personIds[nth] ?? "");
       if (!recipient) throw new Error("a person of the workspace was just found");
       const toAddress = found.persons[nth]?.address ?? null;
-      return plan(deps, { acting, notification, recipient, rules: read.rules, toAddress, at });
+      const planning = { acting, notification, recipient, rules: read.rules, toAddress, at };
+      return withFrequency(deps, planning, plan(deps, planning));
     });
     const stored = await store(deps, tx, { acting, plans, at });
     outcomes = stored.outcomes;
-    return { kind: "raised", raised: stored.raised };
+    return { kind: "raised", raised: stored.raised.filter((_, nth) => plans[nth]?.isAsked) };
   });
   await tellHandedOver(deps, outcomes);
   return outcome;
@@ -102,7 +105,22 @@ type Planning = {
   at: Date;
 };
 
-type Plan = { row: NotificationRow; decided: Decided[]; wanted: Wanted[] };
+type Plan = {
+  row: NotificationRow;
+  decided: Decided[];
+  wanted: Wanted[];
+  /** false: it follows from one that the caller asked for. */
+  isAsked: boolean;
+};
+
+/** R024: where alerts to a recipient come too often, they are told of that too. */
+function withFrequency(deps: Pick<Deps, "chance">, planning: Planning, asked: Plan): Plan[] {
+  const { recipient, rules } = planning;
+  if (asked.row.kind !== "alert") return [asked];
+  const notification = tooFrequent(asked.row, recipient, rules.frequency);
+  if (!notification) return [asked];
+  return [asked, { ...plan(deps, { ...planning, notification }), isAsked: false }];
+}
 
 /** The rows of one notification; adds what leaves to the history of its recipient. */
 function plan(deps: Pick<Deps, "chance">, planning: Planning): Plan {
@@ -129,7 +147,7 @@ function plan(deps: Pick<Deps, "chance">, planning: Planning): Plan {
     recipient.windows.set(row.type, new Date(at.getTime() + rules.aggregationSeconds * 1000));
   }
   if (wanted.length > 0) recipient.left.push(at);
-  return { row, decided: all, wanted };
+  return { row, decided: all, wanted, isAsked: true };
 }
 
 function notificationRow(
