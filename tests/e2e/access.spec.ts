@@ -305,6 +305,10 @@ function bodyOf(operation: (typeof OPERATIONS)[number]): string {
   if (operation.path.endsWith("/messages")) return JSON.stringify({ body: "attack" });
   if (operation.path === "/conversations/{id}") return JSON.stringify({ state: "resolved" });
   if (operation.path === "/users/{id}") return JSON.stringify({ role: "member" });
+  if (operation.path === "/admin/sending") return JSON.stringify({ paused: true });
+  if (operation.path === "/admin/notification-settings") {
+    return JSON.stringify({ demandsVerified: true });
+  }
   if (operation.method === "PATCH") return JSON.stringify({ name: "attack" });
   return "{}";
 }

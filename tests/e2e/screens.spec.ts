@@ -185,6 +185,8 @@ async function pathsOf(page: Page): Promise<string[]> {
       "people",
       "integrations",
       "integrations/new",
+      "sending",
+      "notifications",
       "costs",
       "api-keys",
     ].map((section) => `/settings/${section}`),
