@@ -51,5 +51,8 @@ export function useSaver<I, T>(
     save,
     refusal: failure && failure.code !== "invalid" ? errors.about(failure) : null,
     faultOf: (path: string) => errors.field(failure?.errors, path),
+    /** Is this field, or anything in it, wrong? */
+    hasFault: (path: string) =>
+      failure?.errors?.some((one) => one.path === path || one.path.startsWith(`${path}.`)) === true,
   };
 }

@@ -341,6 +341,7 @@ CREATE TABLE "messages" (
 	"error_message" text,
 	"lane" text DEFAULT 'normal' NOT NULL,
 	"is_critical" boolean DEFAULT false NOT NULL,
+	"is_system" boolean DEFAULT false NOT NULL,
 	"send_after" timestamp with time zone,
 	"expires_at" timestamp with time zone,
 	"attempt" integer DEFAULT 0 NOT NULL,
@@ -501,6 +502,15 @@ CREATE TABLE "subjects" (
 	CONSTRAINT "subjects_workspace_id_type_id_pk" PRIMARY KEY("workspace_id","type","id")
 );
 --> statement-breakpoint
+CREATE TABLE "sending_pauses" (
+	"workspace_id" uuid NOT NULL,
+	"scope" text NOT NULL,
+	"since" timestamp with time zone NOT NULL,
+	"by_user_id" uuid,
+	"by_api_key_id" uuid,
+	CONSTRAINT "sending_pauses_workspace_id_scope_pk" PRIMARY KEY("workspace_id","scope")
+);
+--> statement-breakpoint
 CREATE TABLE "tasks" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"workspace_id" uuid NOT NULL,
@@ -608,7 +618,6 @@ CREATE TABLE "workspaces" (
 	"locale" text DEFAULT 'fr' NOT NULL,
 	"time_zone" text DEFAULT 'Europe/Paris' NOT NULL,
 	"default_country" text DEFAULT 'FR' NOT NULL,
-	"is_sending_paused" boolean DEFAULT false NOT NULL,
 	"pace_per_minute" integer,
 	"pace_tokens" double precision,
 	"pace_at" timestamp with time zone,
@@ -617,6 +626,9 @@ CREATE TABLE "workspaces" (
 	"demands_verified" boolean DEFAULT false NOT NULL,
 	"working_hours" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"aggregation_seconds" integer DEFAULT 300 NOT NULL,
+	"watches_frequency" boolean DEFAULT true NOT NULL,
+	"frequency_alerts" integer DEFAULT 10 NOT NULL,
+	"frequency_seconds" integer DEFAULT 300 NOT NULL,
 	"is_demo" boolean DEFAULT false NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "workspaces_slug_unique" UNIQUE("slug")
@@ -680,6 +692,7 @@ ALTER TABLE "reminders" ADD CONSTRAINT "reminders_workspace_id_workspaces_id_fk"
 ALTER TABLE "reminders" ADD CONSTRAINT "reminders_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reminders" ADD CONSTRAINT "reminders_notification_id_notifications_id_fk" FOREIGN KEY ("notification_id") REFERENCES "public"."notifications"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "subjects" ADD CONSTRAINT "subjects_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sending_pauses" ADD CONSTRAINT "sending_pauses_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tasks" ADD CONSTRAINT "tasks_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tasks" ADD CONSTRAINT "tasks_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tasks" ADD CONSTRAINT "tasks_integration_id_integrations_id_fk" FOREIGN KEY ("integration_id") REFERENCES "public"."integrations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -733,6 +746,7 @@ CREATE INDEX "messages_list_idx" ON "messages" USING btree ("workspace_id","crea
 CREATE UNIQUE INDEX "messages_inbound_idx" ON "messages" USING btree ("account_id","provider_id") WHERE "messages"."direction" = 'in';--> statement-breakpoint
 CREATE UNIQUE INDEX "messages_idempotency_idx" ON "messages" USING btree ("workspace_id","idempotency_key") WHERE "messages"."idempotency_key" is not null;--> statement-breakpoint
 CREATE INDEX "messages_claim_idx" ON "messages" USING btree ("integration_id","lane","send_after") WHERE "messages"."status" in ('queued', 'scheduled');--> statement-breakpoint
+CREATE INDEX "messages_system_idx" ON "messages" USING btree ("integration_id","send_after") WHERE "messages"."status" in ('queued', 'scheduled') and "messages"."is_system";--> statement-breakpoint
 CREATE INDEX "messages_blocking_idx" ON "messages" USING btree ("conversation_id","lane","seq") WHERE "messages"."direction" = 'out' and "messages"."status" in ('queued', 'sending', 'unconfirmed');--> statement-breakpoint
 CREATE INDEX "messages_pending_conversation_idx" ON "messages" USING btree ("conversation_id") WHERE "messages"."status" = 'scheduled';--> statement-breakpoint
 CREATE INDEX "messages_paused_idx" ON "messages" USING btree ("integration_id","status_reason","send_after") WHERE "messages"."status" = 'paused';--> statement-breakpoint

@@ -11,6 +11,7 @@ export * from "./notification";
 export * from "./person";
 export * from "./rate-limit";
 export * from "./reminder";
+export * from "./sending-pause";
 export * from "./task";
 export * from "./traffic";
 export * from "./user";

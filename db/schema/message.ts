@@ -71,6 +71,8 @@ export const messages = pgTable(
     lane: text({ enum: LANES }).notNull().default("normal"),
     /** Better twice than never, where it cannot be known whether it left (lib/domain/unknown-policy). */
     isCritical: boolean().notNull().default(false),
+    /** A code, a test, a link to a new password: leaves also while sending is paused. */
+    isSystem: boolean().notNull().default(false),
     sendAfter: timestamp({ withTimezone: true }),
     expiresAt: timestamp({ withTimezone: true }),
     /** Number of the current attempt; results are recorded only where it still matches. */
@@ -116,6 +118,9 @@ export const messages = pgTable(
     index("messages_claim_idx")
       .on(t.integrationId, t.lane, t.sendAfter)
       .where(sql`${t.status} in ('queued', 'scheduled')`),
+    index("messages_system_idx")
+      .on(t.integrationId, t.sendAfter)
+      .where(sql`${t.status} in ('queued', 'scheduled') and ${t.isSystem}`),
     index("messages_blocking_idx")
       .on(t.conversationId, t.lane, t.seq)
       .where(sql`${t.direction} = 'out' and ${t.status} in ('queued', 'sending', 'unconfirmed')`),

@@ -67,6 +67,7 @@ function toOutbound(acting: Acting, parcel: Parcel, conversationId: string): New
     body: words.body,
     email: channel === "email" ? { subject: words.subject, html: words.html } : null,
     lane: kind === "system" ? "interactive" : "normal",
+    isSystem: kind === "system",
     isCritical: severity === "critical",
     expiresAt,
     notificationId,

@@ -26,6 +26,7 @@ import { judge, overtaken } from "./judge";
 import type { GivenAddress } from "./reach";
 import { type NotificationRules, type Recipient, readRecipients } from "./recipients";
 import { type Decided, decided, gather, sendWanted, type Wanted } from "./settle-deliveries";
+import { tooFrequent } from "./too-frequent";
 import { wordsOf } from "./word-notification";
 
 export type NewNotification = {
@@ -62,7 +63,8 @@ const TIME_SENSITIVE_MS = 15 * 60_000;
  * Decides what becomes of notifications on each channel, and stores every fate with what follows from it:
  * a message in the outbox, a place in a digest, a refusal. All or none; a recipient who cannot be found
  * is named and nothing is stored. Decisions about one person are made one after the other, so that a
- * cap is kept whoever else raises at the same moment.
+ * cap is kept whoever else raises at the same moment. Where alerts come too often an alert of that is
+ * raised besides; it is not among the outcome's.
  */
 export async function raiseNotifications(
   deps: Needs,
@@ -124,12 +126,14 @@ export async function raiseWithin(
   const { workspaceId } = acting;
   const personIds = intents.map(({ personId }) => personId);
   const read = await readRecipients(tx, { workspaceId, personIds, preferences, at });
-  const plans = intents.map((intent) => {
+  const plans = intents.flatMap((intent) => {
     const recipient = read.recipients.get(intent.personId);
     if (!recipient) throw new Error("a person of the workspace was just found");
-    return plan(deps, { acting, intent, recipient, rules: read.rules, at });
+    const planning = { acting, intent, recipient, rules: read.rules, at };
+    return withFrequency(deps, planning, plan(deps, planning));
   });
-  return store(deps, tx, { acting, plans, at });
+  const { raised, outcomes } = await store(deps, tx, { acting, plans, at });
+  return { raised: raised.filter((_, nth) => plans[nth]?.isAsked), outcomes };
 }
 
 type Planning = {
@@ -140,7 +144,21 @@ type Planning = {
   at: Date;
 };
 
-type Plan = { row: NotificationRow; decided: Decided[]; wanted: Wanted[] };
+type Plan = {
+  row: NotificationRow;
+  decided: Decided[];
+  wanted: Wanted[];
+  /** false: it follows from one that the caller asked for. */
+  isAsked: boolean;
+};
+
+/** R024: where alerts to a recipient come too often, they are told of that too. */
+function withFrequency(deps: Pick<Deps, "chance">, planning: Planning, asked: Plan): Plan[] {
+  const { recipient, rules } = planning;
+  if (asked.row.kind !== "alert") return [asked];
+  const intent = tooFrequent(asked.row, recipient, rules.frequency);
+  return intent ? [asked, { ...plan(deps, { ...planning, intent }), isAsked: false }] : [asked];
+}
 
 /** The rows of one notification; adds what leaves to the history of its recipient. */
 function plan(deps: Pick<Deps, "chance">, planning: Planning): Plan {
@@ -168,7 +186,7 @@ function plan(deps: Pick<Deps, "chance">, planning: Planning): Plan {
     recipient.windows.set(row.type, new Date(at.getTime() + rules.aggregationSeconds * 1000));
   }
   if (wanted.length > 0) recipient.left.push(at);
-  return { row, decided: all, wanted };
+  return { row, decided: all, wanted, isAsked: true };
 }
 
 function notificationRow(

@@ -1,11 +1,16 @@
 import type { Database } from "../../db/client";
-import { findDepartures, findWindows } from "../../db/queries/notification-history";
+import {
+  findDepartures,
+  findRecentAlerts,
+  findWindows,
+} from "../../db/queries/notification-history";
 import {
   type AddressRow,
   findAddresses,
   findNotificationRules,
   findRecipients,
 } from "../../db/queries/recipients";
+import type { RecentAlerts } from "../domain/deciding/high-frequency";
 import { DEFAULT_PREFERENCES, type Preferences } from "../domain/deciding/preferences";
 import type { NotificationChannel } from "../domain/deciding/words";
 import type { Locale } from "../domain/words";
@@ -29,6 +34,8 @@ export type Recipient = {
   readonly left: Date[];
   /** By type, until when more of it are gathered. */
   readonly windows: Map<string, Date>;
+  /** What came within the seconds in which alerts can come too often. */
+  recentAlerts: RecentAlerts;
 };
 
 type Reading = {
@@ -39,6 +46,7 @@ type Reading = {
 };
 
 const HOUR_MS = 3_600_000;
+const NO_ALERTS: RecentAlerts = { count: 0, isTold: false };
 
 /**
  * All that the gates ask about persons, by id. Whoever then sends holds their preferences, so that nothing
@@ -100,20 +108,26 @@ export async function readStranger(
       findReach({ channel, given: address, places: [], senders, of: "", isUser: false }),
     left: [],
     windows: new Map(),
+    recentAlerts: NO_ALERTS,
   };
   return { rules, recipient };
 }
 
 type HistoryOf = Pick<Reading, "workspaceId" | "personIds" | "at"> & { rules: NotificationRules };
 
-/** What left within the hour, and what is being gathered. */
+/** What left within the hour, what is being gathered, and how many alerts came. */
 async function readHistory(db: Database, { workspaceId, personIds, at, rules }: HistoryOf) {
   const of = { workspaceId, personIds };
   const before = (ms: number) => new Date(at.getTime() - ms);
   const departures = await findDepartures(db, { ...of, since: before(HOUR_MS) });
   const gatheredMs = rules.aggregationSeconds * 1000;
   const windows = await findWindows(db, { ...of, since: before(gatheredMs) });
-  return (personId: string): Pick<Recipient, "left" | "windows"> => ({
+  const { frequency } = rules;
+  const alerts = frequency
+    ? await findRecentAlerts(db, { ...of, since: before(frequency.seconds * 1000) })
+    : null;
+  return (personId: string): Pick<Recipient, "left" | "windows" | "recentAlerts"> => ({
+    recentAlerts: alerts?.get(personId) ?? NO_ALERTS,
     // Another machine's clock may be ahead of ours: what it let leave has left.
     left: departures.flatMap((one) =>
       one.personId === personId ? [one.leftAt > at ? at : one.leftAt] : [],

@@ -35,6 +35,8 @@ export type NewOutbound = {
   lane: Lane;
   /** Better twice than never, where it cannot be known whether it left. */
   isCritical?: boolean;
+  /** A code, a test, a link to a new password: leaves also while sending is paused. */
+  isSystem?: boolean;
   actor: Actor;
   /** Later than now: the message is `scheduled`. */
   sendAfter?: Date | null;
@@ -267,6 +269,7 @@ function buildRow({ id, target, sent, input, now, due }: RowInput) {
     ...waitOf(target, { isLater, now }),
     lane,
     isCritical: input.isCritical ?? false,
+    isSystem: input.isSystem ?? false,
     sendAfter: due,
     expiresAt: input.expiresAt ?? expiryOf(lane, due),
     authorUserId: actor.kind === "user" ? actor.userId : null,

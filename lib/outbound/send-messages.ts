@@ -30,6 +30,8 @@ export type MessageToSend = {
   email: EmailParts | null;
   /** Left out: normal, as what systems send. */
   lane?: Lane;
+  /** A test, a link to a new password: leaves also while sending is paused. */
+  isSystem?: boolean;
   sendAt: Date | null;
   expiresAt: Date | null;
   /** null: the channel's default sender. */
@@ -242,6 +244,7 @@ async function storeRound(deps: Needs, tx: Database, { acting, round }: Round) {
     email: message.email,
     mediaIds: message.mediaIds,
     lane: message.lane ?? "normal",
+    isSystem: message.isSystem ?? false,
     actor,
     sendAfter: message.sendAt,
     expiresAt: message.expiresAt,

@@ -331,6 +331,10 @@ function bodyOf(operation: (typeof OPERATIONS)[number]): string {
     return JSON.stringify({ scheduledFor: "2999-01-01T00:00:00Z" });
   }
   if (operation.path === "/users/{id}") return JSON.stringify({ role: "member" });
+  if (operation.path === "/admin/sending") return JSON.stringify({ paused: true });
+  if (operation.path === "/admin/notification-settings") {
+    return JSON.stringify({ demandsVerified: true });
+  }
   if (operation.method === "PATCH") return JSON.stringify({ name: "attack" });
   return "{}";
 }

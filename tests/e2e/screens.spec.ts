@@ -186,6 +186,8 @@ async function pathsOf(page: Page): Promise<string[]> {
       "people",
       "integrations",
       "integrations/new",
+      "sending",
+      "notifications",
       "costs",
       "api-keys",
     ].map((section) => `/settings/${section}`),

@@ -1,4 +1,6 @@
 import type { Operation } from "@/lib/http/operation";
+import * as notificationSettings from "./admin/notification-settings/schema";
+import * as sending from "./admin/sending/schema";
 import * as budget from "./budget/schema";
 import * as consents from "./consents/schema";
 import * as contacts from "./contacts/schema";
@@ -28,6 +30,8 @@ export const OPERATIONS: readonly Operation[] = [
   users,
   prices,
   budget,
+  sending,
+  notificationSettings,
 ].flatMap((resource) => Object.values(resource).filter(isOperation));
 
 function isOperation(value: unknown): value is Operation {
