@@ -11,6 +11,7 @@ export * from "./notification";
 export * from "./person";
 export * from "./rate-limit";
 export * from "./task";
+export * from "./template";
 export * from "./traffic";
 export * from "./user";
 export * from "./whatsapp-template";

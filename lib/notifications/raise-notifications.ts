@@ -78,7 +78,8 @@ export async function raiseNotifications(
     const preferences = await lockPreferences(tx, { workspaceId, personIds, now });
     // Only now: who waited for the lock must see what left meanwhile as past.
     const at = deps.clock.now();
-    const read = await readRecipients(tx, { workspaceId, personIds, preferences, at });
+    const types = notifications.map(({ type }) => type);
+    const read = await readRecipients(tx, { workspaceId, personIds, types, preferences, at });
     const plans = notifications.map((notification, nth) => {
       const recipient = read.recipients.get(personIds[nth] ?? "");
       if (!recipient) throw new Error("a person of the workspace was just found");
@@ -116,7 +117,7 @@ function plan(deps: Pick<Deps, "chance">, planning: Planning): Plan {
     const delivery = decided(deliveryRow(deps, row, channel), judged, at);
     if (delivery.fate === "queued" && channel !== "web") {
       const { reach } = judged;
-      const words = wordsOf(row, channel, recipient);
+      const words = wordsOf(row, { channel, recipient, reach });
       const { personId, kind, severity, expiresAt, id: notificationId } = row;
       const parcel = { personId, channel, reach, words, notificationId, kind, severity, expiresAt };
       wanted.push({ parcel, rows: [delivery] });
@@ -161,10 +162,11 @@ function notificationRow(
 /** What lists show of one that has a template: the subject of its e-mail, and its text. */
 function templateTitle(
   { type, data }: Pick<NewNotification, "type" | "data">,
-  { locale, zone }: Recipient,
+  { locale, zone, templates }: Recipient,
 ) {
-  const { subject: title, body } = wordType({ type, data, locale, zone }, "sms");
-  return { title, body };
+  const told = { type, data, locale, zone };
+  const { subject: title } = wordType(told, "email", templates);
+  return { title, body: wordType(told, "sms", templates).body };
 }
 
 function deliveryRow(

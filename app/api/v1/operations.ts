@@ -10,6 +10,7 @@ import * as messages from "./messages/schema";
 import * as notifications from "./notifications/schema";
 import * as preferences from "./preferences/schema";
 import * as prices from "./prices/schema";
+import * as templates from "./templates/schema";
 import * as users from "./users/schema";
 
 /** Every operation of the public API, in the order of its document. */
@@ -22,6 +23,7 @@ export const OPERATIONS: readonly Operation[] = [
   integrations,
   events,
   notifications,
+  templates,
   preferences,
   users,
   prices,
