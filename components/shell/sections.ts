@@ -11,6 +11,7 @@ export const SETTINGS_SECTIONS = [
   { key: "preferences", href: "/preferences", role: "member" },
   { key: "workspace", href: "/settings/workspace", role: "admin" },
   { key: "integrations", href: "/settings/integrations", role: "admin" },
+  { key: "templates", href: "/templates", role: "admin" },
   { key: "people", href: "/settings/people", role: "admin" },
   { key: "costs", href: "/settings/costs", role: "admin" },
   { key: "apiKeys", href: "/settings/api-keys", role: "admin" },
