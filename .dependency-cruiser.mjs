@@ -13,6 +13,7 @@ const PURE = [
   "libphonenumber-js",
   "sms-segments-calculator",
   "croner",
+  "uuid",
 ];
 
 const packages = (names) => `(^|/)node_modules/(${names.join("|")})(/|$)`;

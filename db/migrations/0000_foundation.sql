@@ -353,6 +353,8 @@ CREATE TABLE "messages" (
 	"author_user_id" uuid,
 	"api_key_id" uuid,
 	"notification_id" uuid,
+	"template_id" uuid,
+	"template_data" jsonb,
 	"idempotency_key" text,
 	"quoted_message_id" uuid,
 	"quoted_provider_id" text,
@@ -526,6 +528,40 @@ CREATE TABLE "tasks" (
 	"resolution" text
 );
 --> statement-breakpoint
+CREATE TABLE "template_versions" (
+	"workspace_id" uuid NOT NULL,
+	"template_id" uuid NOT NULL,
+	"version" integer NOT NULL,
+	"name" text NOT NULL,
+	"subject" text,
+	"body" text NOT NULL,
+	"is_active" boolean NOT NULL,
+	"variables" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"approved" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"saved_at" timestamp with time zone NOT NULL,
+	"user_id" uuid,
+	"api_key_id" uuid,
+	CONSTRAINT "template_versions_template_id_version_pk" PRIMARY KEY("template_id","version")
+);
+--> statement-breakpoint
+CREATE TABLE "templates" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid NOT NULL,
+	"channel" text NOT NULL,
+	"event" text NOT NULL,
+	"locale" text NOT NULL,
+	"name" text NOT NULL,
+	"subject" text,
+	"body" text NOT NULL,
+	"is_active" boolean NOT NULL,
+	"variables" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"approved" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"version" integer NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
+	"updated_by_user_id" uuid
+);
+--> statement-breakpoint
 CREATE TABLE "traffic_days" (
 	"workspace_id" uuid NOT NULL,
 	"account_id" uuid NOT NULL,
@@ -697,6 +733,9 @@ ALTER TABLE "tasks" ADD CONSTRAINT "tasks_workspace_id_workspaces_id_fk" FOREIGN
 ALTER TABLE "tasks" ADD CONSTRAINT "tasks_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tasks" ADD CONSTRAINT "tasks_integration_id_integrations_id_fk" FOREIGN KEY ("integration_id") REFERENCES "public"."integrations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tasks" ADD CONSTRAINT "tasks_closed_by_users_id_fk" FOREIGN KEY ("closed_by") REFERENCES "public"."users"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "template_versions" ADD CONSTRAINT "template_versions_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "template_versions" ADD CONSTRAINT "template_versions_template_id_templates_id_fk" FOREIGN KEY ("template_id") REFERENCES "public"."templates"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "templates" ADD CONSTRAINT "templates_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "traffic_days" ADD CONSTRAINT "traffic_days_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "traffic_days" ADD CONSTRAINT "traffic_days_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "invitations" ADD CONSTRAINT "invitations_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -750,6 +789,7 @@ CREATE INDEX "messages_system_idx" ON "messages" USING btree ("integration_id","
 CREATE INDEX "messages_blocking_idx" ON "messages" USING btree ("conversation_id","lane","seq") WHERE "messages"."direction" = 'out' and "messages"."status" in ('queued', 'sending', 'unconfirmed');--> statement-breakpoint
 CREATE INDEX "messages_pending_conversation_idx" ON "messages" USING btree ("conversation_id") WHERE "messages"."status" = 'scheduled';--> statement-breakpoint
 CREATE INDEX "messages_paused_idx" ON "messages" USING btree ("integration_id","status_reason","send_after") WHERE "messages"."status" = 'paused';--> statement-breakpoint
+CREATE INDEX "messages_template_idx" ON "messages" USING btree ("template_id","created_at" DESC NULLS LAST) WHERE "messages"."template_id" is not null;--> statement-breakpoint
 CREATE INDEX "messages_unconfirmed_idx" ON "messages" USING btree ("unconfirmed_at") WHERE "messages"."status" = 'unconfirmed';--> statement-breakpoint
 CREATE INDEX "timeline_message_idx" ON "timeline" USING btree ("message_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "deliveries_channel_idx" ON "deliveries" USING btree ("notification_id","channel");--> statement-breakpoint
@@ -774,6 +814,9 @@ CREATE INDEX "reminders_list_idx" ON "reminders" USING btree ("workspace_id","sc
 CREATE INDEX "reminders_person_idx" ON "reminders" USING btree ("person_id","scheduled_for");--> statement-breakpoint
 CREATE UNIQUE INDEX "tasks_open_idx" ON "tasks" USING btree ("workspace_id","channel","address") WHERE "tasks"."closed_at" is null;--> statement-breakpoint
 CREATE INDEX "tasks_person_idx" ON "tasks" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "template_versions_list_idx" ON "template_versions" USING btree ("workspace_id","template_id","version" DESC NULLS LAST);--> statement-breakpoint
+CREATE UNIQUE INDEX "templates_event_idx" ON "templates" USING btree ("workspace_id","event","channel","locale") WHERE "templates"."event" <> 'custom';--> statement-breakpoint
+CREATE UNIQUE INDEX "templates_name_idx" ON "templates" USING btree ("workspace_id",lower("name"),"channel","locale") WHERE "templates"."event" = 'custom';--> statement-breakpoint
 CREATE UNIQUE INDEX "invitations_open_idx" ON "invitations" USING btree ("workspace_id","email") WHERE "invitations"."accepted_at" is null and "invitations"."revoked_at" is null;--> statement-breakpoint
 CREATE INDEX "memberships_user_idx" ON "memberships" USING btree ("user_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "memberships_person_idx" ON "memberships" USING btree ("person_id");--> statement-breakpoint

@@ -13,6 +13,7 @@ export * from "./rate-limit";
 export * from "./reminder";
 export * from "./sending-pause";
 export * from "./task";
+export * from "./template";
 export * from "./traffic";
 export * from "./user";
 export * from "./whatsapp-template";

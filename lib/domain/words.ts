@@ -126,6 +126,8 @@ export const API_SCOPES = [
   "costs:write",
   "notifications:read",
   "notifications:write",
+  "templates:read",
+  "templates:write",
   "preferences:read",
   "preferences:write",
   "settings:read",

@@ -9,7 +9,11 @@ export type Judged = { decision: Decision; reach: Reach };
 
 type Judging = {
   at: Date;
-  notification: Occasion["notification"] & { readonly toAddress: GivenAddress | null };
+  notification: Occasion["notification"] & {
+    readonly toAddress: GivenAddress | null;
+    /** Its words are those of its type's template. */
+    readonly hasTemplate: boolean;
+  };
   channel: NotificationChannel;
   recipient: Recipient;
   rules: NotificationRules;
@@ -20,7 +24,8 @@ type Judging = {
 /** What becomes of a notification on a channel, and how it would travel: asked by all who send or explain. */
 export function judge(judging: Judging): Judged {
   const { at, notification, channel, recipient, rules } = judging;
-  const reach = recipient.reach(channel, notification.toAddress);
+  const { toAddress: given, hasTemplate, type } = notification;
+  const reach = recipient.reach({ channel, given, event: hasTemplate ? type : null });
   const decision = decide({
     at,
     notification,
@@ -37,7 +42,8 @@ export function judge(judging: Judging): Judged {
 
 /** What was to be told is pointless by now, whatever the gates would say. */
 export function overtaken({ channel, recipient, notification }: Judging): Judged {
-  return { decision: OVERTAKEN, reach: recipient.reach(channel, notification.toAddress) };
+  const { toAddress: given } = notification;
+  return { decision: OVERTAKEN, reach: recipient.reach({ channel, given, event: null }) };
 }
 
 /** A decision as its row keeps it. */

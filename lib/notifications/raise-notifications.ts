@@ -7,6 +7,7 @@ import {
 } from "../../db/writes/notifications";
 import { lockPreferences } from "../../db/writes/preferences";
 import { digestKey } from "../domain/deciding/aggregation";
+import { HIGH_FREQUENCY } from "../domain/deciding/high-frequency";
 import type { Preferences } from "../domain/deciding/preferences";
 import {
   NOTIFICATION_CHANNELS,
@@ -125,7 +126,9 @@ export async function raiseWithin(
 ): Promise<{ raised: Raised[]; outcomes: EnqueueOutcome[] }> {
   const { workspaceId } = acting;
   const personIds = intents.map(({ personId }) => personId);
-  const read = await readRecipients(tx, { workspaceId, personIds, preferences, at });
+  // That alerts come too often may have to be told too.
+  const types = [...intents.map(({ type }) => type), HIGH_FREQUENCY];
+  const read = await readRecipients(tx, { workspaceId, personIds, types, preferences, at });
   const plans = intents.flatMap((intent) => {
     const recipient = read.recipients.get(intent.personId);
     if (!recipient) throw new Error("a person of the workspace was just found");
@@ -173,7 +176,7 @@ function plan(deps: Pick<Deps, "chance">, planning: Planning): Plan {
     const delivery = decided(deliveryRow(deps, row, channel), judged, at);
     if (delivery.fate === "queued" && channel !== "web") {
       const { reach } = judged;
-      const words = wordsOf(row, channel, recipient);
+      const words = wordsOf(row, { channel, recipient, reach });
       const { personId, kind, severity, expiresAt, id: notificationId } = row;
       const parcel = { personId, channel, reach, words, notificationId, kind, severity, expiresAt };
       wanted.push({ parcel, rows: [delivery] });
@@ -217,10 +220,11 @@ function notificationRow(
 /** What lists show of one that has a template: the subject of its e-mail, and its text. */
 function templateTitle(
   { type, data }: Pick<NewNotification, "type" | "data">,
-  { locale, zone }: Recipient,
+  { locale, zone, templates }: Recipient,
 ) {
-  const { subject: title, body } = wordType({ type, data, locale, zone }, "sms");
-  return { title, body };
+  const told = { type, data, locale, zone };
+  const { subject: title } = wordType(told, "email", templates);
+  return { title, body: wordType(told, "sms", templates).body };
 }
 
 function deliveryRow(

@@ -9,7 +9,7 @@ import {
   countUnconfirmed,
 } from "../../db/queries/system/owed";
 import { countStopped } from "../../db/queries/system/stopped";
-import { findTemplateAccounts } from "../../db/queries/system/templates";
+import { findTemplateAccounts } from "../../db/queries/system/whatsapp-templates";
 import { wakeSnoozed } from "../conversations/wake-snoozed";
 import { fetchPrices } from "../costs/fetch-prices";
 import { rollUpSpending } from "../costs/roll-up-spending";

@@ -14,6 +14,7 @@ export type Ids = Record<
   | "task"
   | "notification"
   | "reminder"
+  | "template"
   | "workspace",
   string
 >;
@@ -79,6 +80,9 @@ export const ROUTES: Record<string, RouteGate> = {
   "(workspace)/settings/sending/page.tsx": admin("/settings/sending"),
   "(workspace)/settings/workspace/page.tsx": admin("/settings/workspace"),
   "(workspace)/sending/route.ts": member("/sending"),
+  "(workspace)/templates/page.tsx": admin("/templates"),
+  "(workspace)/templates/[id]/page.tsx": admin((ids) => `/templates/${ids.template}`),
+  "(workspace)/templates/new/page.tsx": admin("/templates/new"),
   "(workspace)/tasks/count/route.ts": agent("/tasks/count"),
   "(workspace)/tasks/page.tsx": agent("/tasks"),
   "(workspace)/reminders/page.tsx": agent("/reminders"),
@@ -129,6 +133,12 @@ export const ROUTES: Record<string, RouteGate> = {
   "api/v1/prices/route.ts": api,
   "api/v1/reminders/[id]/route.ts": api,
   "api/v1/reminders/route.ts": api,
+  "api/v1/templates/[id]/render/route.ts": api,
+  "api/v1/templates/[id]/route.ts": api,
+  "api/v1/templates/[id]/test/route.ts": api,
+  "api/v1/templates/[id]/versions/[version]/restore/route.ts": api,
+  "api/v1/templates/[id]/versions/route.ts": api,
+  "api/v1/templates/route.ts": api,
   "api/v1/users/[id]/route.ts": api,
   "api/v1/users/route.ts": api,
   "api/webhooks/resend/[integrationId]/route.ts": {
@@ -162,6 +172,14 @@ export type ActionGate =
   | { role: "public"; input: unknown }
   | { role: Role; input: unknown | ((ids: Ids) => unknown) };
 
+const draft = {
+  name: "attack",
+  subject: null,
+  body: "attack",
+  isActive: true,
+  variables: null,
+  approved: {},
+};
 const text = { body: "attack", mediaIds: [], clientId: "01a1fadb-bddb-7366-819f-07c962fce9c9" };
 /** A stranger with the right role in their own workspace, who names rows of this one. */
 const withId =
@@ -176,6 +194,34 @@ export const ACTIONS: Record<string, ActionGate> = {
   "(auth)/actions.ts#askForReset": { role: "public", input: { email: "nobody@example.test" } },
   "(auth)/actions.ts#chooseMails": { role: "public", input: { token: "x", state: "opted_out" } },
   "(auth)/actions.ts#chooseLocale": { role: "public", input: { locale: "fr" } },
+  "(workspace)/templates/actions.ts#addTemplate": {
+    role: "admin",
+    input: { ...draft, event: "ticket.called", channel: "sms", locale: "fr" },
+  },
+  "(workspace)/templates/actions.ts#saveTemplate": {
+    role: "admin",
+    input: withId("template", { ...draft, seenVersion: 1 }),
+  },
+  "(workspace)/templates/actions.ts#restoreVersion": {
+    role: "admin",
+    input: withId("template", { version: 0, seenVersion: 1 }),
+  },
+  "(workspace)/templates/actions.ts#removeTemplate": {
+    role: "admin",
+    input: withId("template"),
+  },
+  "(workspace)/templates/actions.ts#testTemplate": {
+    role: "admin",
+    input: {
+      ...draft,
+      event: "custom",
+      channel: "sms",
+      locale: "fr",
+      id: null,
+      to: "+33612345678",
+      values: {},
+    },
+  },
   "(workspace)/actions.ts#saveProfile": { role: "member", input: {} },
   "(workspace)/notifications/actions.ts#readAllNotifications": { role: "member", input: {} },
   "(workspace)/reminders/actions.ts#moveReminder": {

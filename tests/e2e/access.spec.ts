@@ -5,6 +5,7 @@ import { adminAlerts, apiKeys, blobs, invitations, media, tasks } from "../../db
 import { hasRole, type Role } from "../../lib/domain/words";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import { reportEvents } from "../../lib/events/report-events";
+import { createTemplate } from "../../lib/templates/create-template";
 import { createClient } from "../support/api";
 import { addMessage, createConversation } from "../support/conversation";
 import { anAlert, raise } from "../support/notifications";
@@ -85,7 +86,7 @@ test("R229 API operations turn away nobody, the too weak and the stranger with r
   const before = await snapshot();
   for (const operation of OPERATIONS) {
     const id = idOf(operation.path);
-    const url = `/api/v1${operation.path.replace("{id}", id)}`;
+    const url = `/api/v1${operation.path.replace("{id}", id).replace("{version}", "0")}`;
     const body = operation.method === "GET" ? undefined : bodyOf(operation);
     for (const who of [nobody, ...tooWeak(operation.role), stranger, strangerKey]) {
       const answer = await call(who, operation.method, url, body);
@@ -199,6 +200,18 @@ async function fillWorkspace(workspace: TestWorkspace): Promise<Ids> {
     errorCode: "30005",
     openedAt: now,
   });
+  const by = { workspaceId, actor: { kind: "system" }, role: "owner" } as const;
+  const template = await createTemplate(deps, by, {
+    name: `${SECRET} template`,
+    event: "ticket.called",
+    channel: "sms",
+    locale: "fr",
+    subject: null,
+    body: `${SECRET} words`,
+    isActive: true,
+    variables: null,
+    approved: {},
+  });
   const told = anAlert(conversation.personId, { title: `${SECRET} title`, channels: ["web"] });
   const [raised] = await raise(deps, workspaceId, told);
   const reminder = await planReminder(workspaceId, conversation.personId);
@@ -216,6 +229,7 @@ async function fillWorkspace(workspace: TestWorkspace): Promise<Ids> {
     task: task.id,
     notification: raised?.notification.id ?? "",
     reminder,
+    template: template.kind === "saved" ? template.template.id : "",
   };
 }
 
@@ -292,6 +306,8 @@ function idOf(path: string): string {
       return ids.notification;
     case "reminders":
       return ids.reminder;
+    case "templates":
+      return ids.template;
     case "users":
       return ids.user;
     default:
@@ -325,6 +341,15 @@ function bodyOf(operation: (typeof OPERATIONS)[number]): string {
     const { integration: integrationId } = ids;
     return JSON.stringify({ integrationId, state: "opted_out", words: "attack" });
   }
+  if (operation.path === "/templates" || operation.path === "/templates/{id}") {
+    return JSON.stringify({
+      name: "attack",
+      channel: "sms",
+      body: "attack",
+      event: "ticket.called",
+    });
+  }
+  if (operation.path === "/templates/{id}/test") return JSON.stringify({ to: "+33612345678" });
   if (operation.path.endsWith("/messages")) return JSON.stringify({ body: "attack" });
   if (operation.path === "/conversations/{id}") return JSON.stringify({ state: "resolved" });
   if (operation.path === "/reminders/{id}") {

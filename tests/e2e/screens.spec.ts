@@ -180,6 +180,10 @@ async function pathsOf(page: Page): Promise<string[]> {
     "/reminders",
     "/preferences",
     await first("/settings/integrations", "main li a"),
+    "/templates",
+    "/templates/new",
+    await first("/templates?channel=sms", "main li a"),
+    await first("/templates?channel=email", "main li a"),
     ...[
       "profile",
       "workspace",

@@ -13,6 +13,7 @@ import * as notifications from "./notifications/schema";
 import * as preferences from "./preferences/schema";
 import * as prices from "./prices/schema";
 import * as reminders from "./reminders/schema";
+import * as templates from "./templates/schema";
 import * as users from "./users/schema";
 
 /** Every operation of the public API, in the order of its document. */
@@ -26,6 +27,7 @@ export const OPERATIONS: readonly Operation[] = [
   events,
   notifications,
   reminders,
+  templates,
   preferences,
   users,
   prices,
