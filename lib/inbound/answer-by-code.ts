@@ -24,13 +24,12 @@ import {
   judgeReply,
   type ReplyVerdict,
 } from "../domain/reply-codes/judge-reply";
-import { readReplyWord } from "../domain/reply-codes/read-reply-code";
 import { replyText } from "../domain/reply-codes/reply-text";
 import { type EnqueueOutcome, enqueueMessage } from "../outbound/enqueue-message";
 import type { Deps } from "../ports/deps";
 
 /*
- * A text that consists of one word may be a code. If it answers something, it is stored together with
+ * A text of one word (`readReplyWord`) may be a code. If it answers something, it is stored together with
  * all that it does, in one transaction: the answer, the confirmation, the line in the thread. So no
  * crash parts them: what was not committed, the provider posts again, or the missed texts are fetched.
  */
@@ -62,7 +61,6 @@ export async function answerByCode(
   deps: Needs,
   received: Received,
 ): Promise<AnsweredByCode | null> {
-  if (readReplyWord(received.message) === null) return null;
   try {
     const glance = await judge(deps.db, received, { isLocked: false });
     if (glance === null) return null;

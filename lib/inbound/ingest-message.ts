@@ -4,6 +4,7 @@ import { type ClassifiableMessage, classify } from "../domain/classify";
 import { personSearchText } from "../domain/fold-for-search";
 import { type OptOutReading, readOptOut } from "../domain/opt-out";
 import type { InboundMessage } from "../domain/parse-inbound";
+import { readReplyWord } from "../domain/reply-codes/read-reply-code";
 import { tellHandedOver } from "../notifications/hand-over";
 import type { Deps } from "../ports/deps";
 import { answerByCode } from "./answer-by-code";
@@ -38,7 +39,9 @@ const OFFLINE_MS = 2 * 3600_000;
  */
 export async function ingestMessage(deps: Needs, input: Ingested): Promise<IngestOutcome> {
   const { row, message } = decide(deps, input);
-  const answered = await answerByCode(deps, { row, message });
+  // Whatever else it is leaves for the database at once.
+  const isWord = readReplyWord(message) !== null;
+  const answered = isWord ? await answerByCode(deps, { row, message }) : null;
   const stored = answered?.stored ?? (await storeInGroups(deps, row));
   if (!input.recoveredFrom) noteContact(deps, input.sender.accountId, row.now);
   if (stored.kind === "duplicate") return stored;
