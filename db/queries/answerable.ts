@@ -78,55 +78,72 @@ const LEFT: readonly MessageStatus[] = [
 /** Those looked at; more unanswered ones than that are no question any more. */
 const NEWEST = 50;
 
-/**
- * The newest unanswered notifications with reply codes that left for a person in a conversation, made
- * since then.
- */
+type Of = { workspaceId: WorkspaceId; conversationId: string; personId: string; since: Date };
+
+/** Of a person's newest unanswered notifications with reply codes, those that left in a conversation. */
 export async function findAnswerable(
   db: Database,
-  of: { workspaceId: WorkspaceId; conversationId: string; personId: string; since: Date },
-  { isLocked }: Reading,
+  of: Of,
+  reading: Reading,
 ): Promise<AnswerableRow[]> {
-  const query = db
+  const open = await findUnanswered(db, of, reading);
+  if (open.length === 0) return [];
+  const ids = open.map(({ id }) => id);
+  const told = await db
     .select({
-      id: notifications.id,
-      title: notifications.title,
-      subject: notifications.subject,
-      codes: notifications.replyCodes,
+      id: deliveries.notificationId,
       startedAt: attempts.startedAt,
       createdAt: messages.createdAt,
       messageId: messages.id,
       seq: messages.seq,
     })
-    .from(notifications)
-    .innerJoin(deliveries, eq(deliveries.notificationId, notifications.id))
-    .innerJoin(
-      messages,
-      and(
-        eq(messages.id, deliveries.messageId),
-        eq(messages.conversationId, of.conversationId),
-        inArray(messages.status, [...LEFT]),
-      ),
-    )
+    .from(deliveries)
+    .innerJoin(messages, eq(messages.id, deliveries.messageId))
     .leftJoin(
       attempts,
       and(eq(attempts.messageId, messages.id), eq(attempts.number, messages.attempt)),
     )
     .where(
       and(
-        eq(notifications.workspaceId, of.workspaceId),
-        eq(notifications.personId, of.personId),
-        gte(notifications.createdAt, of.since),
+        eq(deliveries.workspaceId, of.workspaceId),
+        inArray(deliveries.notificationId, ids),
+        eq(messages.conversationId, of.conversationId),
+        inArray(messages.status, [...LEFT]),
+      ),
+    );
+  return told.flatMap(({ id, startedAt, createdAt, seq, messageId }) => {
+    const notification = open.find((one) => one.id === id);
+    if (!notification?.codes || seq === null) return [];
+    const { codes } = notification;
+    return [{ ...notification, codes, messageId, seq, sentAt: startedAt ?? createdAt }];
+  });
+}
+
+async function findUnanswered(
+  db: Database,
+  { workspaceId, personId, since }: Of,
+  { isLocked }: Reading,
+) {
+  const query = db
+    .select({
+      id: notifications.id,
+      title: notifications.title,
+      subject: notifications.subject,
+      codes: notifications.replyCodes,
+    })
+    .from(notifications)
+    .where(
+      and(
+        eq(notifications.workspaceId, workspaceId),
+        eq(notifications.personId, personId),
+        gte(notifications.createdAt, since),
         isNotNull(notifications.replyCodes),
         isNull(notifications.answeredAt),
       ),
     )
     .orderBy(desc(notifications.createdAt), desc(notifications.id))
     .limit(NEWEST);
-  const rows = isLocked ? await query.for("no key update", { of: notifications }) : await query;
-  return rows.flatMap(({ codes, startedAt, createdAt, seq, ...row }) =>
-    codes === null || seq === null ? [] : [{ ...row, codes, sentAt: startedAt ?? createdAt, seq }],
-  );
+  return isLocked ? query.for("no key update") : query;
 }
 
 type After = { workspaceId: WorkspaceId; conversationId: string; seq: number };

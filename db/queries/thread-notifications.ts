@@ -1,4 +1,4 @@
-import { and, desc, eq, exists, inArray, not, or, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import type { ThreadNotification, ToldNotification } from "../../lib/domain/inbox";
 import { ANSWERED_WITHIN_HOURS } from "../../lib/domain/reply-codes/judge-reply";
 import type { Scope } from "../../lib/domain/viewer";
@@ -80,19 +80,14 @@ export async function listToldTo(
   personId: string,
 ): Promise<ToldNotification[]> {
   const { workspaceId } = scope;
-  const isSeen = exists(
-    db
-      .select({ id: deliveries.id })
-      .from(deliveries)
-      .innerJoin(messages, eq(messages.id, deliveries.messageId))
-      .where(and(eq(deliveries.notificationId, notifications.id), withinScope(messages, scope))),
-  );
-  const isColleague = exists(
-    db
-      .select({ id: memberships.userId })
-      .from(memberships)
-      .where(and(eq(memberships.workspaceId, workspaceId), eq(memberships.personId, personId))),
-  );
+  const isOpen = scope.integrations === "all" && !(await isColleague(db, scope, personId));
+  // With a limit it is asked of each row by index, instead of for all that there are.
+  const seen = db
+    .select({ isSeen: sql`true` })
+    .from(deliveries)
+    .innerJoin(messages, eq(messages.id, deliveries.messageId))
+    .where(and(eq(deliveries.notificationId, notifications.id), withinScope(messages, scope)))
+    .limit(1);
   const rows = await db
     .select({
       ...TOLD,
@@ -105,7 +100,7 @@ export async function listToldTo(
       and(
         eq(notifications.workspaceId, workspaceId),
         eq(notifications.personId, personId),
-        scope.integrations === "all" ? or(isSeen, not(isColleague)) : isSeen,
+        isOpen ? undefined : sql`(${seen})`,
       ),
     )
     .orderBy(desc(notifications.createdAt), desc(notifications.id))
@@ -138,4 +133,16 @@ export async function listToldTo(
       notificationId === row.id ? [fate] : [],
     ),
   }));
+}
+
+async function isColleague(
+  db: Database,
+  { workspaceId }: Pick<Scope, "workspaceId">,
+  personId: string,
+): Promise<boolean> {
+  const isTheirs = and(
+    eq(memberships.workspaceId, workspaceId),
+    eq(memberships.personId, personId),
+  );
+  return (await db.$count(memberships, isTheirs)) > 0;
 }
