@@ -67,6 +67,7 @@ export async function answerByCode(
     return await answerTwice(deps, received);
   } catch (error) {
     if (isDuplicateInbound(error)) return { stored: { kind: "duplicate" }, written: [] };
+    if (error instanceof NotOffered) return null;
     if (isDatabaseGone(error)) throw error;
     const { providerId } = received.row;
     deps.log.error({ providerId, error: String(error) }, "[INBOUND] A code was not acted on");
@@ -82,6 +83,9 @@ async function answerTwice(deps: Needs, received: Received): Promise<AnsweredByC
     return deps.db.transaction((tx) => answer(deps, tx, received));
   }
 }
+
+/** Takes all of it back: whoever cannot be asked back (they opted out, say) is read by a person. */
+class NotOffered extends Error {}
 
 /** Codes of one conversation come one by one: each sees what those before it have answered. */
 async function answer(
@@ -106,7 +110,7 @@ async function answer(
     notificationId: newestOf(verdict).id,
   });
   if (verdict.kind === "matched") await act(tx, { row, verdict, stored });
-  else if (written.kind === "refused") throw new Error(`a list was not offered: ${written.code}`);
+  else if (written.kind === "refused") throw new NotOffered(written.code);
   else {
     const choices = verdict.choices.map(({ notification, action }) => {
       return { notificationId: notification.id, action };

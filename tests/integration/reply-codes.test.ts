@@ -379,6 +379,7 @@ describe("an ordinary message", () => {
       .set({ isActive: false })
       .where(eq(integrations.id, workspace.integration.id));
     await opened("OUI");
+    expect(deps.lines.filter(({ level }) => level === "error")).toEqual([]);
   });
 });
 
