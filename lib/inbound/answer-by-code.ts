@@ -21,8 +21,8 @@ import {
 import type { ClassifiableMessage } from "../domain/classify";
 import {
   type AnswerableNotification,
+  type CodeVerdict,
   judgeReply,
-  type ReplyVerdict,
 } from "../domain/reply-codes/judge-reply";
 import { replyText } from "../domain/reply-codes/reply-text";
 import { type EnqueueOutcome, enqueueMessage } from "../outbound/enqueue-message";
@@ -45,7 +45,7 @@ export type AnsweredByCode = {
 };
 
 type Candidate = AnswerableNotification & AnswerableRow;
-type Verdict = Exclude<ReplyVerdict<Candidate>, { kind: "no_code" }>;
+type Verdict = CodeVerdict<Candidate>;
 
 /** Made long before they were sent, by quiet hours and pauses, but no longer than this. */
 const MADE_WITHIN_MS = 14 * 86_400_000;
@@ -104,7 +104,7 @@ async function answer(
   const written = await enqueueMessage(deps, tx, {
     workspaceId,
     conversationId,
-    body: replyText(verdict, locale) ?? "",
+    body: replyText(verdict, locale),
     lane: "interactive",
     actor: { kind: "system" },
     notificationId: newestOf(verdict).id,

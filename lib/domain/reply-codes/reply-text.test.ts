@@ -21,7 +21,7 @@ describe("replyText", () => {
     const choices = [about("Caméra : à rendre demain"), about(`$& ${"x".repeat(200)}\n2. y`)].map(
       (notification) => ({ notification, action: "cancel" as const }),
     );
-    const lines = replyText({ kind: "ambiguous", choices }, "fr")?.split("\n") ?? [];
+    const lines = replyText({ kind: "ambiguous", choices }, "fr").split("\n");
     expect(lines).toHaveLength(3);
     expect(lines[1]).toBe("1. Caméra : à rendre demain");
     expect(lines[2]).toMatch(/^2\. \$& x+\.\.\.$/);
@@ -32,13 +32,9 @@ describe("replyText", () => {
     for (const action of REPLY_ACTIONS) {
       for (const locale of ["fr", "en"] as const) {
         const verdict = { kind: "matched", action, notification: about("Pont") } as const;
-        const text = replyText({ ...verdict, alsoAnswered: [] }, locale) ?? "";
+        const text = replyText({ ...verdict, alsoAnswered: [] }, locale);
         expect(measureSegments(text)).toMatchObject({ encoding: "GSM-7", segments: 1 });
       }
     }
-  });
-
-  it("answers nothing to an ordinary message", () => {
-    expect(replyText({ kind: "no_code" }, "fr")).toBeNull();
   });
 });

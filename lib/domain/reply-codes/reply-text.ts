@@ -1,5 +1,5 @@
 import type { Locale } from "../words";
-import type { ReplyVerdict } from "./judge-reply";
+import type { CodeVerdict } from "./judge-reply";
 import type { ReplyAction } from "./reply-code";
 
 /** In the cheap alphabet of a text; `{title}` is the notification's. */
@@ -17,14 +17,11 @@ const WHICH: Record<Locale, string> = {
 /** Characters of a title: a list of nine stays within five parts of a text. */
 const LONGEST_TITLE = 60;
 
-/**
- * What is answered to a code: what it has done, or the numbered list of what it might mean. null: nothing
- * is answered by itself to an ordinary message.
- */
+/** What is answered to a code: what it has done, or the numbered list of what it might mean. */
 export function replyText(
-  verdict: ReplyVerdict<{ readonly title: string }>,
+  verdict: CodeVerdict<{ readonly title: string }>,
   locale: Locale,
-): string | null {
+): string {
   switch (verdict.kind) {
     case "matched": {
       const title = shortTitle(verdict.notification.title);
@@ -36,8 +33,6 @@ export function replyText(
       );
       return [WHICH[locale], ...lines].join("\n");
     }
-    case "no_code":
-      return null;
     default:
       return verdict satisfies never;
   }
