@@ -422,12 +422,23 @@ CREATE TABLE "notifications" (
 	"is_time_sensitive" boolean NOT NULL,
 	"sends_immediately" boolean NOT NULL,
 	"expires_at" timestamp with time zone,
+	"reply_codes" jsonb,
+	"answered_at" timestamp with time zone,
+	"answer_action" text,
+	"answer_message_id" uuid,
 	"opens_window" boolean NOT NULL,
 	"left_at" timestamp with time zone,
 	"read_at" timestamp with time zone,
 	"author_user_id" uuid,
 	"api_key_id" uuid,
 	"created_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "offered_lists" (
+	"conversation_id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid NOT NULL,
+	"offered_at" timestamp with time zone NOT NULL,
+	"choices" jsonb NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "preferences" (
@@ -719,6 +730,8 @@ ALTER TABLE "digests" ADD CONSTRAINT "digests_workspace_id_workspaces_id_fk" FOR
 ALTER TABLE "digests" ADD CONSTRAINT "digests_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "offered_lists" ADD CONSTRAINT "offered_lists_conversation_id_conversations_id_fk" FOREIGN KEY ("conversation_id") REFERENCES "public"."conversations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "offered_lists" ADD CONSTRAINT "offered_lists_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "preferences" ADD CONSTRAINT "preferences_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "preferences" ADD CONSTRAINT "preferences_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "addresses" ADD CONSTRAINT "addresses_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -804,6 +817,7 @@ CREATE INDEX "notifications_subject_idx" ON "notifications" USING btree ("worksp
 CREATE INDEX "notifications_unread_idx" ON "notifications" USING btree ("person_id") WHERE "notifications"."read_at" is null;--> statement-breakpoint
 CREATE INDEX "notifications_left_idx" ON "notifications" USING btree ("person_id","left_at") WHERE "notifications"."left_at" is not null;--> statement-breakpoint
 CREATE INDEX "notifications_window_idx" ON "notifications" USING btree ("person_id","type","created_at" DESC NULLS LAST) WHERE "notifications"."opens_window";--> statement-breakpoint
+CREATE INDEX "notifications_answerable_idx" ON "notifications" USING btree ("person_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE "notifications"."reply_codes" is not null and "notifications"."answered_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "addresses_value_idx" ON "addresses" USING btree ("workspace_id","kind","value");--> statement-breakpoint
 CREATE INDEX "addresses_person_idx" ON "addresses" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "persons_list_idx" ON "persons" USING btree ("workspace_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint

@@ -15,6 +15,8 @@ import {
   type NotificationKind,
   type Severity,
 } from "../domain/deciding/words";
+import { findNotificationType } from "../domain/notification-types/find-type";
+import type { ReplyCode } from "../domain/reply-codes/reply-code";
 import type { Subject } from "../domain/subject";
 import { wordType } from "../domain/templates/word-type";
 import type { Actor } from "../domain/viewer";
@@ -43,6 +45,8 @@ export type NewNotification = {
   data: Record<string, unknown>;
   /** null: all that there are. */
   channels: readonly NotificationChannel[] | null;
+  /** What its recipient may answer by text; left out: what its type offers. */
+  replyCodes?: readonly ReplyCode[] | undefined;
   isTimeSensitive: boolean;
   sendsImmediately: boolean;
   expiresAt: Date | null;
@@ -199,6 +203,7 @@ function notificationRow(
   const { channels: _, isOvertaken: __, toAddress, words, ...given } = intent;
   const data = { customer_name: recipient.name ?? "", ...given.data };
   const { actor } = acting;
+  const replyCodes = given.replyCodes ?? findNotificationType(given.type)?.replyCodes ?? [];
   const dies = given.isTimeSensitive ? new Date(at.getTime() + TIME_SENSITIVE_MS) : null;
   return {
     ...given,
@@ -208,6 +213,10 @@ function notificationRow(
     workspaceId: acting.workspaceId,
     toAddress: toAddress && { kind: toAddress.kind, value: toAddress.value },
     expiresAt: given.expiresAt ?? dies,
+    replyCodes: replyCodes.length > 0 ? replyCodes : null,
+    answeredAt: null,
+    answerAction: null,
+    answerMessageId: null,
     opensWindow: false,
     leftAt: null,
     readAt: null,

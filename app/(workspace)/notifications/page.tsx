@@ -2,18 +2,15 @@ import { AlarmClock, Bell, SlidersHorizontal } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
-import { type DeliveryState, NotificationCard } from "@/components/notifications/notification-card";
+import { NotificationCard } from "@/components/notifications/notification-card";
 import { ReadAll } from "@/components/notifications/read-all";
 import { PageTitle } from "@/components/settings/page-title";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { decodeCursor } from "@/db/queries/cursor";
-import {
-  countUnread,
-  listNotifications,
-  type NotificationWithDeliveries,
-} from "@/db/queries/notifications";
+import { countUnread, listNotifications } from "@/db/queries/notifications";
 import { requireViewer } from "@/lib/auth/viewer";
+import { deliveryState } from "@/lib/domain/deciding/delivery-state";
 import { sentenceOf } from "@/lib/domain/deciding/sentence";
 import { hasRole } from "@/lib/domain/words";
 import { getDeps } from "@/lib/runtime";
@@ -84,11 +81,12 @@ export default async function NotificationsPage({ searchParams }: Props) {
                     subject: row.subject,
                     isUnread:
                       row.readAt === null && row.deliveries.some(({ fate }) => fate === "web"),
+                    answer: row.answerAction,
                     createdAt: row.createdAt.toISOString(),
                   }}
                   deliveries={row.deliveries.map((delivery) => ({
                     channel: delivery.channel,
-                    state: stateOf(delivery),
+                    state: deliveryState(delivery),
                     sentence: sentenceOf(delivery, reader),
                   }))}
                   zone={zone}
@@ -114,26 +112,4 @@ export default async function NotificationsPage({ searchParams }: Props) {
       </div>
     </div>
   );
-}
-
-/** Of a delivery that became a message, how far that is. */
-function stateOf({
-  fate,
-  messageStatus,
-}: NotificationWithDeliveries["deliveries"][number]): DeliveryState {
-  if (fate !== "queued" || messageStatus === null) return fate;
-  switch (messageStatus) {
-    case "sent":
-      return "sent";
-    case "delivered":
-    case "read":
-      return "delivered";
-    case "failed":
-    case "undelivered":
-    case "canceled":
-    case "expired":
-      return "failed";
-    default:
-      return "queued";
-  }
 }

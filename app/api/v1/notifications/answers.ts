@@ -35,6 +35,7 @@ export function toNewNotification(body: NotificationBody): NewNotification {
     isTimeSensitive: type.isTimeSensitive,
     sendsImmediately: body.sendImmediately,
     expiresAt: body.expiresAt ?? null,
+    replyCodes: body.replyCodes,
   };
 }
 
@@ -101,6 +102,10 @@ export function toNotification(
     subject: row.subject,
     expiresAt: row.expiresAt?.toISOString() ?? null,
     readAt: row.readAt?.toISOString() ?? null,
+    replyCodes: [...(row.replyCodes ?? [])],
+    answeredAt: row.answeredAt?.toISOString() ?? null,
+    answer: row.answerAction,
+    answerMessageId: row.answerMessageId,
     createdAt: row.createdAt.toISOString(),
     deliveries: toDeliveries(write, row.deliveries),
   };
