@@ -12,6 +12,7 @@ import { systemClock } from "./providers/clock";
 import { createEmailProviders } from "./providers/email";
 import { createJobs, type DoorbellEvent } from "./providers/jobs";
 import { createSmsProviders } from "./providers/sms";
+import { createWebhookSender } from "./providers/webhooks";
 import { createAnnouncer } from "./realtime/announcer";
 
 type Options = {
@@ -88,6 +89,7 @@ export function composeDeps(options: Options): Composition {
     }),
     sms,
     email,
+    webhooks: createWebhookSender({ trustedOrigins }),
     settings: {
       appUrl,
       timeScale: options.timeScale,

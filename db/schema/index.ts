@@ -13,5 +13,6 @@ export * from "./rate-limit";
 export * from "./task";
 export * from "./traffic";
 export * from "./user";
+export * from "./webhook";
 export * from "./whatsapp-template";
 export * from "./workspace";

@@ -126,6 +126,8 @@ export const API_SCOPES = [
   "preferences:write",
   "users:read",
   "users:write",
+  "webhooks:read",
+  "webhooks:write",
 ] as const;
 export type ApiScope = (typeof API_SCOPES)[number];
 

@@ -11,6 +11,7 @@ import * as notifications from "./notifications/schema";
 import * as preferences from "./preferences/schema";
 import * as prices from "./prices/schema";
 import * as users from "./users/schema";
+import * as webhookEndpoints from "./webhook-endpoints/schema";
 
 /** Every operation of the public API, in the order of its document. */
 export const OPERATIONS: readonly Operation[] = [
@@ -26,6 +27,7 @@ export const OPERATIONS: readonly Operation[] = [
   users,
   prices,
   budget,
+  webhookEndpoints,
 ].flatMap((resource) => Object.values(resource).filter(isOperation));
 
 function isOperation(value: unknown): value is Operation {
