@@ -60,8 +60,6 @@ export async function listWebhookDeliveries(db: Database, { workspaceId, id }: W
     .limit(50);
 }
 
-export type ShownDelivery = Awaited<ReturnType<typeof listWebhookDeliveries>>[number];
-
 /** What came of an endpoint's events since a moment. */
 export async function countWebhookDeliveries(
   db: Database,

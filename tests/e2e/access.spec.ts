@@ -1,7 +1,16 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 import { OPERATIONS } from "../../app/api/v1/operations";
-import { adminAlerts, apiKeys, blobs, invitations, media, tasks } from "../../db/schema";
+import {
+  adminAlerts,
+  apiKeys,
+  blobs,
+  invitations,
+  media,
+  tasks,
+  webhookDeliveries,
+  webhookEndpoints,
+} from "../../db/schema";
 import { hasRole, type Role } from "../../lib/domain/words";
 import { createClient } from "../support/api";
 import { addMessage, createConversation } from "../support/conversation";
@@ -197,6 +206,7 @@ async function fillWorkspace(workspace: TestWorkspace): Promise<Ids> {
     errorCode: "30005",
     openedAt: now,
   });
+  const webhook = await addWebhook(workspaceId);
   const told = anAlert(conversation.personId, { title: `${SECRET} title`, channels: ["web"] });
   const [raised] = await raise(deps, workspaceId, told);
   return {
@@ -212,7 +222,37 @@ async function fillWorkspace(workspace: TestWorkspace): Promise<Ids> {
     alert: alert.id,
     task: task.id,
     notification: raised?.notification.id ?? "",
+    ...webhook,
   };
+}
+
+/** Switched off, so that nothing of what is done here is told to anybody. */
+async function addWebhook(workspaceId: TestWorkspace["workspaceId"]) {
+  const { deps } = app;
+  const at = deps.clock.now();
+  const [webhookEndpoint, webhookDelivery] = [deps.chance.uuid(), deps.chance.uuid()];
+  await deps.db.insert(webhookEndpoints).values({
+    id: webhookEndpoint,
+    workspaceId,
+    url: `https://hooks.example.com/${SECRET}`,
+    description: SECRET,
+    events: [],
+    isActive: false,
+    secretSealed: SECRET,
+    createdAt: at,
+    updatedAt: at,
+  });
+  await deps.db.insert(webhookDeliveries).values({
+    id: webhookDelivery,
+    workspaceId,
+    endpointId: webhookEndpoint,
+    type: "message.sent",
+    occurredAt: at,
+    payload: { body: SECRET },
+    status: "failed",
+    nextAttemptAt: at,
+  });
+  return { webhookEndpoint, webhookDelivery };
 }
 
 async function signIn(workspace: TestWorkspace, role: Role, name: string): Promise<Who> {
@@ -271,6 +311,8 @@ function idOf(path: string): string {
       return ids.notification;
     case "users":
       return ids.user;
+    case "webhook-endpoints":
+      return ids.webhookEndpoint;
     default:
       return "";
   }
@@ -305,6 +347,10 @@ function bodyOf(operation: (typeof OPERATIONS)[number]): string {
   if (operation.path.endsWith("/messages")) return JSON.stringify({ body: "attack" });
   if (operation.path === "/conversations/{id}") return JSON.stringify({ state: "resolved" });
   if (operation.path === "/users/{id}") return JSON.stringify({ role: "member" });
+  if (operation.path === "/webhook-endpoints") {
+    return JSON.stringify({ url: "https://hooks.example.com/attack" });
+  }
+  if (operation.path === "/webhook-endpoints/{id}") return JSON.stringify({ isActive: true });
   if (operation.method === "PATCH") return JSON.stringify({ name: "attack" });
   return "{}";
 }

@@ -187,6 +187,7 @@ async function pathsOf(page: Page): Promise<string[]> {
       "integrations/new",
       "costs",
       "api-keys",
+      "webhooks",
     ].map((section) => `/settings/${section}`),
   ];
 }

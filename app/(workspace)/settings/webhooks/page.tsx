@@ -23,7 +23,7 @@ export default async function WebhooksPage() {
       <Section
         title={t("listTitle")}
         lead={
-          <a href="/docs/webhooks.md" className="font-medium underline">
+          <a href="/docs#/Webhook%20endpoints" className="font-medium underline">
             {t("guide")}
           </a>
         }

@@ -58,8 +58,11 @@ export const createWebhookEndpoint = defineOperation({
   method: "POST",
   path: "/webhook-endpoints",
   summary: "Tell another system what happens from now on",
-  description:
-    "Each event is POSTed as `{ type, timestamp, data }` with the headers `webhook-id`, `webhook-timestamp` and `webhook-signature` of Standard Webhooks, at least once, in no particular order.",
+  description: `Each event is POSTed as \`{ type, timestamp, data }\`, at least once and in no particular order. \`data\` is the message or notification as this API shows it, as it was then; a notification's has one \`delivery\`.
+
+Answer 2xx within 15 s. Anything else is tried again after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and 10 h, under the same \`webhook-id\`, and never before \`Retry-After\`. 410, or five days of failure, disables the endpoint. Redirects are not followed.
+
+Verify with any library of [Standard Webhooks](https://www.standardwebhooks.com): \`webhook-signature\` holds \`v1,\` and the base64 of HMAC-SHA256 over \`{webhook-id}.{webhook-timestamp}.{raw body}\`, keyed with the base64-decoded secret after \`whsec_\`; several are parted by spaces while a secret is being rotated. Refuse what is older than five minutes, and remember ids: an event may come twice.`,
   role: "admin",
   scope: "webhooks:write",
   body: z
