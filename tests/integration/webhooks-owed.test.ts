@@ -4,11 +4,13 @@ import { answerInbound } from "../../app/api/webhooks/twilio/door";
 import { listenTo } from "../../db/notify";
 import { media, webhookDeliveries } from "../../db/schema";
 import { oweWebhooks } from "../../db/writes/owed-webhooks";
+import { releaseDeliveries } from "../../lib/notifications/release-deliveries";
 import { applyStatus } from "../../lib/outbound/apply-status";
 import { cancelMessage } from "../../lib/outbound/cancel-message";
 import { sweepOutbound } from "../../lib/outbound/sweep-outbound";
 import { openTestDatabase } from "../support/database";
 import { type TestDeps, testDeps } from "../support/deps";
+import { anAlert, prefer, raise } from "../support/notifications";
 import { openOutbox } from "../support/outbox";
 import { messageSid, signedRequest, smsFields } from "../support/twilio-request";
 import { openReceiver } from "../support/webhook-endpoint";
@@ -155,6 +157,44 @@ describe("what an endpoint is owed", () => {
     expect(rows[1]?.payload).toMatchObject({ mediaIds: files.map(({ id }) => id) });
     const bodies = rows.slice(2).map(({ payload }) => Number(payload.body));
     expect(bodies.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 12 }, (_, n) => n));
+  });
+
+  it("R234 is the fate of a notification on each channel, and each new one", async () => {
+    const { workspaceId } = outbox.workspace;
+    const { personId } = outbox.conversation;
+    const endpoint = await receiver.listen(workspaceId, {
+      events: ["notification.refused", "notification.held", "notification.queued"],
+    });
+    const night = { days: ["fri" as const], start: "00:00", end: "12:00" };
+    await prefer(deps, { workspaceId, personId }, { quietHours: [night] });
+    const told = anAlert(personId, { title: "Caméra 3", channels: ["web", "sms"] });
+    const [raised] = await raise(deps, workspaceId, told);
+    const fates = (await receiver.owed(endpoint)).map(({ type, payload }) => [type, payload]);
+    const { id } = raised?.notification ?? {};
+    expect(Object.fromEntries(fates)).toMatchObject({
+      // A contact has no bell.
+      "notification.refused": { id, title: "Caméra 3", delivery: { channel: "web" } },
+      "notification.held": {
+        id,
+        personId,
+        createdAt: "2026-11-20T09:00:00.000Z",
+        delivery: {
+          channel: "sms",
+          status: "held",
+          reason: "quiet_hours",
+          releaseAt: "2026-11-20T11:00:00.000Z",
+        },
+      },
+    });
+    deps.clock.advance(2 * 3_600_000);
+    await releaseDeliveries(deps);
+    const rows = await receiver.owed(endpoint);
+    expect(rows).toHaveLength(3);
+    expect(rows[2]).toMatchObject({
+      type: "notification.queued",
+      payload: { id, delivery: { status: "queued", messageId: expect.any(String) } },
+      occurredAt: deps.clock.now(),
+    });
   });
 
   it("is what it wants, of its own workspace, while it is active", async () => {
