@@ -23,12 +23,12 @@ type Props = { endpointId: string; isActive: boolean; deliveries: readonly Deliv
 
 const TONES = { owed: "accent", delivered: "success", failed: "danger" } as const;
 const LOOK_EVERY_MS = 2000;
+const SOON_MS = 15_000;
 
 /** The latest events with what came of them. */
 export function DeliveryList({ endpointId, isActive, deliveries }: Props) {
   const t = useTranslations("settings.webhooks");
-  const isUnderway = isActive && deliveries.some(({ attempts }) => attempts.length === 0);
-  useRefreshWhile(isUnderway);
+  useRefreshWhile(isActive && deliveries.some(leavesSoon));
   if (deliveries.length === 0) {
     return <EmptyState title={t("noDeliveries")}>{t("noDeliveriesLead")}</EmptyState>;
   }
@@ -46,14 +46,18 @@ export function DeliveryList({ endpointId, isActive, deliveries }: Props) {
   );
 }
 
-/** A first attempt leaves within a second or two: its end is shown without being asked for. */
-function useRefreshWhile(isUnderway: boolean) {
+function leavesSoon({ status, nextAttemptAt }: Delivery): boolean {
+  return status === "owed" && nextAttemptAt.getTime() - Date.now() < SOON_MS;
+}
+
+/** What leaves within seconds is shown with its end without being asked for. */
+function useRefreshWhile(isAwaited: boolean) {
   const router = useRouter();
   useEffect(() => {
-    if (!isUnderway) return;
+    if (!isAwaited) return;
     const timer = setInterval(() => router.refresh(), LOOK_EVERY_MS);
     return () => clearInterval(timer);
-  }, [isUnderway, router]);
+  }, [isAwaited, router]);
 }
 
 type RowProps = { endpointId: string; isActive: boolean; delivery: Delivery };
