@@ -134,6 +134,8 @@ export const API_SCOPES = [
   "settings:write",
   "users:read",
   "users:write",
+  "webhooks:read",
+  "webhooks:write",
 ] as const;
 export type ApiScope = (typeof API_SCOPES)[number];
 

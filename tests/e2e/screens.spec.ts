@@ -194,6 +194,7 @@ async function pathsOf(page: Page): Promise<string[]> {
       "notifications",
       "costs",
       "api-keys",
+      "webhooks",
     ].map((section) => `/settings/${section}`),
   ];
 }

@@ -15,6 +15,7 @@ import * as prices from "./prices/schema";
 import * as reminders from "./reminders/schema";
 import * as templates from "./templates/schema";
 import * as users from "./users/schema";
+import * as webhookEndpoints from "./webhook-endpoints/schema";
 
 /** Every operation of the public API, in the order of its document. */
 export const OPERATIONS: readonly Operation[] = [
@@ -34,6 +35,7 @@ export const OPERATIONS: readonly Operation[] = [
   budget,
   sending,
   notificationSettings,
+  webhookEndpoints,
 ].flatMap((resource) => Object.values(resource).filter(isOperation));
 
 function isOperation(value: unknown): value is Operation {
