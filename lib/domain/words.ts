@@ -122,6 +122,8 @@ export const API_SCOPES = [
   "costs:write",
   "notifications:read",
   "notifications:write",
+  "operations:read",
+  "operations:write",
   "preferences:read",
   "preferences:write",
   "users:read",

@@ -1,4 +1,5 @@
 import type { Operation } from "@/lib/http/operation";
+import * as admin from "./admin/schema";
 import * as budget from "./budget/schema";
 import * as consents from "./consents/schema";
 import * as contacts from "./contacts/schema";
@@ -26,6 +27,7 @@ export const OPERATIONS: readonly Operation[] = [
   users,
   prices,
   budget,
+  admin,
 ].flatMap((resource) => Object.values(resource).filter(isOperation));
 
 function isOperation(value: unknown): value is Operation {
