@@ -86,3 +86,28 @@ function findLines(db: Database, { workspaceId, messageIds }: Of) {
     .where(and(eq(timeline.workspaceId, workspaceId), inArray(timeline.messageId, [...messageIds])))
     .orderBy(asc(timeline.messageId), asc(timeline.id));
 }
+
+/** Seconds from when each message was due until a provider had it; those that none has are left out. */
+export async function findDelays(
+  db: Database,
+  { workspaceId, messageIds }: Of,
+): Promise<Map<string, number>> {
+  if (messageIds.length === 0) return new Map();
+  const rows = await db
+    .select({ id: messages.id, due: messages.sendAfter, taken: attempts.finishedAt })
+    .from(messages)
+    .innerJoin(
+      attempts,
+      and(
+        eq(attempts.messageId, messages.id),
+        eq(attempts.number, messages.attempt),
+        eq(attempts.outcome, "accepted"),
+      ),
+    )
+    .where(and(eq(messages.workspaceId, workspaceId), inArray(messages.id, [...messageIds])));
+  return new Map(
+    rows.flatMap(({ id, due, taken }) =>
+      due && taken ? [[id, Math.max(0, (taken.getTime() - due.getTime()) / 1000)]] : [],
+    ),
+  );
+}

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { type DeliveryState, stateOfMessage } from "../../lib/domain/history/delivery-state";
+import type { Backlog, Delays, SentLately } from "../../lib/domain/history/figures";
 import type { Channel, MessageStatus } from "../../lib/domain/words";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database } from "../client";
@@ -45,14 +46,6 @@ const typeOf = sql`coalesce(n.type, case
   when exists (select 1 from ${deliveries} d where d.message_id = m.id) then 'summary'
   else 'message' end)`;
 
-export type Delays = {
-  /** Messages that a provider has taken. */
-  measured: number;
-  /** Seconds; null: nothing was measured. */
-  median: number | null;
-  p95: number | null;
-};
-
 /** Seconds from when messages were due until a provider had them (R319); the last try counts. */
 export async function measureDelays(db: Database, query: SendingQuery): Promise<Delays> {
   const [row] = await db.execute<Delays>(sql`
@@ -79,21 +72,6 @@ function isWithin({ workspaceId, since, until, channel, integrationId }: Sending
   ];
   return sql.join(conditions, sql` and `);
 }
-
-export type Backlog = {
-  /** Due, and not handed over. */
-  waiting: number;
-  sending: number;
-  /** Put off by whoever wrote them. */
-  scheduled: number;
-  /** Perhaps sent. */
-  unconfirmed: number;
-  /** Until somebody mends something. */
-  paused: number;
-  /** Deliveries that gates keep. */
-  held: number;
-  bundled: number;
-};
 
 type Now = Pick<SendingQuery, "workspaceId" | "channel" | "integrationId"> & { now: Date };
 
@@ -135,4 +113,23 @@ export async function countBacklog(
       (select count(*)::int from kept where fate = 'bundled') as bundled`);
   if (!row) throw new Error("a row of counts is a row");
   return row;
+}
+
+/** The newest messages of ours, newest first (R312). */
+export async function listSentLately(
+  db: Database,
+  { limit, ...query }: SendingQuery & { limit: number },
+): Promise<SentLately[]> {
+  const rows = await db.execute<SentLately>(sql`
+    select m.id, m.created_at as "createdAt", m.conversation_id as "conversationId",
+      m.notification_id as "notificationId", m.channel, ${typeOf} as type, m.status,
+      coalesce(p.name, m.to_address) as recipient, m.error_code as "errorCode",
+      case when a.outcome = 'accepted' then ${delayOf} end as delay
+    from ${messages} m
+    join persons p on p.id = m.person_id
+    left join ${notifications} n on n.id = m.notification_id
+    left join ${attempts} a on a.message_id = m.id and a.number = m.attempt
+    where ${isWithin(query)}
+    order by m.created_at desc, m.id desc limit ${limit}`);
+  return rows.map((row) => ({ ...row, createdAt: new Date(row.createdAt).toISOString() }));
 }

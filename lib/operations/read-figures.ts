@@ -1,20 +1,16 @@
 import {
-  type Backlog,
   type CountedMessages,
   countBacklog,
   countSending,
-  type Delays,
   measureDelays,
 } from "../../db/queries/sending-stats";
 import { findWorkspace } from "../../db/queries/workspaces";
+import type { Backlog, ColumnPart, Delays } from "../domain/history/figures";
 import { type Period, type PeriodKey, periodOf } from "../domain/history/period";
 import { type Totals, totalsBy, totalsOf } from "../domain/history/totals";
 import type { Channel } from "../domain/words";
 import type { WorkspaceId } from "../domain/workspace-id";
 import type { Deps } from "../ports/deps";
-
-/** `sent` and `failed` of one column of a chart, for one channel or type. */
-export type ColumnPart = { at: string; key: string; sent: number; failed: number };
 
 export type Figures = {
   period: Period;

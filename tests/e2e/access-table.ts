@@ -61,6 +61,7 @@ export const ROUTES: Record<string, RouteGate> = {
     (ids) => `/inbox/data/thread?id=${ids.conversation}`,
   ),
   "(workspace)/inbox/(list)/page.tsx": agent("/inbox"),
+  "(workspace)/dashboard/page.tsx": admin("/dashboard"),
   "(workspace)/notifications/page.tsx": member("/notifications"),
   "(workspace)/preferences/page.tsx": member("/preferences"),
   "(workspace)/settings/api-keys/page.tsx": admin("/settings/api-keys"),
@@ -176,6 +177,14 @@ export const ACTIONS: Record<string, ActionGate> = {
   "(auth)/actions.ts#chooseLocale": { role: "public", input: { locale: "fr" } },
   "(workspace)/actions.ts#saveProfile": { role: "member", input: {} },
   "(workspace)/notifications/actions.ts#readAllNotifications": { role: "member", input: {} },
+  "(workspace)/notifications/actions.ts#resendOnChannel": {
+    role: "admin",
+    input: withId("notification", { channel: "sms" }),
+  },
+  "(workspace)/dashboard/actions.ts#runJobByHand": {
+    role: "admin",
+    input: { job: "unsnooze", isDryRun: true },
+  },
   "(workspace)/preferences/actions.ts#saveOwnPreferences": { role: "member", input: {} },
   "(workspace)/actions.ts#chooseWorkspace": {
     role: "member",

@@ -176,7 +176,9 @@ async function pathsOf(page: Page): Promise<string[]> {
     await first("/inbox", "a[data-card]"),
     "/simulator",
     "/tasks",
+    "/dashboard",
     "/notifications",
+    await first("/notifications?view=all", "main tbody a"),
     "/preferences",
     await first("/settings/integrations", "main li a"),
     ...[

@@ -54,3 +54,22 @@ export function mayBeResent(state: DeliveryState): boolean {
 }
 
 const RESENDABLE: readonly DeliveryState[] = ["failed", "canceled", "refused", "expired"];
+
+/** What weighs most of a notification's deliveries comes first: what failed is never hidden. */
+const WEIGHT: readonly DeliveryState[] = [
+  "failed",
+  "queued",
+  "held",
+  "bundled",
+  "delivered",
+  "sent",
+  "web",
+  "canceled",
+  "expired",
+  "refused",
+];
+
+/** How far a notification is as a whole; null: it was decided on no channel. */
+export function overallState(states: readonly DeliveryState[]): DeliveryState | null {
+  return WEIGHT.find((state) => states.includes(state)) ?? null;
+}

@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { DELIVERY_STATES, mayBeResent, stateOfDelivery, statusesIn } from "./delivery-state";
+import {
+  DELIVERY_STATES,
+  mayBeResent,
+  overallState,
+  stateOfDelivery,
+  statusesIn,
+} from "./delivery-state";
 import { totalsBy, totalsOf } from "./totals";
 
 describe("totals", () => {
@@ -55,6 +61,13 @@ describe("states", () => {
     expect(stateOfDelivery("queued", "read")).toBe("delivered");
     expect(stateOfDelivery("queued", "expired")).toBe("failed");
     expect(stateOfDelivery("held", null)).toBe("held");
+  });
+
+  test("one channel that failed is not hidden by another that arrived, nor one that refused shown before it", () => {
+    expect(overallState(["delivered", "failed"])).toBe("failed");
+    expect(overallState(["refused", "delivered"])).toBe("delivered");
+    expect(overallState([])).toBeNull();
+    expect(DELIVERY_STATES.filter((state) => overallState([state]) !== state)).toEqual([]);
   });
 
   test("only what did not arrive and is not under way may be sent again", () => {
