@@ -83,7 +83,7 @@ function JobRow({ job, zone }: { job: JobView; zone: string }) {
     <tr>
       <th scope="row" className="py-1.5 pr-3 text-left font-normal">
         {name} <code className="text-muted text-xs">{job.name}</code>
-        <p role="status" className="text-accent-fg text-xs empty:hidden">
+        <p role="status" className="text-accent-fg text-xs">
           {ran ? `${t(ran.isDryRun ? "would" : "did", { job: name })} ${ran.words}` : null}
         </p>
       </th>

@@ -1,4 +1,4 @@
-import { and, desc, eq, exists, getTableColumns, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, exists, getTableColumns, inArray, isNull, sql } from "drizzle-orm";
 import type { MessageStatus } from "../../lib/domain/words";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database } from "../client";
@@ -37,7 +37,11 @@ export async function listNotifications(
           : undefined,
       ),
     )
-    .orderBy(desc(notifications.createdAt), desc(notifications.id))
+    // As the index has it: without "nulls last" the whole history would be sorted for each page.
+    .orderBy(
+      sql`${notifications.createdAt} desc nulls last`,
+      sql`${notifications.id} desc nulls last`,
+    )
     .limit(limit + 1);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);

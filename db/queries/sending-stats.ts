@@ -31,12 +31,15 @@ export async function countSending(
 ): Promise<CountedMessages[]> {
   const form = step === "hour" ? 'YYYY-MM-DD"T"HH24' : "YYYY-MM-DD";
   const rows = await db.execute<Omit<CountedMessages, "state"> & { status: MessageStatus }>(sql`
-    select to_char(m.created_at at time zone ${zone}, ${form}) as "column", m.channel,
-      ${typeOf} as type, m.status, count(*)::int as count
-    from ${messages} m
-    left join ${notifications} n on n.id = m.notification_id
-    where ${isWithin(query)}
-    group by 1, 2, 3, 4`);
+    select to_char(slot, ${form}) as "column", channel, type, status, count::int
+    from (
+      select date_trunc(${step}, m.created_at at time zone ${zone}) as slot, m.channel,
+        ${typeOf} as type, m.status, count(*) as count
+      from ${messages} m
+      left join ${notifications} n on n.id = m.notification_id
+      where ${isWithin(query)}
+      group by 1, 2, 3, 4
+    ) counted`);
   return rows.map(({ status, ...row }) => ({ ...row, state: stateOfMessage(status) }));
 }
 
@@ -130,6 +133,6 @@ export async function listSentLately(
     left join ${notifications} n on n.id = m.notification_id
     left join ${attempts} a on a.message_id = m.id and a.number = m.attempt
     where ${isWithin(query)}
-    order by m.created_at desc, m.id desc limit ${limit}`);
+    order by m.created_at desc nulls last, m.id desc nulls last limit ${limit}`);
   return rows.map((row) => ({ ...row, createdAt: new Date(row.createdAt).toISOString() }));
 }
