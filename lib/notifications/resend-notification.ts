@@ -121,8 +121,9 @@ async function decideAnew(
   const { workspaceId } = by;
   const { expiresAt } = notification;
   const asked = { ...notification, expiresAt: expiresAt && expiresAt > at ? expiresAt : null };
-  // Its own first try is no reason to gather it.
-  const waited = { ...recipient, windows: new Map() };
+  // Its own first try is no reason to gather it, and takes no place in the hour from it.
+  const left = without(recipient.left, notification.leftAt);
+  const waited = { ...recipient, windows: new Map(), left };
   const leaving: Wanted[] = [];
   const others: Decided[] = [];
   for (const row of wanted) {
@@ -145,6 +146,12 @@ async function decideAnew(
   const { rows, outcomes } = await sendWanted(deps, tx, { acting, wanted: leaving });
   const kept = await gather(deps, tx, { workspaceId, all: others, at });
   return { rows: [...rows, ...kept], outcomes };
+}
+
+/** @param one null: none of them */
+function without(moments: readonly Date[], one: Date | null): Date[] {
+  const nth = moments.findIndex((moment) => moment.getTime() === one?.getTime());
+  return moments.filter((_, index) => index !== nth);
 }
 
 function asResent(

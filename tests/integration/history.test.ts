@@ -247,6 +247,23 @@ describe("POST /notifications/{id}/resend", () => {
     expect(sms).toMatchObject({ status: 409, body: { code: "nothing_to_resend" } });
   });
 
+  test("its own failed try takes no place in the hour from it, another's does", async () => {
+    await prefer(deps, of(person), { maxPerHour: 1 });
+    const first = await failed();
+    const alone = await admin.post(`/notifications/${first}/resend`, {});
+    expect(alone.body.deliveries).toMatchObject([{ status: "queued" }]);
+    await prefer(deps, of(person), { enabledChannels: ["email"], maxPerHour: 1 });
+    const second = await tell({ channels: ["sms"] });
+    await prefer(deps, of(person), { maxPerHour: 1 });
+    const full = await admin.post(`/notifications/${second}/resend`, {});
+    expect(full.body.deliveries).toMatchObject([{ status: "bundled", reason: "over_cap" }]);
+    deps.clock.advance(3_600_001);
+    await releaseDeliveries(deps);
+    await dispatch();
+    expect(deps.provider.sent.at(-1)?.body).toContain("Camera 3");
+    expect(deps.provider.sent).toHaveLength(3);
+  });
+
   test("R229 a member may not, and another workspace's is not there", async () => {
     const id = await failed();
     const member = await signIn("member");
