@@ -96,7 +96,7 @@ test("a row opens every gate, what the provider was asked and what it answered",
   await panel.getByText(english("history.detail.gates", { count: 9 })).click();
   await expect(panel.getByText("✓ Consent")).toBeVisible();
   await panel.getByText(english("history.detail.request")).click();
-  await expect(panel.getByText(CUSTOMER)).toBeVisible();
+  await expect(panel.getByText(CUSTOMER, { exact: true })).toBeVisible();
   await expect(panel.getByText("••••••", { exact: true })).toBeVisible();
   await expect(panel.getByText(/SM[0-9a-f]{32}/)).toBeVisible();
   await marc.keyboard.press("Escape");
