@@ -366,7 +366,7 @@ function bodyOf(operation: (typeof OPERATIONS)[number]): string {
   if (operation.path === "/conversations") {
     return JSON.stringify({ contact: ids.person, integrationId: ids.integration, body: "attack" });
   }
-  if (operation.path.startsWith("/notifications")) {
+  if (operation.path === "/notifications" || operation.path === "/notifications/explain") {
     const told = { type: "security.anomaly", title: "attack", message: "attack" };
     return JSON.stringify({ ...told, recipient: { contactId: ids.person } });
   }

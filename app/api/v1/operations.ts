@@ -1,5 +1,6 @@
 import type { Operation } from "@/lib/http/operation";
 import * as notificationSettings from "./admin/notification-settings/schema";
+import * as admin from "./admin/schema";
 import * as sending from "./admin/sending/schema";
 import * as budget from "./budget/schema";
 import * as consents from "./consents/schema";
@@ -36,6 +37,7 @@ export const OPERATIONS: readonly Operation[] = [
   sending,
   notificationSettings,
   webhookEndpoints,
+  admin,
 ].flatMap((resource) => Object.values(resource).filter(isOperation));
 
 function isOperation(value: unknown): value is Operation {
