@@ -1,7 +1,7 @@
 import { ArrowUpRight, ChevronRight } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import type { Fate, NotificationChannel, Severity } from "@/lib/domain/deciding/words";
-import type { Subject } from "@/lib/domain/subject";
+import { type Subject, subjectLink } from "@/lib/domain/subject";
 import { Badge } from "../ui/badge";
 
 const SEVERITY_TONES = {
@@ -44,6 +44,7 @@ export function NotificationCard({ notification, deliveries, zone }: Props) {
   const t = useTranslations("notifications");
   const format = useFormatter();
   const { title, body, severity, subject, isUnread, createdAt } = notification;
+  const url = subjectLink(subject);
   const at = format.dateTime(new Date(createdAt), {
     timeZone: zone,
     dateStyle: "medium",
@@ -64,9 +65,9 @@ export function NotificationCard({ notification, deliveries, zone }: Props) {
         </time>
       </header>
       {body ? <p className="whitespace-pre-line break-words text-muted text-sm">{body}</p> : null}
-      {subject?.url ? (
+      {url && subject ? (
         <a
-          href={subject.url}
+          href={url}
           target="_blank"
           rel="noreferrer"
           className="flex items-center gap-1 self-start text-accent-fg text-sm underline underline-offset-2"

@@ -76,12 +76,20 @@ export async function markLeft(
     .where(and(eq(notifications.workspaceId, workspaceId), eq(notifications.id, id)));
 }
 
-/** A person has seen all that there are. */
-export async function markAllRead(
+type Reading = {
+  workspaceId: WorkspaceId;
+  personId: string;
+  /** null: all that there are. */
+  ids: readonly string[] | null;
+  at: Date;
+};
+
+/** A person has seen notifications of theirs. Returns how many were new to them. */
+export async function markRead(
   tx: Database,
-  { workspaceId, personId, at }: { workspaceId: WorkspaceId; personId: string; at: Date },
-) {
-  await tx
+  { workspaceId, personId, ids, at }: Reading,
+): Promise<number> {
+  const rows = await tx
     .update(notifications)
     .set({ readAt: at })
     .where(
@@ -89,8 +97,11 @@ export async function markAllRead(
         eq(notifications.workspaceId, workspaceId),
         eq(notifications.personId, personId),
         isNull(notifications.readAt),
+        ids === null ? undefined : inArray(notifications.id, [...ids]),
       ),
-    );
+    )
+    .returning({ id: notifications.id });
+  return rows.length;
 }
 
 export type KeptDelivery = { delivery: DeliveryRow; notification: NotificationRow };

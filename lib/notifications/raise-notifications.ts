@@ -24,6 +24,7 @@ import { tellHandedOver } from "./hand-over";
 import { judge } from "./judge";
 import type { GivenAddress } from "./reach";
 import { type NotificationRules, type Recipient, readRecipients } from "./recipients";
+import { ringBells } from "./ring-bells";
 import { type Decided, decided, gather, sendWanted, type Wanted } from "./settle-deliveries";
 import { wordsOf } from "./word-notification";
 
@@ -89,6 +90,13 @@ export async function raiseNotifications(
     outcomes = stored.outcomes;
     return { kind: "raised", raised: stored.raised };
   });
+  if (outcome.kind === "raised") {
+    ringBells(
+      deps,
+      workspaceId,
+      outcome.raised.flatMap((one) => one.deliveries),
+    );
+  }
   await tellHandedOver(deps, outcomes);
   return outcome;
 }

@@ -2,6 +2,7 @@ import type { Database } from "../../db/client";
 import { findPersonsDue } from "../../db/queries/system/kept-deliveries";
 import {
   closeDigest,
+  type DeliveryRow,
   findKeptDue,
   type KeptDelivery,
   markLeft,
@@ -14,6 +15,7 @@ import type { Deps } from "../ports/deps";
 import { tellHandedOver } from "./hand-over";
 import { readRecipients } from "./recipients";
 import { type Group, planRelease } from "./release-group";
+import { ringBells } from "./ring-bells";
 import { gather, sendWanted } from "./settle-deliveries";
 
 type Needs = Pick<
@@ -56,6 +58,7 @@ async function releaseSafely(deps: Needs, person: Person): Promise<number> {
 async function releaseOf(deps: Needs, { workspaceId, personId }: Person): Promise<number> {
   const personIds = [personId];
   let outcomes: EnqueueOutcome[] = [];
+  let settled: DeliveryRow[] = [];
   await deps.db.transaction(async (tx) => {
     const now = deps.clock.now();
     const preferences = await lockPreferences(tx, { workspaceId, personIds, now });
@@ -74,9 +77,11 @@ async function releaseOf(deps: Needs, { workspaceId, personId }: Person): Promis
     for (const { group } of plans) await endGroup(tx, { workspaceId, group, sent, at });
     const all = plans.flatMap((plan) => plan.decided);
     const others = await gather(deps, tx, { workspaceId, all, at });
-    await settleDeliveries(tx, workspaceId, [...rows, ...others]);
+    settled = [...rows, ...others];
+    await settleDeliveries(tx, workspaceId, settled);
     outcomes = stored;
   });
+  ringBells(deps, workspaceId, settled);
   await tellHandedOver(deps, outcomes);
   return outcomes.filter(({ kind }) => kind === "queued").length;
 }

@@ -61,6 +61,7 @@ export const ROUTES: Record<string, RouteGate> = {
     (ids) => `/inbox/data/thread?id=${ids.conversation}`,
   ),
   "(workspace)/inbox/(list)/page.tsx": agent("/inbox"),
+  "(workspace)/notifications/bell/route.ts": member("/notifications/bell"),
   "(workspace)/notifications/page.tsx": member("/notifications"),
   "(workspace)/preferences/page.tsx": member("/preferences"),
   "(workspace)/settings/api-keys/page.tsx": admin("/settings/api-keys"),
@@ -85,7 +86,7 @@ export const ROUTES: Record<string, RouteGate> = {
   "api/auth/[...nextauth]/route.ts": { gate: "public", because: "signing in and out" },
   "api/health/route.ts": { gate: "public", because: "holds nothing of anybody" },
   "api/inngest/route.ts": { gate: "signed", url: "/api/inngest", methods: ["GET", "POST", "PUT"] },
-  "api/realtime/route.ts": agent("/api/realtime"),
+  "api/realtime/route.ts": member("/api/realtime"),
   "api/unsubscribe/[token]/route.ts": {
     gate: "signed",
     url: "/api/unsubscribe/x.y",
@@ -169,6 +170,10 @@ export const ACTIONS: Record<string, ActionGate> = {
   "(auth)/actions.ts#chooseLocale": { role: "public", input: { locale: "fr" } },
   "(workspace)/actions.ts#saveProfile": { role: "member", input: {} },
   "(workspace)/notifications/actions.ts#readAllNotifications": { role: "member", input: {} },
+  "(workspace)/notifications/actions.ts#readNotification": {
+    role: "member",
+    input: withId("notification"),
+  },
   "(workspace)/preferences/actions.ts#saveOwnPreferences": { role: "member", input: {} },
   "(workspace)/actions.ts#chooseWorkspace": {
     role: "member",

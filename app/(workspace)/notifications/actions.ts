@@ -2,13 +2,22 @@
 
 import { z } from "zod";
 import { viewerAction } from "@/lib/auth/action";
-import { readAll } from "@/lib/notifications/read-all";
+import { id } from "@/lib/http/fields";
+import { readNotifications } from "@/lib/notifications/read-notifications";
 import { getDeps } from "@/lib/runtime";
 
 export const readAllNotifications = viewerAction(
   { role: "member", input: z.object({}) },
-  async (viewer) => {
-    await readAll(getDeps(), viewer);
+  async ({ workspaceId, personId }) => {
+    await readNotifications(getDeps(), { workspaceId, personId, ids: null });
+    return { ok: true, data: null };
+  },
+);
+
+export const readNotification = viewerAction(
+  { role: "member", input: z.strictObject({ id }) },
+  async ({ workspaceId, personId }, input) => {
+    await readNotifications(getDeps(), { workspaceId, personId, ids: [input.id] });
     return { ok: true, data: null };
   },
 );

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { findPreferences } from "@/db/queries/preferences";
-import { findMembers, findRecipients } from "@/db/queries/recipients";
+import { findRecipients, personOfMember } from "@/db/queries/recipients";
 import { DEFAULT_PREFERENCES } from "@/lib/domain/deciding/preferences";
 import type { Caller } from "@/lib/domain/viewer";
 import { notFound } from "@/lib/http/api";
@@ -14,9 +14,7 @@ type Body = z.input<(typeof getMyPreferences)["response"]["schema"] & z.ZodType>
 /** The person behind a user of this workspace; null: nobody is. */
 export async function personOfUser({ deps, caller }: Context, userId: string | null) {
   if (userId === null) return null;
-  const { workspaceId } = caller;
-  const [member] = await findMembers(deps.db, { workspaceId, userIds: [userId], logins: [] });
-  return member?.personId ?? null;
+  return personOfMember(deps.db, { workspaceId: caller.workspaceId, userId });
 }
 
 /** The caller's own person; null: it is an API key. */
