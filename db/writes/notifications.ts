@@ -106,6 +106,45 @@ export async function markRead(
 
 export type KeptDelivery = { delivery: DeliveryRow; notification: NotificationRow };
 
+type KeptOf = { workspaceId: WorkspaceId; personId: string; notificationId: string };
+
+/** What the gates keep of one notification. The caller holds its person's preferences. */
+export async function findKeptOf(
+  tx: Database,
+  { workspaceId, personId, notificationId }: KeptOf,
+): Promise<KeptDelivery[]> {
+  return tx
+    .select({ delivery: deliveries, notification: notifications })
+    .from(deliveries)
+    .innerJoin(notifications, eq(notifications.id, deliveries.notificationId))
+    .where(
+      and(
+        eq(deliveries.workspaceId, workspaceId),
+        eq(deliveries.personId, personId),
+        eq(deliveries.notificationId, notificationId),
+        isNotNull(deliveries.releaseAt),
+      ),
+    )
+    .orderBy(asc(deliveries.channel));
+}
+
+/** Its person wants it now: from here on it waits for no hours and is not gathered. */
+export async function markImmediate(
+  tx: Database,
+  { workspaceId, personId, notificationId }: KeptOf,
+) {
+  await tx
+    .update(notifications)
+    .set({ sendsImmediately: true })
+    .where(
+      and(
+        eq(notifications.workspaceId, workspaceId),
+        eq(notifications.personId, personId),
+        eq(notifications.id, notificationId),
+      ),
+    );
+}
+
 /**
  * A person's kept deliveries whose time has come, each with its notification, and all that is gathered
  * with them. Oldest first. The caller holds the person's preferences, by which nobody else decides.

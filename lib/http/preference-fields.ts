@@ -63,6 +63,12 @@ export const preferenceFields = {
     .array(z.enum(NOTIFICATION_TYPE_KEYS))
     .max(100, "At most 100 types")
     .meta({ description: "Types that are off everywhere" }),
+  mutedTypes: z
+    .record(
+      z.string().refine((key) => NOTIFICATION_TYPE_KEYS.includes(key), "No such type"),
+      moment.transform((until) => until.toISOString()),
+    )
+    .meta({ description: "By type, until when it is off everywhere" }),
 };
 
 /** What is to change of it. */

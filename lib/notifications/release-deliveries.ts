@@ -1,22 +1,13 @@
-import type { Database } from "../../db/client";
 import { findPersonsDue } from "../../db/queries/system/kept-deliveries";
-import {
-  closeDigest,
-  type DeliveryRow,
-  findKeptDue,
-  type KeptDelivery,
-  markLeft,
-  settleDeliveries,
-} from "../../db/writes/notifications";
+import { findKeptDue, type KeptDelivery } from "../../db/writes/notifications";
 import { lockPreferences } from "../../db/writes/preferences";
 import type { WorkspaceId } from "../domain/workspace-id";
-import type { EnqueueOutcome } from "../outbound/enqueue-message";
 import type { Deps } from "../ports/deps";
 import { tellHandedOver } from "./hand-over";
+import { type LetGo, letGo } from "./let-go";
 import { readRecipients } from "./recipients";
-import { type Group, planRelease } from "./release-group";
+import type { Group } from "./release-group";
 import { ringBells } from "./ring-bells";
-import { gather, sendWanted } from "./settle-deliveries";
 
 type Needs = Pick<
   Deps,
@@ -57,8 +48,7 @@ async function releaseSafely(deps: Needs, person: Person): Promise<number> {
 /** @returns how many messages left */
 async function releaseOf(deps: Needs, { workspaceId, personId }: Person): Promise<number> {
   const personIds = [personId];
-  let outcomes: EnqueueOutcome[] = [];
-  let settled: DeliveryRow[] = [];
+  let left: LetGo = { settled: [], outcomes: [] };
   await deps.db.transaction(async (tx) => {
     const now = deps.clock.now();
     const preferences = await lockPreferences(tx, { workspaceId, personIds, now });
@@ -67,23 +57,13 @@ async function releaseOf(deps: Needs, { workspaceId, personId }: Person): Promis
     const recipient = read.recipients.get(personId);
     if (!recipient) return;
     const kept = await findKeptDue(tx, { workspaceId, personId, now: at });
-    const plans = inGroups(kept).map((group) =>
-      planRelease({ group, recipient, rules: read.rules, at }),
-    );
-    const acting = { workspaceId, actor: { kind: "system" } as const };
-    const wanted = plans.flatMap((plan) => plan.wanted);
-    const { rows, outcomes: stored } = await sendWanted(deps, tx, { acting, wanted });
-    const sent = new Set(rows.flatMap((row) => (row.messageId === null ? [] : [row.id])));
-    for (const { group } of plans) await endGroup(tx, { workspaceId, group, sent, at });
-    const all = plans.flatMap((plan) => plan.decided);
-    const others = await gather(deps, tx, { workspaceId, all, at });
-    settled = [...rows, ...others];
-    await settleDeliveries(tx, workspaceId, settled);
-    outcomes = stored;
+    const groups = inGroups(kept);
+    const { rules } = read;
+    left = await letGo(deps, tx, { workspaceId, groups, recipient, rules, at });
   });
-  ringBells(deps, workspaceId, settled);
-  await tellHandedOver(deps, outcomes);
-  return outcomes.filter(({ kind }) => kind === "queued").length;
+  ringBells(deps, workspaceId, left.settled);
+  await tellHandedOver(deps, left.outcomes);
+  return left.outcomes.filter(({ kind }) => kind === "queued").length;
 }
 
 /** What was gathered is decided together, and every other notification by itself; oldest first. */
@@ -96,14 +76,4 @@ function inGroups(kept: readonly KeptDelivery[]): Group[] {
     groups.set(key, { ...group, kept: [...group.kept, one] });
   }
   return [...groups.values()];
-}
-
-type Ending = { workspaceId: WorkspaceId; group: Group; sent: ReadonlySet<string>; at: Date };
-
-/** A digest is closed whatever became of it: what is kept on joins the next one. */
-async function endGroup(tx: Database, { workspaceId, group, sent, at }: Ending) {
-  const hasLeft = group.kept.some(({ delivery }) => sent.has(delivery.id));
-  const { digestId, kept } = group;
-  if (digestId !== null) await closeDigest(tx, { workspaceId, id: digestId, at, hasLeft });
-  else if (hasLeft && kept[0]) await markLeft(tx, { workspaceId, id: kept[0].notification.id, at });
 }

@@ -4,6 +4,7 @@ import * as consents from "./consents/schema";
 import * as contacts from "./contacts/schema";
 import * as conversations from "./conversations/schema";
 import * as events from "./events/schema";
+import * as held from "./held/schema";
 import * as integrations from "./integrations/schema";
 import * as media from "./media/schema";
 import * as messages from "./messages/schema";
@@ -23,6 +24,7 @@ export const OPERATIONS: readonly Operation[] = [
   events,
   notifications,
   preferences,
+  held,
   users,
   prices,
   budget,

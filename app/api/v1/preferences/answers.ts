@@ -45,6 +45,7 @@ export async function answerPreferences(
       Object.entries(found.categories).map(([key, channels]) => [key, [...channels]]),
     ),
     types: [...found.types],
+    mutedTypes: { ...found.mutedTypes },
     mutedUntil: found.mutedUntil?.toISOString() ?? null,
     timeZone: now.timeZone,
     locale: now.locale,

@@ -6,6 +6,7 @@ import { preferenceChanges, preferenceFields } from "@/lib/http/preference-field
 const preferences = z
   .object({
     ...preferenceFields,
+    mutedTypes: z.record(z.string(), time),
     mutedUntil: time.nullable(),
     timeZone: z.string().nullable().meta({
       description: "null: that of the number's country, else the workspace's",
