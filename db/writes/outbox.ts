@@ -29,6 +29,8 @@ export type ClaimedMessage = {
   template: { contentSid: string; variables: Record<string, string> } | null;
   /** Of an `email`, what it has more than a text; null: none. */
   email: ClaimedEmailParts | null;
+  /** Of another one: a text that is the recipient's alone. */
+  sealed: string | null;
 };
 
 type ClaimedEmailParts = {
@@ -146,7 +148,8 @@ export async function claimMessages(sql: Sql, claim: Claim): Promise<ClaimedMess
         select d.id from media d where d.message_id = taken.id order by d.position
       ) else '{}'::uuid[] end as "mediaIds",
       case when kind = 'template' then content -> 'template' end as template,
-      case when channel = 'email' then ${emailParts(sql)} end as email
+      case when channel = 'email' then ${emailParts(sql)} end as email,
+      case when channel <> 'email' then content ->> 'sealed' end as sealed
     from taken order by lane, send_after`;
   return [...rows];
 }

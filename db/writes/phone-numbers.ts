@@ -1,4 +1,5 @@
-import { and, eq, ne } from "drizzle-orm";
+import { and, eq, ne, notExists } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database } from "../client";
 import { addresses, conversations, memberships, persons } from "../schema";
@@ -34,7 +35,19 @@ export async function deletePhonesOf(
         eq(addresses.personId, input.personId),
         eq(addresses.kind, "phone"),
         input.except ? ne(addresses.value, input.except) : undefined,
+        notExists(twinsOf(db, input.personId)),
       ),
+    );
+}
+
+/** A WhatsApp number is a phone number too, by which its person is recognised: it is not theirs for calls. */
+function twinsOf(db: Database, personId: string) {
+  const twin = alias(addresses, "twin");
+  return db
+    .select({ id: twin.id })
+    .from(twin)
+    .where(
+      and(eq(twin.personId, personId), eq(twin.kind, "whatsapp"), eq(twin.value, addresses.value)),
     );
 }
 

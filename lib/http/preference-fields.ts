@@ -71,6 +71,11 @@ export const preferenceFields = {
     .meta({ description: "By type, until when it is off everywhere" }),
 };
 
+/** What the holder of a preference link may change: no address. */
+export const linkedChanges = z
+  .strictObject({ ...preferenceFields, mutedUntil: moment.nullable(), locale })
+  .partial();
+
 /** What is to change of it. */
 export const preferenceChanges = z
   .strictObject({
@@ -78,6 +83,12 @@ export const preferenceChanges = z
     mutedUntil: moment.nullable(),
     timeZone: timeZone.nullable(),
     locale,
+    whatsappNumber: z
+      .string()
+      .trim()
+      .max(40, "At most 40 characters")
+      .nullable()
+      .meta({ description: "null: WhatsApp goes to the phone number" }),
   })
   .partial()
   .meta({

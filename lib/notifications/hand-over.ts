@@ -20,6 +20,8 @@ export type Parcel = {
   channel: Channel;
   reach: Reach;
   words: Words;
+  /** What is said in the place of the words, for the recipient alone (sealText); left out: nothing is. */
+  sealed?: string;
   /** null: it tells of several. */
   notificationId: string | null;
   kind: NotificationKind;
@@ -60,12 +62,14 @@ export async function handOver(
 }
 
 function toOutbound(acting: Acting, parcel: Parcel, conversationId: string): NewOutbound {
-  const { channel, words, kind, severity, expiresAt, notificationId } = parcel;
+  const { channel, words, kind, severity, expiresAt, notificationId, sealed } = parcel;
+  const isEmail = channel === "email";
   return {
     ...acting,
     conversationId,
     body: words.body,
-    email: channel === "email" ? { subject: words.subject, html: words.html } : null,
+    email: isEmail ? { subject: words.subject, html: words.html, ...(sealed && { sealed }) } : null,
+    sealed: isEmail ? null : (sealed ?? null),
     lane: kind === "system" ? "interactive" : "normal",
     isCritical: severity === "critical",
     expiresAt,

@@ -179,6 +179,24 @@ export const ACTIONS: Record<string, ActionGate> = {
     input: withId("notification"),
   },
   "(workspace)/preferences/actions.ts#saveOwnPreferences": { role: "member", input: {} },
+  "(workspace)/preferences/actions.ts#sendHeldNow": {
+    role: "member",
+    input: withId("notification"),
+  },
+  "(workspace)/preferences/actions.ts#readHeldNow": {
+    role: "member",
+    input: withId("notification"),
+  },
+  "(workspace)/preferences/actions.ts#muteHeldNow": {
+    role: "member",
+    input: withId("notification", { span: "hour" }),
+  },
+  "(workspace)/preferences/actions.ts#sendTest": { role: "member", input: { channel: "web" } },
+  "(workspace)/preferences/actions.ts#askForCode": { role: "member", input: withId("person") },
+  "(workspace)/preferences/actions.ts#confirmCode": {
+    role: "member",
+    input: withId("person", { code: "123456" }),
+  },
   "(workspace)/actions.ts#chooseWorkspace": {
     role: "member",
     input: (ids: Ids) => ({ workspaceId: ids.workspace }),

@@ -1,10 +1,15 @@
 import type { z } from "zod";
+import { listOwnAddresses } from "@/db/queries/addresses";
 import { findPreferences } from "@/db/queries/preferences";
 import { findRecipients, personOfMember } from "@/db/queries/recipients";
 import { DEFAULT_PREFERENCES } from "@/lib/domain/deciding/preferences";
 import type { Caller } from "@/lib/domain/viewer";
-import { notFound } from "@/lib/http/api";
-import { type PreferenceChanges, savePreferences } from "@/lib/notifications/save-preferences";
+import { invalid, notFound } from "@/lib/http/api";
+import {
+  type PreferenceChanges,
+  type SavePreferencesOutcome,
+  savePreferences,
+} from "@/lib/notifications/save-preferences";
 import type { Deps } from "@/lib/ports/deps";
 import type { getMyPreferences } from "./schema";
 
@@ -34,9 +39,13 @@ export async function answerPreferences(
   const of = { workspaceId, personIds: [personId] };
   const [person] = await findRecipients(deps.db, of);
   if (!person) return { problem: notFound() };
-  if (changes) await savePreferences(deps, { acting: caller, person, changes });
+  if (changes) {
+    const outcome = await savePreferences(deps, { acting: caller, person, changes });
+    if (outcome.kind !== "saved") return { problem: numberProblem(outcome) };
+  }
   const [now = person] = changes ? await findRecipients(deps.db, of) : [];
   const found = (await findPreferences(deps.db, of)).get(personId) ?? DEFAULT_PREFERENCES;
+  const addresses = await listOwnAddresses(deps.db, { workspaceId, personId });
   const body: Body = {
     ...found,
     enabledChannels: [...found.enabledChannels],
@@ -49,6 +58,11 @@ export async function answerPreferences(
     mutedUntil: found.mutedUntil?.toISOString() ?? null,
     timeZone: now.timeZone,
     locale: now.locale,
+    whatsappNumber: addresses.find(({ kind }) => kind === "whatsapp")?.value ?? null,
   };
   return { status: 200 as const, body };
+}
+
+function numberProblem({ kind, message }: Exclude<SavePreferencesOutcome, { kind: "saved" }>) {
+  return invalid([{ path: "whatsappNumber", message }], kind);
 }
