@@ -10,7 +10,7 @@ import { Button } from "../ui/button";
 import { Spinner } from "../ui/spinner";
 import { toast } from "../ui/toast";
 import { CategoryGrid } from "./category-grid";
-import { ChannelRows, type Places } from "./channel-rows";
+import { ChannelRows, channelsOf, type Places } from "./channel-rows";
 import { MuteRow } from "./mute-row";
 import { QuietHours } from "./quiet-hours";
 import { ReminderRows } from "./reminder-rows";
@@ -78,7 +78,7 @@ export function PreferencesForm(props: Props) {
         <QuietHours shown={shown} onChange={change} />
       </Section>
       <Section title={t("categories.title")} lead={t("categories.lead")}>
-        <CategoryGrid shown={shown} onChange={change} />
+        <CategoryGrid shown={shown} channels={channelsOf(places)} onChange={change} />
       </Section>
       <Section title={reminders("title")} lead={reminders("lead")}>
         <ReminderRows shown={shown} onChange={change} />

@@ -38,6 +38,8 @@ type ClaimedEmailParts = {
   html: string | null;
   /** Of a text that is the recipient's alone. */
   sealed: string | null;
+  /** Of a notification: the version of its person's preference link. */
+  linkVersion: number | null;
   /** The recipient's language. */
   locale: Locale;
   /** The first of the tries, up to this one, of which nobody knows whether they left. */
@@ -157,6 +159,7 @@ export async function claimMessages(sql: Sql, claim: Claim): Promise<ClaimedMess
 /** Of the row `taken`; its own try is not among the attempts yet. */
 function emailParts(sql: Sql) {
   return sql`jsonb_build_object('subject', subject, 'html', html, 'sealed', content ->> 'sealed',
+    'linkVersion', (content ->> 'linkVersion')::int,
     'locale', (
       select coalesce(p.locale, w.locale) from persons p join workspaces w on w.id = p.workspace_id
       where p.id = taken.person_id),

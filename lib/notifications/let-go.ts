@@ -28,7 +28,7 @@ type Letting = {
  * it calls `ringBells` and `tellHandedOver`.
  */
 export async function letGo(
-  deps: Pick<Deps, "clock" | "chance" | "settings">,
+  deps: Pick<Deps, "clock" | "chance" | "cipher" | "settings">,
   tx: Database,
   { workspaceId, groups, recipient, rules, at }: Letting,
 ): Promise<LetGo> {

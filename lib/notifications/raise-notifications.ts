@@ -52,7 +52,7 @@ export type RaiseOutcome = { kind: "raised"; raised: Raised[] } | RecipientRefus
 type Acting = { workspaceId: WorkspaceId; actor: Actor };
 type Needs = Pick<
   Deps,
-  "db" | "sql" | "clock" | "chance" | "realtime" | "jobs" | "log" | "settings"
+  "db" | "sql" | "clock" | "chance" | "cipher" | "realtime" | "jobs" | "log" | "settings"
 >;
 
 /** What is of no use a quarter of an hour later dies then. */

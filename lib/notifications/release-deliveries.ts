@@ -11,7 +11,7 @@ import { ringBells } from "./ring-bells";
 
 type Needs = Pick<
   Deps,
-  "db" | "sql" | "clock" | "chance" | "realtime" | "jobs" | "log" | "settings"
+  "db" | "sql" | "clock" | "chance" | "cipher" | "realtime" | "jobs" | "log" | "settings"
 >;
 type Person = { workspaceId: WorkspaceId; personId: string };
 

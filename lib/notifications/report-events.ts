@@ -24,7 +24,7 @@ export type ReportOutcome =
 
 type Needs = Pick<
   Deps,
-  "db" | "sql" | "clock" | "chance" | "realtime" | "jobs" | "log" | "settings"
+  "db" | "sql" | "clock" | "chance" | "cipher" | "realtime" | "jobs" | "log" | "settings"
 >;
 type Reporting = {
   acting: { workspaceId: WorkspaceId; actor: Actor };

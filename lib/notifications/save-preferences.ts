@@ -26,6 +26,8 @@ type Saving = {
   acting: { workspaceId: WorkspaceId; actor: Actor };
   person: { personId: string; userId: string | null };
   changes: PreferenceChanges;
+  /** By the link in a message, without signing in. */
+  via?: "link";
 };
 
 /**
@@ -34,7 +36,7 @@ type Saving = {
  */
 export async function savePreferences(
   deps: Pick<Deps, "db" | "clock" | "chance">,
-  { acting, person, changes }: Saving,
+  { acting, person, changes, via }: Saving,
 ): Promise<SavePreferencesOutcome> {
   const { workspaceId, actor } = acting;
   const { personId, userId } = person;
@@ -58,7 +60,7 @@ export async function savePreferences(
     }
     if (actor.kind === "user" && actor.userId === userId) return { kind: "saved" };
     const target = { type: "person", id: personId };
-    const data = { changed: Object.keys(given(changes)) };
+    const data = { changed: Object.keys(given(changes)), ...(via && { via }) };
     const action = "preferences.changed";
     await insertAudit(tx, { workspaceId, at, actor, action, target, data });
     return { kind: "saved" };

@@ -10,7 +10,7 @@ import { ringBells } from "./ring-bells";
 
 type Needs = Pick<
   Deps,
-  "db" | "sql" | "clock" | "chance" | "realtime" | "jobs" | "log" | "settings"
+  "db" | "sql" | "clock" | "chance" | "cipher" | "realtime" | "jobs" | "log" | "settings"
 >;
 type Held = { workspaceId: WorkspaceId; personId: string; notificationId: string };
 

@@ -65,6 +65,8 @@ export type EmailParts = {
   readonly html: string | null;
   /** What is said in the place of `body`, for the recipient alone (sealText). */
   readonly sealed?: string;
+  /** Of a notification: the version of its person's preference link, which stands below it. */
+  readonly linkVersion?: number;
 };
 
 export type EnqueueOutcome =
@@ -228,7 +230,8 @@ function sameOrReused(input: NewOutbound, { message, mediaIds }: Earlier): Enque
 function contentOf({ template, email, sealed: ofText }: NewOutbound, sent: SentForm) {
   if (template) return { template };
   const sealed = email?.sealed ?? ofText;
-  return sealed ? { sealed } : sent.content;
+  if (sealed) return { sealed };
+  return email?.linkVersion === undefined ? sent.content : { linkVersion: email.linkVersion };
 }
 
 /** For a number that is known to be no good it waits for what people decide about that. */

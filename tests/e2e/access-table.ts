@@ -86,6 +86,8 @@ export const ROUTES: Record<string, RouteGate> = {
   "api/auth/[...nextauth]/route.ts": { gate: "public", because: "signing in and out" },
   "api/health/route.ts": { gate: "public", because: "holds nothing of anybody" },
   "api/inngest/route.ts": { gate: "signed", url: "/api/inngest", methods: ["GET", "POST", "PUT"] },
+  "p/[token]/page.tsx": { gate: "public", because: "asks a token", url: "/p/x" },
+  "api/p/[token]/route.ts": { gate: "signed", url: "/api/p/x", methods: ["POST"] },
   "api/realtime/route.ts": member("/api/realtime"),
   "api/unsubscribe/[token]/route.ts": {
     gate: "signed",
@@ -172,6 +174,19 @@ export const ACTIONS: Record<string, ActionGate> = {
   "(auth)/actions.ts#askForReset": { role: "public", input: { email: "nobody@example.test" } },
   "(auth)/actions.ts#chooseMails": { role: "public", input: { token: "x", state: "opted_out" } },
   "(auth)/actions.ts#chooseLocale": { role: "public", input: { locale: "fr" } },
+  "p/[token]/actions.ts#saveByLink": { role: "public", input: { token: "x", changes: {} } },
+  "p/[token]/actions.ts#sendHeldByLink": {
+    role: "public",
+    input: (ids: Ids) => ({ token: "x", id: ids.notification, locale: "en" }),
+  },
+  "p/[token]/actions.ts#readHeldByLink": {
+    role: "public",
+    input: (ids: Ids) => ({ token: "x", id: ids.notification, locale: "en" }),
+  },
+  "p/[token]/actions.ts#muteHeldByLink": {
+    role: "public",
+    input: (ids: Ids) => ({ token: "x", id: ids.notification, locale: "en", span: "hour" }),
+  },
   "(workspace)/actions.ts#saveProfile": { role: "member", input: {} },
   "(workspace)/notifications/actions.ts#readAllNotifications": { role: "member", input: {} },
   "(workspace)/notifications/actions.ts#readNotification": {

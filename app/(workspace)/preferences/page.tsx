@@ -34,7 +34,10 @@ export default async function PreferencesPage() {
       places={{
         email: user.email,
         phone: member?.phoneNumber ?? null,
+        whatsapp: addresses.find(({ kind }) => kind === "whatsapp")?.value ?? null,
         homeCountry: workspace.defaultCountry,
+        hasWeb: true,
+        isOwn: true,
       }}
       zone={zone}
       held={toShownHeld(box, { locale: user.locale, zone }, true)}
