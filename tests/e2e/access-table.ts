@@ -73,6 +73,9 @@ export const ROUTES: Record<string, RouteGate> = {
   ),
   "(workspace)/settings/integrations/new/page.tsx": admin("/settings/integrations/new"),
   "(workspace)/settings/page.tsx": member("/settings"),
+  "(workspace)/settings/people/[person]/preferences/page.tsx": admin(
+    (ids) => `/settings/people/${ids.person}/preferences`,
+  ),
   "(workspace)/settings/people/page.tsx": admin("/settings/people"),
   "(workspace)/settings/profile/page.tsx": member("/settings/profile"),
   "(workspace)/settings/workspace/page.tsx": admin("/settings/workspace"),
@@ -186,6 +189,14 @@ export const ACTIONS: Record<string, ActionGate> = {
   "p/[token]/actions.ts#muteHeldByLink": {
     role: "public",
     input: (ids: Ids) => ({ token: "x", id: ids.notification, locale: "en", span: "hour" }),
+  },
+  "(workspace)/settings/people/preferences-actions.ts#saveOthersPreferences": {
+    role: "admin",
+    input: (ids: Ids) => ({ personId: ids.person, changes: { maxPerHour: 1 } }),
+  },
+  "(workspace)/settings/people/preferences-actions.ts#revokeLink": {
+    role: "admin",
+    input: (ids: Ids) => ({ personId: ids.person }),
   },
   "(workspace)/actions.ts#saveProfile": { role: "member", input: {} },
   "(workspace)/notifications/actions.ts#readAllNotifications": { role: "member", input: {} },
