@@ -12,6 +12,7 @@ import { toast } from "../ui/toast";
 import { CategoryGrid } from "./category-grid";
 import { ChannelRows, channelsOf, type Places } from "./channel-rows";
 import { MuteRow } from "./mute-row";
+import { MutedTypes } from "./muted-types";
 import { QuietHours } from "./quiet-hours";
 import { ReminderRows } from "./reminder-rows";
 import { type SavePreferences, type ShownPreferences, useAutoSave } from "./use-auto-save";
@@ -53,6 +54,7 @@ export function PreferencesForm(props: Props) {
       {props.before}
       <Section title={t("mute.title")} lead={t("mute.lead")}>
         <MuteRow mutedUntil={shown.mutedUntil} onChange={change} />
+        <MutedTypes shown={shown} onChange={change} />
       </Section>
       <Section title={t("presets.title")} lead={t("presets.lead")}>
         <div className="grid gap-2 sm:grid-cols-3">

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { saveOwnPreferences } from "@/app/(workspace)/preferences/actions";
 import type { ActionResult } from "@/lib/auth/action";
 import type { Choices } from "@/lib/domain/deciding/preferences";
@@ -28,6 +28,12 @@ export function useAutoSave(saved: ShownPreferences, keep: SavePreferences) {
   const held = useRef(saved);
   const line = useRef(Promise.resolve());
   const waiting = useRef(0);
+  const { mutedTypes } = saved;
+  // The held box mutes types too, and the page is read afresh then.
+  useEffect(() => {
+    held.current = { ...held.current, mutedTypes };
+    setShown((before) => ({ ...before, mutedTypes }));
+  }, [mutedTypes]);
 
   const save = async (changes: Partial<ShownPreferences>) => {
     // Lists of the domain are read-only, those of a form's schema are not.

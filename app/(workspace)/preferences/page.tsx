@@ -6,9 +6,9 @@ import { findHeldBox } from "@/db/queries/held";
 import { findPreferences } from "@/db/queries/preferences";
 import { findMember } from "@/db/queries/users";
 import { requireViewer } from "@/lib/auth/viewer";
-import { DEFAULT_PREFERENCES } from "@/lib/domain/deciding/preferences";
 import { getDeps } from "@/lib/runtime";
 import { SHOWN_HELD, toShownHeld } from "./shown-held";
+import { toShownPreferences } from "./shown-preferences";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("preferences");
@@ -26,11 +26,9 @@ export default async function PreferencesPage() {
     listOwnAddresses(db, own),
   ]);
   const zone = user.timeZone ?? workspace.timeZone;
-  const { mutedUntil, ...choices } = found.get(personId) ?? DEFAULT_PREFERENCES;
-  const isMuted = mutedUntil !== null && mutedUntil > clock.now();
   return (
     <OwnPreferences
-      saved={{ ...choices, mutedUntil: isMuted ? mutedUntil.toISOString() : null }}
+      saved={toShownPreferences(found.get(personId), clock.now())}
       places={{
         email: user.email,
         phone: member?.phoneNumber ?? null,

@@ -1,13 +1,13 @@
 import { findHeldBox } from "@/db/queries/held";
 import { findPreferences } from "@/db/queries/preferences";
 import { findNotificationRules } from "@/db/queries/recipients";
-import { DEFAULT_PREFERENCES } from "@/lib/domain/deciding/preferences";
 import { maskAddress } from "@/lib/domain/mask-address";
 import type { Locale } from "@/lib/domain/words";
 import { openPreferenceLink } from "@/lib/notifications/preference-links";
 import { readRecipients } from "@/lib/notifications/recipients";
 import type { Deps } from "@/lib/ports/deps";
 import { SHOWN_HELD, toShownHeld } from "../../(workspace)/preferences/shown-held";
+import { toShownPreferences } from "../../(workspace)/preferences/shown-preferences";
 
 /** All that the page behind a link shows: no address in full, no word of a message. null: a dead link. */
 export async function readLinked(
@@ -28,14 +28,12 @@ export async function readLinked(
   const { recipients } = await readRecipients(db, { ...of, preferences, at });
   const recipient = recipients.get(personId);
   if (!recipient) return null;
-  const { mutedUntil, ...choices } = preferences.get(personId) ?? DEFAULT_PREFERENCES;
-  const isMuted = mutedUntil !== null && mutedUntil > at;
   const maskedAt = (channel: "email" | "sms" | "whatsapp") => {
     const { value } = recipient.reach(channel, null);
     return value && maskAddress(value);
   };
   return {
-    saved: { ...choices, mutedUntil: isMuted ? mutedUntil.toISOString() : null },
+    saved: toShownPreferences(preferences.get(personId), at),
     held: toShownHeld(box, { locale, zone: recipient.zone }, false),
     places: {
       email: maskedAt("email"),

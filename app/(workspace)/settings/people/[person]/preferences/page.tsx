@@ -5,11 +5,11 @@ import { OthersPreferences } from "@/components/preferences/others-preferences";
 import { findPreferences } from "@/db/queries/preferences";
 import { findRecipients } from "@/db/queries/recipients";
 import { requireViewer } from "@/lib/auth/viewer";
-import { DEFAULT_PREFERENCES } from "@/lib/domain/deciding/preferences";
 import { formatAddress } from "@/lib/domain/format-address";
 import { id } from "@/lib/http/fields";
 import { readRecipients } from "@/lib/notifications/recipients";
 import { getDeps } from "@/lib/runtime";
+import { toShownPreferences } from "../../../../preferences/shown-preferences";
 
 type Props = { params: Promise<{ person: string }> };
 
@@ -29,8 +29,6 @@ export default async function OthersPreferencesPage({ params }: Props) {
   const [rows, preferences] = await Promise.all([findRecipients(db, of), findPreferences(db, of)]);
   const { recipients } = await readRecipients(db, { ...of, preferences, at });
   const recipient = recipients.get(personId) ?? notFound();
-  const { mutedUntil, ...choices } = preferences.get(personId) ?? DEFAULT_PREFERENCES;
-  const isMuted = mutedUntil !== null && mutedUntil > at;
   const placeOf = (channel: "email" | "sms" | "whatsapp") => recipient.reach(channel, null).value;
   const phone = placeOf("sms") ?? placeOf("whatsapp");
   const home = workspace.defaultCountry;
@@ -38,7 +36,7 @@ export default async function OthersPreferencesPage({ params }: Props) {
     <OthersPreferences
       personId={personId}
       name={rows[0]?.name ?? (phone ? formatAddress(phone, home) : (placeOf("email") ?? ""))}
-      saved={{ ...choices, mutedUntil: isMuted ? mutedUntil.toISOString() : null }}
+      saved={toShownPreferences(preferences.get(personId), at)}
       places={{
         email: placeOf("email"),
         phone: placeOf("sms"),
