@@ -1,18 +1,27 @@
 import { and, eq } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import { listOwnAddresses } from "../../db/queries/addresses";
+import { findHeldBox } from "../../db/queries/held";
 import { findMember } from "../../db/queries/users";
 import { addressCodes, addresses, auditLog, consents, messages } from "../../db/schema";
 import { confirmAddressCode } from "../../lib/auth/confirm-address-code";
 import { requestAddressCode } from "../../lib/auth/request-address-code";
 import { setPhoneNumber } from "../../lib/auth/set-phone-number";
+import { releaseDeliveries } from "../../lib/notifications/release-deliveries";
 import { savePreferences } from "../../lib/notifications/save-preferences";
 import { openSealedText } from "../../lib/outbound/sealed-text";
+import { createConversation } from "../support/conversation";
 import { openTestDatabase } from "../support/database";
 import { type TestDeps, testDeps } from "../support/deps";
+import { anAlert, prefer, raise, writtenTo } from "../support/notifications";
 import { createUser, createWorkspace, type TestWorkspace } from "../support/workspace";
 
 const MINUTE = 60_000;
+const NIGHT = {
+  days: ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
+  start: "22:00",
+  end: "07:00",
+} as const;
 const PHONE = "+33199000551";
 
 const database = openTestDatabase();
@@ -129,6 +138,33 @@ describe("a code", () => {
     const code = await readCode();
     const tried = await confirmAddressCode(deps, { ...theirs, actor: ofUser(), code });
     expect(tried).toEqual({ kind: "not_found" });
+  });
+});
+
+describe("a number that a contact wrote from", () => {
+  it("R001 makes one of contact and user, who keeps choices, notifications and what is held", async () => {
+    const contact = await createConversation(deps, workspace, { name: "Contact" });
+    const { workspaceId } = own;
+    await prefer(deps, own, { quietHours: [NIGHT] });
+    deps.clock.advance(14 * 60 * MINUTE);
+    await raise(deps, workspaceId, anAlert(user.personId, { title: "One" }));
+    const by = { workspaceId, actor: ofUser(), role: "member" } as const;
+    const outcome = await setPhoneNumber(deps, by, {
+      userId: user.id,
+      phoneNumber: contact.address,
+    });
+    expect(outcome).toMatchObject({ kind: "saved" });
+    const merged = { workspaceId, personId: contact.personId };
+    expect(await findHeldBox(deps.db, { ...merged, limit: 5 })).toMatchObject({
+      total: 1,
+      notifications: [{ title: "One" }],
+    });
+    deps.clock.advance(9 * 60 * MINUTE);
+    await releaseDeliveries(deps);
+    const written = await writtenTo(deps, merged);
+    expect(written.map(({ body, toAddress }) => `${toAddress} ${body}`)).toEqual([
+      `${contact.address} One\nCamera 3`,
+    ]);
   });
 });
 
