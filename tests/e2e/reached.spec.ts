@@ -137,6 +137,28 @@ test("what is kept is seen with its reason, and sent now by keyboard", async () 
   await expect(phoneScreen(page, english).received("Hall B")).toHaveCount(1);
 });
 
+test("every control of the preferences and the notifications is reached by Tab alone", async () => {
+  for (const path of ["/preferences", "/notifications"]) {
+    await page.goto(path);
+    await page.locator("main").focus();
+    const controls = page.locator(
+      "main :is(a[href], button, input, select, summary):visible:not([disabled], [tabindex='-1'])",
+    );
+    const count = await controls.count();
+    expect(count).toBeGreaterThan(3);
+    for (let nth = 0; nth < count + 5; nth += 1) {
+      await page.keyboard.press("Tab");
+      await page.evaluate(() => document.activeElement?.setAttribute("data-reached", ""));
+    }
+    const missed = page.locator(
+      "main :is(a[href], button, input, select, summary):visible:not([disabled], [tabindex='-1'], [data-reached])",
+    );
+    expect(
+      await missed.evaluateAll((all) => all.map((one) => one.outerHTML.slice(0, 120))),
+    ).toEqual([]);
+  }
+});
+
 test("R310 reminders are switched one by one, and a test to oneself says what became of it", async () => {
   await page.goto("/preferences");
   await page.getByRole("switch", { name: english("reminderChoices.overdue.label") }).click();
