@@ -32,7 +32,8 @@ export async function letGo(
   tx: Database,
   { workspaceId, groups, recipient, rules, at }: Letting,
 ): Promise<LetGo> {
-  const plans = groups.map((group) => planRelease({ group, recipient, rules, at }));
+  const { appUrl } = deps.settings;
+  const plans = groups.map((group) => planRelease({ group, recipient, rules, appUrl, at }));
   const acting = { workspaceId, actor: { kind: "system" } as const };
   const wanted = plans.flatMap((plan) => plan.wanted);
   const { rows, outcomes } = await sendWanted(deps, tx, { acting, wanted });
