@@ -4,7 +4,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import type { NotificationChannel, Severity } from "@/lib/domain/deciding/words";
 import type { DeliveryState } from "@/lib/domain/history/delivery-state";
 import type { ReplyAction } from "@/lib/domain/reply-codes/reply-code";
-import type { Subject } from "@/lib/domain/subject";
+import { type Subject, subjectLink } from "@/lib/domain/subject";
 import { Badge } from "../ui/badge";
 import { AnswerBadge } from "./answer-badge";
 import { StateBadge } from "./state-badge";
@@ -37,6 +37,7 @@ export function NotificationCard({ notification, deliveries, zone, detailHref }:
   const t = useTranslations("notifications");
   const format = useFormatter();
   const { title, body, severity, subject, isUnread, answer, createdAt } = notification;
+  const url = subjectLink(subject);
   const at = format.dateTime(new Date(createdAt), {
     timeZone: zone,
     dateStyle: "medium",
@@ -58,9 +59,9 @@ export function NotificationCard({ notification, deliveries, zone, detailHref }:
         </time>
       </header>
       {body ? <p className="whitespace-pre-line break-words text-muted text-sm">{body}</p> : null}
-      {subject?.url ? (
+      {url && subject ? (
         <a
-          href={subject.url}
+          href={url}
           target="_blank"
           rel="noreferrer"
           className="flex items-center gap-1 self-start text-accent-fg text-sm underline underline-offset-2"

@@ -1,15 +1,19 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { NOTIFICATION_CHANNELS, type NotificationChannel } from "@/lib/domain/deciding/words";
+import type { NotificationChannel } from "@/lib/domain/deciding/words";
 import { CATEGORIES } from "@/lib/domain/notification-types/notification-type";
 import { Checkbox } from "../ui/checkbox";
 import type { ChangePreferences, ShownPreferences } from "./use-auto-save";
 
-type Props = { shown: ShownPreferences; onChange: ChangePreferences };
+type Props = {
+  shown: ShownPreferences;
+  channels: readonly NotificationChannel[];
+  onChange: ChangePreferences;
+};
 
 /** Which category comes by which channel. */
-export function CategoryGrid({ shown, onChange }: Props) {
+export function CategoryGrid({ shown, channels, onChange }: Props) {
   const t = useTranslations("preferences");
   const { categories } = shown;
   const turn = (category: string, channel: NotificationChannel, isOn: boolean) => {
@@ -25,7 +29,7 @@ export function CategoryGrid({ shown, onChange }: Props) {
           <th scope="col" className="pb-2 text-left font-medium">
             {t("categories.category")}
           </th>
-          {NOTIFICATION_CHANNELS.map((channel) => (
+          {channels.map((channel) => (
             <th key={channel} scope="col" className="w-20 pb-2 font-medium max-sm:w-14">
               {t(`channels.short.${channel}`)}
             </th>
@@ -39,7 +43,7 @@ export function CategoryGrid({ shown, onChange }: Props) {
               {t(`categories.${category}`)}
               <span className="block text-muted text-xs">{t(`categories.${category}Help`)}</span>
             </th>
-            {NOTIFICATION_CHANNELS.map((channel) => (
+            {channels.map((channel) => (
               <td key={channel} className="text-center">
                 <Checkbox
                   aria-label={t("categories.by", {

@@ -1,4 +1,4 @@
-import { and, eq, exists, getTableColumns, inArray, isNull, sql } from "drizzle-orm";
+import { and, count, desc, eq, exists, getTableColumns, inArray, isNull, sql } from "drizzle-orm";
 import type { MessageStatus } from "../../lib/domain/words";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database } from "../client";
@@ -69,14 +69,56 @@ export async function countUnread(
   db: Database,
   { workspaceId, personId }: { workspaceId: WorkspaceId; personId: string },
 ): Promise<number> {
-  const shown = db
+  const counts = await countUnreadOf(db, { workspaceId, personIds: [personId] });
+  return counts.get(personId) ?? 0;
+}
+
+/** The same of several persons; who has none is left out. */
+export async function countUnreadOf(
+  db: Database,
+  { workspaceId, personIds }: { workspaceId: WorkspaceId; personIds: readonly string[] },
+): Promise<Map<string, number>> {
+  const rows = await db
+    .select({ personId: notifications.personId, unread: count() })
+    .from(notifications)
+    .where(
+      and(
+        eq(notifications.workspaceId, workspaceId),
+        inArray(notifications.personId, [...personIds]),
+        isNull(notifications.readAt),
+        exists(shownInBell(db)),
+      ),
+    )
+    .groupBy(notifications.personId);
+  return new Map(rows.map(({ personId, unread }) => [personId, unread]));
+}
+
+/** The last ones in a person's bell, newest first. */
+export async function listBell(
+  db: Database,
+  { workspaceId, personId, limit }: { workspaceId: WorkspaceId; personId: string; limit: number },
+) {
+  return db
+    .select({
+      id: notifications.id,
+      title: notifications.title,
+      body: notifications.body,
+      severity: notifications.severity,
+      subject: notifications.subject,
+      readAt: notifications.readAt,
+      createdAt: notifications.createdAt,
+    })
+    .from(notifications)
+    .where(and(isOf({ workspaceId, personId }), exists(shownInBell(db))))
+    .orderBy(desc(notifications.createdAt), desc(notifications.id))
+    .limit(limit);
+}
+
+function shownInBell(db: Database) {
+  return db
     .select({ id: deliveries.id })
     .from(deliveries)
     .where(and(eq(deliveries.notificationId, notifications.id), eq(deliveries.fate, "web")));
-  return db.$count(
-    notifications,
-    and(isOf({ workspaceId, personId }), isNull(notifications.readAt), exists(shown)),
-  );
 }
 
 async function withDeliveries(

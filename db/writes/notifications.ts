@@ -101,12 +101,20 @@ export async function renew(
     .where(and(eq(notifications.workspaceId, workspaceId), eq(notifications.id, id)));
 }
 
-/** A person has seen all that there are. */
-export async function markAllRead(
+type Reading = {
+  workspaceId: WorkspaceId;
+  personId: string;
+  /** null: all that there are. */
+  ids: readonly string[] | null;
+  at: Date;
+};
+
+/** A person has seen notifications of theirs. Returns how many were new to them. */
+export async function markRead(
   tx: Database,
-  { workspaceId, personId, at }: { workspaceId: WorkspaceId; personId: string; at: Date },
-) {
-  await tx
+  { workspaceId, personId, ids, at }: Reading,
+): Promise<number> {
+  const rows = await tx
     .update(notifications)
     .set({ readAt: at })
     .where(
@@ -114,11 +122,53 @@ export async function markAllRead(
         eq(notifications.workspaceId, workspaceId),
         eq(notifications.personId, personId),
         isNull(notifications.readAt),
+        ids === null ? undefined : inArray(notifications.id, [...ids]),
       ),
-    );
+    )
+    .returning({ id: notifications.id });
+  return rows.length;
 }
 
 export type KeptDelivery = { delivery: DeliveryRow; notification: NotificationRow };
+
+type KeptOf = { workspaceId: WorkspaceId; personId: string; notificationId: string };
+
+/** What the gates keep of one notification. The caller holds its person's preferences. */
+export async function findKeptOf(
+  tx: Database,
+  { workspaceId, personId, notificationId }: KeptOf,
+): Promise<KeptDelivery[]> {
+  return tx
+    .select({ delivery: deliveries, notification: notifications })
+    .from(deliveries)
+    .innerJoin(notifications, eq(notifications.id, deliveries.notificationId))
+    .where(
+      and(
+        eq(deliveries.workspaceId, workspaceId),
+        eq(deliveries.personId, personId),
+        eq(deliveries.notificationId, notificationId),
+        isNotNull(deliveries.releaseAt),
+      ),
+    )
+    .orderBy(asc(deliveries.channel));
+}
+
+/** Its person wants it now: from here on it waits for no hours and is not gathered. */
+export async function markImmediate(
+  tx: Database,
+  { workspaceId, personId, notificationId }: KeptOf,
+) {
+  await tx
+    .update(notifications)
+    .set({ sendsImmediately: true })
+    .where(
+      and(
+        eq(notifications.workspaceId, workspaceId),
+        eq(notifications.personId, personId),
+        eq(notifications.id, notificationId),
+      ),
+    );
+}
 
 /**
  * A person's kept deliveries whose time has come, each with its notification, and all that is gathered

@@ -65,7 +65,18 @@ export const preferenceFields = {
     .array(z.enum(NOTIFICATION_TYPE_KEYS))
     .max(100, "At most 100 types")
     .meta({ description: "Types that are off everywhere" }),
+  mutedTypes: z
+    .record(
+      z.string().refine((key) => NOTIFICATION_TYPE_KEYS.includes(key), "No such type"),
+      moment.transform((until) => until.toISOString()),
+    )
+    .meta({ description: "By type, until when it is off everywhere" }),
 };
+
+/** What the holder of a preference link may change: no address. */
+export const linkedChanges = z
+  .strictObject({ ...preferenceFields, mutedUntil: moment.nullable(), locale })
+  .partial();
 
 /** What is to change of it. */
 export const preferenceChanges = z
@@ -74,6 +85,12 @@ export const preferenceChanges = z
     mutedUntil: moment.nullable(),
     timeZone: timeZone.nullable(),
     locale,
+    whatsappNumber: z
+      .string()
+      .trim()
+      .max(40, "At most 40 characters")
+      .nullable()
+      .meta({ description: "null: WhatsApp goes to the phone number" }),
   })
   .partial()
   .meta({

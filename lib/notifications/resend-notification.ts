@@ -21,6 +21,7 @@ import { tellHandedOver } from "./hand-over";
 import { judge } from "./judge";
 import { oweFates } from "./owe-fates";
 import { type NotificationRules, type Recipient, readRecipients } from "./recipients";
+import { ringBells } from "./ring-bells";
 import { type Decided, decided, gather, sendWanted, type Wanted } from "./settle-deliveries";
 import { wordsOf } from "./word-notification";
 
@@ -32,7 +33,7 @@ export type ResendOutcome =
 
 type Needs = Pick<
   Deps,
-  "db" | "sql" | "clock" | "chance" | "realtime" | "jobs" | "log" | "settings"
+  "db" | "sql" | "clock" | "chance" | "cipher" | "realtime" | "jobs" | "log" | "settings"
 >;
 
 type Resending = {
@@ -65,6 +66,7 @@ export async function resendNotification(
     await oweFates(tx, { workspaceId: by.workspaceId, fates });
     return { kind: "resent", deliveries: stored.rows };
   });
+  if (outcome.kind === "resent") ringBells(deps, by.workspaceId, outcome.deliveries);
   await tellHandedOver(deps, outcomes);
   return outcome;
 }

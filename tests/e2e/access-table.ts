@@ -66,6 +66,7 @@ export const ROUTES: Record<string, RouteGate> = {
   ),
   "(workspace)/inbox/(list)/page.tsx": agent("/inbox"),
   "(workspace)/dashboard/page.tsx": admin("/dashboard"),
+  "(workspace)/notifications/bell/route.ts": member("/notifications/bell"),
   "(workspace)/notifications/page.tsx": member("/notifications"),
   "(workspace)/preferences/page.tsx": member("/preferences"),
   "(workspace)/settings/api-keys/page.tsx": admin("/settings/api-keys"),
@@ -81,6 +82,9 @@ export const ROUTES: Record<string, RouteGate> = {
   ),
   "(workspace)/settings/integrations/new/page.tsx": admin("/settings/integrations/new"),
   "(workspace)/settings/page.tsx": member("/settings"),
+  "(workspace)/settings/people/[person]/preferences/page.tsx": admin(
+    (ids) => `/settings/people/${ids.person}/preferences`,
+  ),
   "(workspace)/settings/people/page.tsx": admin("/settings/people"),
   "(workspace)/settings/profile/page.tsx": member("/settings/profile"),
   "(workspace)/settings/notifications/page.tsx": admin("/settings/notifications"),
@@ -101,7 +105,9 @@ export const ROUTES: Record<string, RouteGate> = {
   "api/auth/[...nextauth]/route.ts": { gate: "public", because: "signing in and out" },
   "api/health/route.ts": { gate: "public", because: "holds nothing of anybody" },
   "api/inngest/route.ts": { gate: "signed", url: "/api/inngest", methods: ["GET", "POST", "PUT"] },
-  "api/realtime/route.ts": agent("/api/realtime"),
+  "p/[token]/page.tsx": { gate: "public", because: "asks a token", url: "/p/x" },
+  "api/p/[token]/route.ts": { gate: "signed", url: "/api/p/x", methods: ["POST"] },
+  "api/realtime/route.ts": member("/api/realtime"),
   "api/unsubscribe/[token]/route.ts": {
     gate: "signed",
     url: "/api/unsubscribe/x.y",
@@ -129,6 +135,10 @@ export const ROUTES: Record<string, RouteGate> = {
   "api/v1/messages/[id]/retry/route.ts": api,
   "api/v1/messages/[id]/route.ts": api,
   "api/v1/messages/route.ts": api,
+  "api/v1/me/held/[id]/mute/route.ts": api,
+  "api/v1/me/held/[id]/read/route.ts": api,
+  "api/v1/me/held/[id]/send/route.ts": api,
+  "api/v1/me/held/route.ts": api,
   "api/v1/me/preferences/route.ts": api,
   "api/v1/contacts/[id]/preferences/route.ts": api,
   "api/v1/users/[id]/preferences/route.ts": api,
@@ -255,7 +265,50 @@ export const ACTIONS: Record<string, ActionGate> = {
     role: "admin",
     input: { job: "unsnooze", isDryRun: true },
   },
+  "p/[token]/actions.ts#saveByLink": { role: "public", input: { token: "x", changes: {} } },
+  "p/[token]/actions.ts#sendHeldByLink": {
+    role: "public",
+    input: (ids: Ids) => ({ token: "x", id: ids.notification, locale: "en" }),
+  },
+  "p/[token]/actions.ts#readHeldByLink": {
+    role: "public",
+    input: (ids: Ids) => ({ token: "x", id: ids.notification, locale: "en" }),
+  },
+  "p/[token]/actions.ts#muteHeldByLink": {
+    role: "public",
+    input: (ids: Ids) => ({ token: "x", id: ids.notification, locale: "en", span: "hour" }),
+  },
+  "(workspace)/settings/people/preferences-actions.ts#saveOthersPreferences": {
+    role: "admin",
+    input: (ids: Ids) => ({ personId: ids.person, changes: { maxPerHour: 1 } }),
+  },
+  "(workspace)/settings/people/preferences-actions.ts#revokeLink": {
+    role: "admin",
+    input: (ids: Ids) => ({ personId: ids.person }),
+  },
+  "(workspace)/notifications/actions.ts#readNotification": {
+    role: "member",
+    input: withId("notification"),
+  },
   "(workspace)/preferences/actions.ts#saveOwnPreferences": { role: "member", input: {} },
+  "(workspace)/preferences/actions.ts#sendHeldNow": {
+    role: "member",
+    input: withId("notification"),
+  },
+  "(workspace)/preferences/actions.ts#readHeldNow": {
+    role: "member",
+    input: withId("notification"),
+  },
+  "(workspace)/preferences/actions.ts#muteHeldNow": {
+    role: "member",
+    input: withId("notification", { span: "hour" }),
+  },
+  "(workspace)/preferences/actions.ts#sendTest": { role: "member", input: { channel: "web" } },
+  "(workspace)/preferences/actions.ts#askForCode": { role: "member", input: withId("person") },
+  "(workspace)/preferences/actions.ts#confirmCode": {
+    role: "member",
+    input: withId("person", { code: "123456" }),
+  },
   "(workspace)/actions.ts#chooseWorkspace": {
     role: "member",
     input: (ids: Ids) => ({ workspaceId: ids.workspace }),

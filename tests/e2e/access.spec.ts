@@ -342,6 +342,7 @@ function idOf(path: string): string {
       return ids.media;
     case "messages":
       return ids.message;
+    case "me":
     case "notifications":
       return ids.notification;
     case "reminders":
@@ -379,6 +380,7 @@ function bodyOf(operation: (typeof OPERATIONS)[number]): string {
     const told = { alertType: "anomaly", severity: "low", title: "attack", message: "attack" };
     return JSON.stringify({ ...told, userId: ids.user });
   }
+  if (operation.path === "/me/held/{id}/mute") return JSON.stringify({ for: "hour" });
   if (operation.path.endsWith("/consents")) {
     const { integration: integrationId } = ids;
     return JSON.stringify({ integrationId, state: "opted_out", words: "attack" });

@@ -36,7 +36,11 @@ export async function OwnNotifications({ viewer, place, reader }: Props) {
       ) : (
         <ul className="flex flex-col divide-y divide-line rounded-xl border border-line bg-surface">
           {page.notifications.map((row) => (
-            <li key={row.id}>
+            <li
+              key={row.id}
+              id={row.id}
+              className="scroll-mt-4 target:bg-accent-soft target:first:rounded-t-xl target:last:rounded-b-xl"
+            >
               <NotificationCard
                 notification={{
                   title: row.title,

@@ -7,6 +7,7 @@ import * as consents from "./consents/schema";
 import * as contacts from "./contacts/schema";
 import * as conversations from "./conversations/schema";
 import * as events from "./events/schema";
+import * as held from "./held/schema";
 import * as integrations from "./integrations/schema";
 import * as media from "./media/schema";
 import * as messages from "./messages/schema";
@@ -31,6 +32,7 @@ export const OPERATIONS: readonly Operation[] = [
   reminders,
   templates,
   preferences,
+  held,
   users,
   prices,
   budget,

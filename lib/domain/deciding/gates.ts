@@ -19,6 +19,7 @@ export type RefuseReason =
   | "opted_out"
   | "muted"
   | "type_off"
+  | "type_muted"
   | "category_off"
   | "channel_off"
   | "severity_too_low";
@@ -72,9 +73,11 @@ const QUESTIONS: Record<Gate, (occasion: Occasion) => Verdict> = {
   sender: ({ route }) => (route.fault === null ? PASSED : refuse(route.fault)),
   consent: ({ route }) => (route.isOptedOut ? refuse("opted_out") : PASSED),
   choice: ({ at, notification, route, recipient: { preferences } }) => {
-    const { mutedUntil, types, categories, enabledChannels } = preferences;
+    const { mutedUntil, types, mutedTypes, categories, enabledChannels } = preferences;
     if (mutedUntil !== null && mutedUntil > at) return refuse("muted");
     if (types.includes(notification.type)) return refuse("type_off");
+    const typeUntil = mutedTypes[notification.type];
+    if (typeUntil !== undefined && new Date(typeUntil) > at) return refuse("type_muted");
     if (categories[notification.category]?.includes(route.channel)) return refuse("category_off");
     return enabledChannels.includes(route.channel) ? PASSED : refuse("channel_off");
   },

@@ -1,3 +1,4 @@
+import type { Locale } from "../words";
 import type { NotificationType } from "./notification-type";
 import { SEEN } from "./offered-codes";
 import { READY_TYPES } from "./ready-types";
@@ -22,6 +23,11 @@ const KNOWN: readonly Known[] = [...READY_TYPES, ...PLAIN_TYPES];
 /** null: there is none of that key. */
 export function findNotificationType(key: string): Known | null {
   return KNOWN.find((known) => known.key === key) ?? null;
+}
+
+/** What people call a type; one that is of no set is called by its key. */
+export function nameOfType(key: string, locale: Locale): string {
+  return READY_TYPES.find((known) => known.key === key)?.names[locale] ?? key;
 }
 
 /** Every key that there is, in the order of their sets. */

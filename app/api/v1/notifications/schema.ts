@@ -98,7 +98,7 @@ const example = {
   message: "Somebody has been standing there for 20 minutes.",
 };
 
-const delivery = z
+export const delivery = z
   .object({
     channel: z.enum(NOTIFICATION_CHANNELS),
     status: z.enum(FATES).meta({ description: "`queued`: its message is in the outbox" }),

@@ -1,10 +1,15 @@
 import type { z } from "zod";
+import { listOwnAddresses } from "@/db/queries/addresses";
 import { findPreferences } from "@/db/queries/preferences";
-import { findMembers, findRecipients } from "@/db/queries/recipients";
+import { findRecipients, personOfMember } from "@/db/queries/recipients";
 import { DEFAULT_PREFERENCES } from "@/lib/domain/deciding/preferences";
 import type { Caller } from "@/lib/domain/viewer";
-import { notFound } from "@/lib/http/api";
-import { type PreferenceChanges, savePreferences } from "@/lib/notifications/save-preferences";
+import { invalid, notFound } from "@/lib/http/api";
+import {
+  type PreferenceChanges,
+  type SavePreferencesOutcome,
+  savePreferences,
+} from "@/lib/notifications/save-preferences";
 import type { Deps } from "@/lib/ports/deps";
 import type { getMyPreferences } from "./schema";
 
@@ -14,9 +19,7 @@ type Body = z.input<(typeof getMyPreferences)["response"]["schema"] & z.ZodType>
 /** The person behind a user of this workspace; null: nobody is. */
 export async function personOfUser({ deps, caller }: Context, userId: string | null) {
   if (userId === null) return null;
-  const { workspaceId } = caller;
-  const [member] = await findMembers(deps.db, { workspaceId, userIds: [userId], logins: [] });
-  return member?.personId ?? null;
+  return personOfMember(deps.db, { workspaceId: caller.workspaceId, userId });
 }
 
 /** The caller's own person; null: it is an API key. */
@@ -36,9 +39,13 @@ export async function answerPreferences(
   const of = { workspaceId, personIds: [personId] };
   const [person] = await findRecipients(deps.db, of);
   if (!person) return { problem: notFound() };
-  if (changes) await savePreferences(deps, { acting: caller, person, changes });
+  if (changes) {
+    const outcome = await savePreferences(deps, { acting: caller, person, changes });
+    if (outcome.kind !== "saved") return { problem: numberProblem(outcome) };
+  }
   const [now = person] = changes ? await findRecipients(deps.db, of) : [];
   const found = (await findPreferences(deps.db, of)).get(personId) ?? DEFAULT_PREFERENCES;
+  const addresses = await listOwnAddresses(deps.db, { workspaceId, personId });
   const body: Body = {
     ...found,
     enabledChannels: [...found.enabledChannels],
@@ -47,9 +54,15 @@ export async function answerPreferences(
       Object.entries(found.categories).map(([key, channels]) => [key, [...channels]]),
     ),
     types: [...found.types],
+    mutedTypes: { ...found.mutedTypes },
     mutedUntil: found.mutedUntil?.toISOString() ?? null,
     timeZone: now.timeZone,
     locale: now.locale,
+    whatsappNumber: addresses.find(({ kind }) => kind === "whatsapp")?.value ?? null,
   };
   return { status: 200 as const, body };
+}
+
+function numberProblem({ kind, message }: Exclude<SavePreferencesOutcome, { kind: "saved" }>) {
+  return invalid([{ path: "whatsappNumber", message }], kind);
 }
