@@ -392,6 +392,13 @@ describe("a consent word", () => {
     expect((await lines()).map(({ kind }) => kind)).toContain("opted_out");
   });
 
+  it("that starts messages again at the provider may answer as well", async () => {
+    const id = await told();
+    await say("YES", { OptOutType: "START" });
+    expect(await answerOf(id)).toBe("confirm");
+    expect((await lines()).map(({ kind }) => kind).sort()).toEqual(["answered", "opted_in"]);
+  });
+
   it("of the provider wins as well", async () => {
     const id = await told();
     await say("OUI", { OptOutType: "STOP" });
