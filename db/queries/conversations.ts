@@ -10,6 +10,7 @@ import {
   conversations,
   integrations,
   persons,
+  sendingPauses,
   workspaces,
 } from "../schema";
 import { cardsByIds } from "./cards";
@@ -90,7 +91,9 @@ async function holdUpOf(
 ): Promise<ConversationDetail["holdUp"]> {
   const [row] = await db
     .select({
-      isPaused: workspaces.isSendingPaused,
+      isPaused: sql<boolean>`exists (select 1 from ${sendingPauses}
+        where ${sendingPauses.workspaceId} = ${integrations.workspaceId}
+          and ${sendingPauses.scope} in ('all', ${integrations.type}))`,
       isPaced: sql<boolean>`${integrations.pacePerSecond} is not null
         or ${workspaces.pacePerMinute} is not null`,
     })

@@ -85,6 +85,9 @@ export const notifications = pgTable(
   (t) => [
     index("notifications_list_idx").on(t.workspaceId, t.createdAt.desc(), t.id.desc()),
     index("notifications_person_idx").on(t.personId, t.createdAt.desc(), t.id.desc()),
+    index("notifications_subject_idx")
+      .on(t.workspaceId, sql`(${t.subject} ->> 'type')`, sql`(${t.subject} ->> 'id')`)
+      .where(sql`${t.subject} is not null`),
     index("notifications_unread_idx").on(t.personId).where(sql`${t.readAt} is null`),
     index("notifications_left_idx").on(t.personId, t.leftAt).where(sql`${t.leftAt} is not null`),
     index("notifications_window_idx")

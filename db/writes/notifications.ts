@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database } from "../client";
 import { deliveries, digests, notifications } from "../schema";
@@ -122,4 +122,21 @@ export async function findKeptDue(
       ),
     )
     .orderBy(asc(notifications.createdAt), asc(notifications.id), asc(deliveries.channel));
+}
+
+/** What waits for the workspace's hours is due at once: the gates are asked about it again. */
+export async function askHoursAgain(
+  tx: Database,
+  { workspaceId, at }: { workspaceId: WorkspaceId; at: Date },
+): Promise<void> {
+  await tx
+    .update(deliveries)
+    .set({ releaseAt: at })
+    .where(
+      and(
+        eq(deliveries.workspaceId, workspaceId),
+        gt(deliveries.releaseAt, at),
+        eq(deliveries.reason, "outside_working_hours"),
+      ),
+    );
 }

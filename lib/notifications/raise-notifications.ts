@@ -7,6 +7,8 @@ import {
 } from "../../db/writes/notifications";
 import { lockPreferences } from "../../db/writes/preferences";
 import { digestKey } from "../domain/deciding/aggregation";
+import { HIGH_FREQUENCY } from "../domain/deciding/high-frequency";
+import type { Preferences } from "../domain/deciding/preferences";
 import {
   NOTIFICATION_CHANNELS,
   type NotificationChannel,
@@ -21,12 +23,13 @@ import type { Actor } from "../domain/viewer";
 import type { WorkspaceId } from "../domain/workspace-id";
 import type { EnqueueOutcome } from "../outbound/enqueue-message";
 import type { Deps } from "../ports/deps";
-import { findPersons, makePersons, type RecipientRef, type RecipientRefusal } from "./find-persons";
+import { type Met, meetPersons, type RecipientRef, type RecipientRefusal } from "./find-persons";
 import { tellHandedOver } from "./hand-over";
-import { judge } from "./judge";
+import { judge, overtaken } from "./judge";
 import type { GivenAddress } from "./reach";
 import { type NotificationRules, type Recipient, readRecipients } from "./recipients";
 import { type Decided, decided, gather, sendWanted, type Wanted } from "./settle-deliveries";
+import { tooFrequent } from "./too-frequent";
 import { wordsOf } from "./word-notification";
 
 export type NewNotification = {
@@ -65,7 +68,8 @@ const TIME_SENSITIVE_MS = 15 * 60_000;
  * Decides what becomes of notifications on each channel, and stores every fate with what follows from it:
  * a message in the outbox, a place in a digest, a refusal. All or none; a recipient who cannot be found
  * is named and nothing is stored. Decisions about one person are made one after the other, so that a
- * cap is kept whoever else raises at the same moment.
+ * cap is kept whoever else raises at the same moment. Where alerts come too often an alert of that is
+ * raised besides; it is not among the outcome's.
  */
 export async function raiseNotifications(
   deps: Needs,
@@ -75,21 +79,17 @@ export async function raiseNotifications(
   let outcomes: EnqueueOutcome[] = [];
   const outcome = await deps.db.transaction(async (tx): Promise<RaiseOutcome> => {
     const refs = notifications.map(({ recipient }) => recipient);
-    const found = await findPersons(tx, { workspaceId, refs });
-    if (found.kind === "refused") return found;
-    const personIds = await makePersons(deps, tx, { workspaceId, found: found.persons });
+    const met = await meetPersons(deps, tx, { workspaceId, refs });
+    if (met.kind === "refused") return met;
+    const personIds = met.persons.map(({ personId }) => personId);
     const now = deps.clock.now();
     const preferences = await lockPreferences(tx, { workspaceId, personIds, now });
+    const intents = notifications.map((notification, nth): Intent => {
+      return { ...notification, ...meant(met.persons[nth]), isOvertaken: false };
+    });
     // Only now: who waited for the lock must see what left meanwhile as past.
     const at = deps.clock.now();
-    const read = await readRecipients(tx, { workspaceId, personIds, preferences, at });
-    const plans = notifications.map((notification, nth) => {
-      const recipient = read.recipients.get(personIds[nth] ?? "");
-      if (!recipient) throw new Error("a person of the workspace was just found");
-      const toAddress = found.persons[nth]?.address ?? null;
-      return plan(deps, { acting, notification, recipient, rules: read.rules, toAddress, at });
-    });
-    const stored = await store(deps, tx, { acting, plans, at });
+    const stored = await raiseWithin(deps, tx, { acting, intents, preferences, at });
     outcomes = stored.outcomes;
     return { kind: "raised", raised: stored.raised };
   });
@@ -97,30 +97,90 @@ export async function raiseNotifications(
   return outcome;
 }
 
-type Planning = {
-  acting: Acting;
-  notification: NewNotification;
-  recipient: Recipient;
-  rules: NotificationRules;
+/** A notification for a person whose preferences are held. */
+export type Intent = Omit<NewNotification, "recipient"> & {
+  personId: string;
+  /** Where they asked to be reached this time; null: where they are reached as a rule. */
   toAddress: GivenAddress | null;
+  /** It is pointless already: something newer about its subject was reported. */
+  isOvertaken: boolean;
+};
+
+/** @throws where there is none: as many are met as were asked for */
+export function meant(met: Met | undefined): Pick<Intent, "personId" | "toAddress"> {
+  if (!met) throw new Error("every recipient was met");
+  return { personId: met.personId, toAddress: met.address };
+}
+
+type Raising = {
+  acting: Acting;
+  intents: readonly Intent[];
+  preferences: ReadonlyMap<string, Preferences>;
   at: Date;
 };
 
-type Plan = { row: NotificationRow; decided: Decided[]; wanted: Wanted[] };
+/**
+ * The same inside a transaction that holds the preferences of all who are meant. The caller tells what
+ * was handed over, once it is committed.
+ */
+export async function raiseWithin(
+  deps: Pick<Deps, "clock" | "chance" | "settings">,
+  tx: Database,
+  { acting, intents, preferences, at }: Raising,
+): Promise<{ raised: Raised[]; outcomes: EnqueueOutcome[] }> {
+  const { workspaceId } = acting;
+  const personIds = intents.map(({ personId }) => personId);
+  // That alerts come too often may have to be told too.
+  const types = [...intents.map(({ type }) => type), HIGH_FREQUENCY];
+  const read = await readRecipients(tx, { workspaceId, personIds, types, preferences, at });
+  const plans = intents.flatMap((intent) => {
+    const recipient = read.recipients.get(intent.personId);
+    if (!recipient) throw new Error("a person of the workspace was just found");
+    const planning = { acting, intent, recipient, rules: read.rules, at };
+    return withFrequency(deps, planning, plan(deps, planning));
+  });
+  const { raised, outcomes } = await store(deps, tx, { acting, plans, at });
+  return { raised: raised.filter((_, nth) => plans[nth]?.isAsked), outcomes };
+}
+
+type Planning = {
+  acting: Acting;
+  intent: Intent;
+  recipient: Recipient;
+  rules: NotificationRules;
+  at: Date;
+};
+
+type Plan = {
+  row: NotificationRow;
+  decided: Decided[];
+  wanted: Wanted[];
+  /** false: it follows from one that the caller asked for. */
+  isAsked: boolean;
+};
+
+/** R024: where alerts to a recipient come too often, they are told of that too. */
+function withFrequency(deps: Pick<Deps, "chance">, planning: Planning, asked: Plan): Plan[] {
+  const { recipient, rules } = planning;
+  if (asked.row.kind !== "alert") return [asked];
+  const intent = tooFrequent(asked.row, recipient, rules.frequency);
+  return intent ? [asked, { ...plan(deps, { ...planning, intent }), isAsked: false }] : [asked];
+}
 
 /** The rows of one notification; adds what leaves to the history of its recipient. */
 function plan(deps: Pick<Deps, "chance">, planning: Planning): Plan {
-  const { notification, recipient, rules, at } = planning;
+  const { intent, recipient, rules, at } = planning;
   const row = notificationRow(deps, planning);
   const all: Decided[] = [];
   const wanted: Wanted[] = [];
-  const channels = new Set(notification.channels ?? NOTIFICATION_CHANNELS);
+  const channels = new Set(intent.channels ?? NOTIFICATION_CHANNELS);
   for (const channel of channels) {
-    const judged = judge({ at, notification: row, channel, recipient, rules });
+    const judging = { at, notification: row, channel, recipient, rules };
+    const judged = intent.isOvertaken ? overtaken(judging) : judge(judging);
     const delivery = decided(deliveryRow(deps, row, channel), judged, at);
     if (delivery.fate === "queued" && channel !== "web") {
       const { reach } = judged;
-      const words = wordsOf(row, channel, recipient);
+      const words = wordsOf(row, { channel, recipient, reach });
       const { personId, kind, severity, expiresAt, id: notificationId } = row;
       const parcel = { personId, channel, reach, words, notificationId, kind, severity, expiresAt };
       wanted.push({ parcel, rows: [delivery] });
@@ -133,14 +193,14 @@ function plan(deps: Pick<Deps, "chance">, planning: Planning): Plan {
     recipient.windows.set(row.type, new Date(at.getTime() + rules.aggregationSeconds * 1000));
   }
   if (wanted.length > 0) recipient.left.push(at);
-  return { row, decided: all, wanted };
+  return { row, decided: all, wanted, isAsked: true };
 }
 
 function notificationRow(
   deps: Pick<Deps, "chance">,
-  { acting, notification, recipient, toAddress, at }: Planning,
+  { acting, intent, recipient, at }: Planning,
 ): NotificationRow {
-  const { recipient: _, channels: __, words, ...given } = notification;
+  const { channels: _, isOvertaken: __, toAddress, words, ...given } = intent;
   const data = { customer_name: recipient.name ?? "", ...given.data };
   const { actor } = acting;
   const replyCodes = given.replyCodes ?? findNotificationType(given.type)?.replyCodes ?? [];
@@ -151,7 +211,6 @@ function notificationRow(
     hasTemplate: words === null,
     id: deps.chance.uuid(),
     workspaceId: acting.workspaceId,
-    personId: recipient.personId,
     toAddress: toAddress && { kind: toAddress.kind, value: toAddress.value },
     expiresAt: given.expiresAt ?? dies,
     replyCodes: replyCodes.length > 0 ? replyCodes : null,
@@ -170,10 +229,11 @@ function notificationRow(
 /** What lists show of one that has a template: the subject of its e-mail, and its text. */
 function templateTitle(
   { type, data }: Pick<NewNotification, "type" | "data">,
-  { locale, zone }: Recipient,
+  { locale, zone, templates }: Recipient,
 ) {
-  const { subject: title, body } = wordType({ type, data, locale, zone }, "sms");
-  return { title, body };
+  const told = { type, data, locale, zone };
+  const { subject: title } = wordType(told, "email", templates);
+  return { title, body: wordType(told, "sms", templates).body };
 }
 
 function deliveryRow(
@@ -189,7 +249,7 @@ function deliveryRow(
 type Storing = { acting: Acting; plans: readonly Plan[]; at: Date };
 
 async function store(
-  deps: Needs,
+  deps: Pick<Deps, "clock" | "chance" | "settings">,
   tx: Database,
   { acting, plans, at }: Storing,
 ): Promise<{ raised: Raised[]; outcomes: EnqueueOutcome[] }> {

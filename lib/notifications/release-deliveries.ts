@@ -60,10 +60,11 @@ async function releaseOf(deps: Needs, { workspaceId, personId }: Person): Promis
     const now = deps.clock.now();
     const preferences = await lockPreferences(tx, { workspaceId, personIds, now });
     const at = deps.clock.now();
-    const read = await readRecipients(tx, { workspaceId, personIds, preferences, at });
+    const kept = await findKeptDue(tx, { workspaceId, personId, now: at });
+    const types = kept.map(({ notification }) => notification.type);
+    const read = await readRecipients(tx, { workspaceId, personIds, types, preferences, at });
     const recipient = read.recipients.get(personId);
     if (!recipient) return;
-    const kept = await findKeptDue(tx, { workspaceId, personId, now: at });
     const plans = inGroups(kept).map((group) =>
       planRelease({ group, recipient, rules: read.rules, at }),
     );

@@ -1,4 +1,5 @@
 import { countDuePriceDays, countSpendingDeltas } from "../../db/queries/system/costs";
+import { countRemindersDue } from "../../db/queries/system/due-reminders";
 import { countKeptDue } from "../../db/queries/system/kept-deliveries";
 import {
   countDueSnoozes,
@@ -8,7 +9,7 @@ import {
   countUnconfirmed,
 } from "../../db/queries/system/owed";
 import { countStopped } from "../../db/queries/system/stopped";
-import { findTemplateAccounts } from "../../db/queries/system/templates";
+import { findTemplateAccounts } from "../../db/queries/system/whatsapp-templates";
 import { wakeSnoozed } from "../conversations/wake-snoozed";
 import { fetchPrices } from "../costs/fetch-prices";
 import { rollUpSpending } from "../costs/roll-up-spending";
@@ -21,6 +22,7 @@ import { releaseDeliveries } from "../notifications/release-deliveries";
 import { askForReceipts } from "../outbound/ask-for-receipts";
 import { reconcileUnconfirmed } from "../outbound/reconcile-unconfirmed";
 import { sweepOutbound } from "../outbound/sweep-outbound";
+import { sendDueReminders } from "../reminders/send-due-reminders";
 import { keepHouse } from "./keep-house";
 import type { JobDefinition } from "./run-job";
 
@@ -101,6 +103,14 @@ const digestsJob: JobDefinition = {
     isDryRun ? countKeptDue(deps.db, deps.clock.now()) : releaseDeliveries(deps),
 };
 
+/** Sends the reminders whose hour has come. */
+const remindersJob: JobDefinition = {
+  name: "reminders",
+  periodSeconds: 0,
+  run: async (deps, { isDryRun }) =>
+    isDryRun ? countRemindersDue(deps.db, deps.clock.now()) : sendDueReminders(deps),
+};
+
 /** Adds up what was spent, and compares it with the budgets. */
 const rollUpsJob: JobDefinition = {
   name: "roll-ups",
@@ -135,6 +145,7 @@ export const JOBS: readonly JobDefinition[] = [
   sweepMediaJob,
   unsnoozeJob,
   digestsJob,
+  remindersJob,
   rollUpsJob,
   pricesJob,
   housekeepingJob,

@@ -16,6 +16,8 @@ export type Change =
       readonly conversationId: string;
       readonly userId: string;
     }
+  /** Something that every screen of the workspace shows: they fetch afresh. */
+  | { readonly kind: "workspace"; readonly workspaceId: WorkspaceId }
   /** Somebody's role, visible numbers or session changed: their streams close and reconnect. */
   | { readonly kind: "access"; readonly userId: string };
 

@@ -8,13 +8,15 @@ export class PendingNotices {
   >();
   private readonly reads = new Map<string, Extract<Notice, { kind: "read" }>>();
   private readonly access = new Set<string>();
+  private readonly workspaces = new Set<string>();
   private isLost = false;
 
   /** @param limit conversations and reads kept; beyond it they are forgotten and count as lost */
   constructor(private readonly limit: number) {}
 
   get isEmpty() {
-    return !this.isLost && this.conversations.size + this.reads.size + this.access.size === 0;
+    const others = this.reads.size + this.access.size + this.workspaces.size;
+    return !this.isLost && this.conversations.size + others === 0;
   }
 
   add(notice: Notice) {
@@ -27,6 +29,9 @@ export class PendingNotices {
         break;
       case "access":
         this.access.add(notice.userId);
+        break;
+      case "workspace":
+        this.workspaces.add(notice.workspaceId);
         break;
       case "lost":
         this.isLost = true;
@@ -44,6 +49,7 @@ export class PendingNotices {
   take(most = Number.POSITIVE_INFINITY): Notice[] {
     const notices: Notice[] = [...this.access].map((userId) => ({ kind: "access", userId }));
     if (this.isLost) notices.push({ kind: "lost" });
+    for (const workspaceId of this.workspaces) notices.push({ kind: "workspace", workspaceId });
     for (const [conversationId, { workspaceId, messageIds }] of this.conversations) {
       if (notices.length >= most) break;
       this.conversations.delete(conversationId);
@@ -56,6 +62,7 @@ export class PendingNotices {
     }
     notices.push(...this.reads.values());
     this.access.clear();
+    this.workspaces.clear();
     this.reads.clear();
     this.isLost = false;
     return notices;

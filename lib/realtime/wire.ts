@@ -15,6 +15,7 @@ export type Notice =
       readonly userId: string;
     }
   | { readonly kind: "access"; readonly userId: string }
+  | { readonly kind: "workspace"; readonly workspaceId: string }
   /** Notices were lost on the way: screens must fetch afresh. */
   | { readonly kind: "lost" };
 
@@ -28,6 +29,7 @@ const item = z.union([
   z.tuple([z.literal("c"), id, id, z.array(id)]),
   z.tuple([z.literal("r"), id, id, id]),
   z.tuple([z.literal("a"), id]),
+  z.tuple([z.literal("w"), id]),
   z.tuple([z.literal("x")]),
 ]);
 type Item = z.infer<typeof item>;
@@ -66,6 +68,8 @@ function toItems(notice: Notice): Item[] {
       return [["r", notice.workspaceId, notice.conversationId, notice.userId]];
     case "access":
       return [["a", notice.userId]];
+    case "workspace":
+      return [["w", notice.workspaceId]];
     case "lost":
       return [["x"]];
     default:
@@ -91,6 +95,8 @@ function toNotice(entry: Item): Notice {
       };
     case "a":
       return { kind: "access", userId: entry[1] };
+    case "w":
+      return { kind: "workspace", workspaceId: entry[1] };
     case "x":
       return { kind: "lost" };
     default:

@@ -84,7 +84,7 @@ async function compose(
   parts: Parts,
 ): Promise<Composition> {
   if (!parts.database) throw new Error("the database is opened before deps are composed");
-  const { env, appUrl, isDemo, timeScale } = options;
+  const { env, appUrl, isDemo, timeScale, testClock } = options;
   const { url, directUrl, connectionName } = parts.database;
   const origin = isDemo ? await chooseSimulatorOrigin(options) : null;
   parts.composition = composeDeps({
@@ -92,6 +92,7 @@ async function compose(
     log,
     appUrl,
     timeScale,
+    testClock,
     databaseUrl: url,
     connectionName,
     ...secrets,

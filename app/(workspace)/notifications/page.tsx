@@ -1,4 +1,4 @@
-import { Bell, SlidersHorizontal } from "lucide-react";
+import { AlarmClock, Bell, SlidersHorizontal } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
@@ -12,6 +12,7 @@ import { countUnread, listNotifications } from "@/db/queries/notifications";
 import { requireViewer } from "@/lib/auth/viewer";
 import { deliveryState } from "@/lib/domain/deciding/delivery-state";
 import { sentenceOf } from "@/lib/domain/deciding/sentence";
+import { hasRole } from "@/lib/domain/words";
 import { getDeps } from "@/lib/runtime";
 
 const PAGE = 30;
@@ -25,7 +26,7 @@ type Props = { searchParams: Promise<{ cursor?: string | string[] }> };
 
 /** What somebody was told, and was not, newest first, with the reason for every channel. */
 export default async function NotificationsPage({ searchParams }: Props) {
-  const { workspaceId, personId, user, workspace } = await requireViewer();
+  const { workspaceId, personId, user, workspace, role } = await requireViewer();
   const { db } = getDeps();
   const { cursor } = await searchParams;
   const from = typeof cursor === "string" ? decodeCursor(cursor) : null;
@@ -47,6 +48,14 @@ export default async function NotificationsPage({ searchParams }: Props) {
           action={
             <span className="flex flex-wrap gap-2">
               {unread > 0 ? <ReadAll /> : null}
+              {hasRole(role, "agent") ? (
+                <Button asChild>
+                  <Link href="/reminders">
+                    <AlarmClock aria-hidden />
+                    {t("reminders")}
+                  </Link>
+                </Button>
+              ) : null}
               <Button asChild>
                 <Link href="/preferences">
                   <SlidersHorizontal aria-hidden />

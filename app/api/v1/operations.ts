@@ -1,4 +1,6 @@
 import type { Operation } from "@/lib/http/operation";
+import * as notificationSettings from "./admin/notification-settings/schema";
+import * as sending from "./admin/sending/schema";
 import * as budget from "./budget/schema";
 import * as consents from "./consents/schema";
 import * as contacts from "./contacts/schema";
@@ -10,6 +12,8 @@ import * as messages from "./messages/schema";
 import * as notifications from "./notifications/schema";
 import * as preferences from "./preferences/schema";
 import * as prices from "./prices/schema";
+import * as reminders from "./reminders/schema";
+import * as templates from "./templates/schema";
 import * as users from "./users/schema";
 
 /** Every operation of the public API, in the order of its document. */
@@ -22,10 +26,14 @@ export const OPERATIONS: readonly Operation[] = [
   integrations,
   events,
   notifications,
+  reminders,
+  templates,
   preferences,
   users,
   prices,
   budget,
+  sending,
+  notificationSettings,
 ].flatMap((resource) => Object.values(resource).filter(isOperation));
 
 function isOperation(value: unknown): value is Operation {

@@ -2,21 +2,22 @@ import type { z } from "zod";
 import { isDatabaseGone } from "@/db/is-database-gone";
 import { faultsOf } from "@/lib/auth/action";
 import { findViewer, type Viewer } from "@/lib/auth/viewer";
-import { hasRole } from "@/lib/domain/words";
+import { hasRole, type Role } from "@/lib/domain/words";
 import { getDeps } from "@/lib/runtime";
 
 /**
- * Makes a GET route of the inbox's screens: session, role `agent` and query are checked, then `read`
+ * Makes a GET route of a screen: session, role (`agent`) and query are checked, then `read`
  * answers with data, or null for what is not there or not to be seen. Plain routes and not server
  * actions, which Next runs one after another.
  */
 export function inboxRead<S extends z.ZodType>(
   query: S,
   read: (viewer: Viewer, query: z.output<S>) => Promise<unknown>,
+  role: Role = "agent",
 ) {
   return async (request: Request): Promise<Response> => {
     try {
-      return await answer(request, query, read);
+      return await answer(request, { query, read, role });
     } catch (error) {
       const status = isDatabaseGone(error) ? 503 : 500;
       if (status === 500) getDeps().log.error({ error }, "An inbox read failed");
@@ -25,14 +26,19 @@ export function inboxRead<S extends z.ZodType>(
   };
 }
 
+type Read<S extends z.ZodType> = {
+  query: S;
+  read: (viewer: Viewer, query: z.output<S>) => Promise<unknown>;
+  role: Role;
+};
+
 async function answer<S extends z.ZodType>(
   request: Request,
-  query: S,
-  read: (viewer: Viewer, query: z.output<S>) => Promise<unknown>,
+  { query, read, role }: Read<S>,
 ): Promise<Response> {
   const viewer = await findViewer();
   if (!viewer) return refusal(401, "signed_out");
-  if (!hasRole(viewer.role, "agent")) return refusal(403, "forbidden");
+  if (!hasRole(viewer.role, role)) return refusal(403, "forbidden");
   const params = Object.fromEntries(new URL(request.url).searchParams);
   const parsed = query.safeParse(params);
   if (!parsed.success) return refusal(422, "invalid", { errors: faultsOf(parsed.error) });
