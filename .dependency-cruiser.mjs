@@ -4,7 +4,7 @@
  */
 
 const STAGES =
-  "^lib/(inbound|conversations|contacts|outbound|notifications|reminders|events|templates|integrations|operations|costs)/";
+  "^lib/(inbound|conversations|contacts|outbound|notifications|reminders|events|templates|integrations|operations|costs|webhooks)/";
 const TESTS = "(\\.test\\.js$|^tests/)";
 const PURE = [
   "@date-fns/tz",
@@ -47,7 +47,7 @@ export default {
           "^db/(schema|queries|writes)/",
           "^node:",
           "^(crypto|buffer|net|dns|timers|url|util)(/|$)",
-          packages([...PURE, "ipaddr\\.js"]),
+          packages([...PURE, "ipaddr\\.js", "standardwebhooks"]),
         ],
       },
     },

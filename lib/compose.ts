@@ -12,6 +12,7 @@ import { clockFrom, systemClock } from "./providers/clock";
 import { createEmailProviders } from "./providers/email";
 import { createJobs, type DoorbellEvent } from "./providers/jobs";
 import { createSmsProviders } from "./providers/sms";
+import { createWebhookSender } from "./providers/webhooks";
 import { createAnnouncer } from "./realtime/announcer";
 
 type Options = {
@@ -93,6 +94,7 @@ export function composeDeps(options: Options): Composition {
     }),
     sms,
     email,
+    webhooks: createWebhookSender({ trustedOrigins }),
     settings: {
       appUrl,
       timeScale: options.timeScale,

@@ -1,6 +1,6 @@
 "use client";
 
-import { Bell, BookOpen, FileText, Inbox, Settings, Smartphone } from "lucide-react";
+import { Bell, BookOpen, ChartColumn, FileText, Inbox, Settings, Smartphone } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { hasRole, type Role } from "@/lib/domain/words";
 import { NavLink } from "./nav-link";
@@ -18,6 +18,9 @@ export function MainNav({ role, hasSimulator, openTasks, unread }: Props) {
           <NavLink href="/inbox" label={t("inbox")} icon={Inbox} />
           <TasksLink count={openTasks} />
         </>
+      ) : null}
+      {hasRole(role, "admin") ? (
+        <NavLink href="/dashboard" label={t("dashboard")} icon={ChartColumn} />
       ) : null}
       <NavLink href="/notifications" label={t("notifications")} icon={Bell} count={unread} />
       {hasRole(role, "admin") ? (

@@ -17,6 +17,7 @@ export const SETTINGS_SECTIONS = [
   { key: "people", href: "/settings/people", role: "admin" },
   { key: "costs", href: "/settings/costs", role: "admin" },
   { key: "apiKeys", href: "/settings/api-keys", role: "admin" },
+  { key: "webhooks", href: "/settings/webhooks", role: "admin" },
 ] as const satisfies readonly { key: string; href: string; role: Role }[];
 
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];

@@ -16,5 +16,6 @@ export * from "./task";
 export * from "./template";
 export * from "./traffic";
 export * from "./user";
+export * from "./webhook";
 export * from "./whatsapp-template";
 export * from "./workspace";

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database } from "../client";
-import { deliveries, digests, notifications } from "../schema";
+import { deliveries, digests, messages, notifications } from "../schema";
 
 export type NotificationRow = typeof notifications.$inferSelect;
 export type DeliveryRow = typeof deliveries.$inferSelect;
@@ -73,6 +73,31 @@ export async function markLeft(
   await tx
     .update(notifications)
     .set({ leftAt: at })
+    .where(and(eq(notifications.workspaceId, workspaceId), eq(notifications.id, id)));
+}
+
+/** Nobody else moves these messages until the transaction ends. */
+export async function holdMessages(
+  tx: Database,
+  { workspaceId, ids }: { workspaceId: WorkspaceId; ids: readonly string[] },
+) {
+  if (ids.length === 0) return;
+  await tx
+    .select({ id: messages.id })
+    .from(messages)
+    .where(and(eq(messages.workspaceId, workspaceId), inArray(messages.id, [...ids])))
+    .orderBy(asc(messages.id))
+    .for("update");
+}
+
+/** It has expired, and is wanted all the same. */
+export async function renew(
+  tx: Database,
+  { workspaceId, id }: { workspaceId: WorkspaceId; id: string },
+) {
+  await tx
+    .update(notifications)
+    .set({ expiresAt: null })
     .where(and(eq(notifications.workspaceId, workspaceId), eq(notifications.id, id)));
 }
 

@@ -128,12 +128,16 @@ export const API_SCOPES = [
   "notifications:write",
   "templates:read",
   "templates:write",
+  "operations:read",
+  "operations:write",
   "preferences:read",
   "preferences:write",
   "settings:read",
   "settings:write",
   "users:read",
   "users:write",
+  "webhooks:read",
+  "webhooks:write",
 ] as const;
 export type ApiScope = (typeof API_SCOPES)[number];
 

@@ -2,6 +2,7 @@ import type { Database } from "../../db/client";
 import {
   type DeliveryRow,
   type KeptDelivery,
+  type NotificationRow,
   settleDeliveries,
 } from "../../db/writes/notifications";
 import { type MessageRow, moveMessage } from "../../db/writes/outbound-messages";
@@ -12,6 +13,7 @@ import type { WorkspaceId } from "../domain/workspace-id";
 import { announceMessages } from "../outbound/announce-messages";
 import { ringDoorbells } from "../outbound/ring-doorbells";
 import type { Deps } from "../ports/deps";
+import { oweFates } from "./owe-fates";
 import { decided } from "./settle-deliveries";
 
 type Overtaking = { workspaceId: WorkspaceId; awaiting: readonly KeptDelivery[]; at: Date };
@@ -26,15 +28,17 @@ export async function overtakeDeliveries(
   { workspaceId, awaiting, at }: Overtaking,
 ): Promise<MessageRow[]> {
   const takenBack: MessageRow[] = [];
-  const ended: DeliveryRow[] = [];
-  for (const { delivery } of awaiting) {
+  const ended: { notification: NotificationRow; delivery: DeliveryRow }[] = [];
+  for (const { delivery, notification } of awaiting) {
     const message = await takeBack(tx, { workspaceId, messageId: delivery.messageId, at });
     if (message) takenBack.push(message);
     if (message || delivery.messageId === null) {
-      ended.push(decided(delivery, { decision: OVERTAKEN }, at));
+      ended.push({ notification, delivery: decided(delivery, { decision: OVERTAKEN }, at) });
     }
   }
-  await settleDeliveries(tx, workspaceId, ended);
+  const rows = ended.map(({ delivery }) => delivery);
+  await settleDeliveries(tx, workspaceId, rows);
+  await oweFates(tx, { workspaceId, fates: ended });
   return takenBack;
 }
 
@@ -45,7 +49,7 @@ async function takeBack(tx: Database, { workspaceId, messageId, at }: Taking) {
   if (messageId === null) return null;
   const scope = { workspaceId, integrations: "all" } as const;
   const set = { status: "canceled" as const, statusReason: "overtaken", pausedAt: null };
-  const row = await moveMessage(tx, scope, { messageId, from: CANCELABLE, set });
+  const row = await moveMessage(tx, scope, { messageId, from: CANCELABLE, set, at });
   if (!row) return null;
   const data = { reason: "overtaken" };
   await addToTimeline(tx, { workspaceId, messageId, at, event: "canceled", data });

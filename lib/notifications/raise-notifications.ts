@@ -26,6 +26,7 @@ import type { Deps } from "../ports/deps";
 import { type Met, meetPersons, type RecipientRef, type RecipientRefusal } from "./find-persons";
 import { tellHandedOver } from "./hand-over";
 import { judge, overtaken } from "./judge";
+import { oweFates } from "./owe-fates";
 import type { GivenAddress } from "./reach";
 import { type NotificationRules, type Recipient, readRecipients } from "./recipients";
 import { type Decided, decided, gather, sendWanted, type Wanted } from "./settle-deliveries";
@@ -269,5 +270,9 @@ async function store(
     raised.map(({ notification }) => notification),
   );
   await insertDeliveries(tx, rows);
+  const fates = raised.flatMap(({ notification, deliveries }) =>
+    deliveries.map((delivery) => ({ notification, delivery })),
+  );
+  await oweFates(tx, { workspaceId, fates });
   return { raised, outcomes };
 }

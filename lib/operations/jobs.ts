@@ -5,6 +5,7 @@ import {
   countDueSnoozes,
   countOwedMedia,
   countOwedMessages,
+  countOwedWebhooks,
   countRecoverable,
   countUnconfirmed,
 } from "../../db/queries/system/owed";
@@ -23,6 +24,7 @@ import { askForReceipts } from "../outbound/ask-for-receipts";
 import { reconcileUnconfirmed } from "../outbound/reconcile-unconfirmed";
 import { sweepOutbound } from "../outbound/sweep-outbound";
 import { sendDueReminders } from "../reminders/send-due-reminders";
+import { deliverWebhooks } from "../webhooks/deliver-webhooks";
 import { keepHouse } from "./keep-house";
 import type { JobDefinition } from "./run-job";
 
@@ -128,6 +130,14 @@ const pricesJob: JobDefinition = {
     isDryRun ? countDuePriceDays(deps.sql, deps.clock.now()) : fetchPrices(deps, { signal }),
 };
 
+/** Posts what endpoints are owed: retries, and events whose doorbell was lost. */
+const webhooksJob: JobDefinition = {
+  name: "webhooks",
+  periodSeconds: 0,
+  run: async (deps, { isDryRun }) =>
+    isDryRun ? countOwedWebhooks(deps.db, deps.clock.now()) : deliverWebhooks(deps),
+};
+
 const housekeepingJob: JobDefinition = {
   name: "housekeeping",
   periodSeconds: 3600,
@@ -148,6 +158,7 @@ export const JOBS: readonly JobDefinition[] = [
   remindersJob,
   rollUpsJob,
   pricesJob,
+  webhooksJob,
   housekeepingJob,
 ];
 

@@ -1,4 +1,4 @@
-import { DISPATCH_DUE, MEDIA_DUE } from "../../inngest/events";
+import { DISPATCH_DUE, MEDIA_DUE, WEBHOOKS_DUE } from "../../inngest/events";
 import type { Bell, Jobs } from "../ports/jobs";
 import type { Log } from "../ports/log";
 
@@ -26,6 +26,8 @@ const PATIENCE_MS = 1000;
 const MAX_BATCH = 500;
 /** A bell that is further off is one of many alike; a nearer one may follow a run that came too early. */
 const FAR_MS = 5000;
+/** Every event that is owed rings: those of one slot start one run, at its end. Milliseconds. */
+const WEBHOOK_SLOT_MS = 250;
 
 /**
  * Doorbells over Inngest events. Bells rung while a send is under way leave together with the next
@@ -85,6 +87,10 @@ function toEvent(bell: Bell, now: number): DoorbellEvent {
     }
     case "media":
       return { name: MEDIA_DUE, data: {}, ts };
+    case "webhooks": {
+      const slot = Math.ceil(Math.max(ts, now) / WEBHOOK_SLOT_MS) * WEBHOOK_SLOT_MS;
+      return { id: `webhooks-${slot}`, name: WEBHOOKS_DUE, data: {}, ts: slot };
+    }
     default:
       return bell satisfies never;
   }

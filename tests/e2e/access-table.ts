@@ -15,6 +15,8 @@ export type Ids = Record<
   | "notification"
   | "reminder"
   | "template"
+  | "webhookEndpoint"
+  | "webhookDelivery"
   | "workspace",
   string
 >;
@@ -63,9 +65,14 @@ export const ROUTES: Record<string, RouteGate> = {
     (ids) => `/inbox/data/thread?id=${ids.conversation}`,
   ),
   "(workspace)/inbox/(list)/page.tsx": agent("/inbox"),
+  "(workspace)/dashboard/page.tsx": admin("/dashboard"),
   "(workspace)/notifications/page.tsx": member("/notifications"),
   "(workspace)/preferences/page.tsx": member("/preferences"),
   "(workspace)/settings/api-keys/page.tsx": admin("/settings/api-keys"),
+  "(workspace)/settings/webhooks/page.tsx": admin("/settings/webhooks"),
+  "(workspace)/settings/webhooks/[id]/page.tsx": admin(
+    (ids) => `/settings/webhooks/${ids.webhookEndpoint}`,
+  ),
   "(workspace)/settings/costs/csv/route.ts": admin("/settings/costs/csv"),
   "(workspace)/settings/costs/page.tsx": admin("/settings/costs"),
   "(workspace)/settings/integrations/page.tsx": admin("/settings/integrations"),
@@ -127,7 +134,14 @@ export const ROUTES: Record<string, RouteGate> = {
   "api/v1/users/[id]/preferences/route.ts": api,
   "api/v1/alerts/route.ts": api,
   "api/v1/events/route.ts": api,
+  "api/v1/admin/configuration/route.ts": api,
+  "api/v1/admin/jobs/[jobId]/run/route.ts": api,
+  "api/v1/admin/jobs/route.ts": api,
+  "api/v1/admin/stats/route.ts": api,
+  "api/v1/admin/test-connections/route.ts": api,
+  "api/v1/notifications/[id]/resend/route.ts": api,
   "api/v1/notifications/[id]/route.ts": api,
+  "api/v1/notifications/stats/route.ts": api,
   "api/v1/notifications/explain/route.ts": api,
   "api/v1/notifications/route.ts": api,
   "api/v1/prices/route.ts": api,
@@ -141,6 +155,10 @@ export const ROUTES: Record<string, RouteGate> = {
   "api/v1/templates/route.ts": api,
   "api/v1/users/[id]/route.ts": api,
   "api/v1/users/route.ts": api,
+  "api/v1/webhook-endpoints/route.ts": api,
+  "api/v1/webhook-endpoints/[id]/route.ts": api,
+  "api/v1/webhook-endpoints/[id]/rotate/route.ts": api,
+  "api/v1/webhook-endpoints/[id]/test/route.ts": api,
   "api/webhooks/resend/[integrationId]/route.ts": {
     gate: "signed",
     url: "/api/webhooks/resend/01a1fadb-bddb-7366-819f-07c962fce9c9",
@@ -229,6 +247,14 @@ export const ACTIONS: Record<string, ActionGate> = {
     input: withId("reminder", { at: "2999-01-01T10:00" }),
   },
   "(workspace)/reminders/actions.ts#takeAwayReminder": { role: "agent", input: withId("reminder") },
+  "(workspace)/notifications/actions.ts#resendOnChannel": {
+    role: "admin",
+    input: withId("notification", { channel: "sms" }),
+  },
+  "(workspace)/dashboard/actions.ts#runJobByHand": {
+    role: "admin",
+    input: { job: "unsnooze", isDryRun: true },
+  },
   "(workspace)/preferences/actions.ts#saveOwnPreferences": { role: "member", input: {} },
   "(workspace)/actions.ts#chooseWorkspace": {
     role: "member",
@@ -355,6 +381,31 @@ export const ACTIONS: Record<string, ActionGate> = {
   "(workspace)/settings/integrations/test-actions.ts#readIntegrationTest": {
     role: "admin",
     input: withId("message"),
+  },
+  "(workspace)/settings/webhooks/actions.ts#addEndpoint": { role: "admin", input: null },
+  "(workspace)/settings/webhooks/actions.ts#changeEndpoint": {
+    role: "admin",
+    input: withId("webhookEndpoint", { isActive: false }),
+  },
+  "(workspace)/settings/webhooks/actions.ts#renewSecret": {
+    role: "admin",
+    input: withId("webhookEndpoint"),
+  },
+  "(workspace)/settings/webhooks/actions.ts#removeEndpoint": {
+    role: "admin",
+    input: withId("webhookEndpoint"),
+  },
+  "(workspace)/settings/webhooks/actions.ts#tryEndpoint": {
+    role: "admin",
+    input: withId("webhookEndpoint"),
+  },
+  "(workspace)/settings/webhooks/actions.ts#replayEvent": {
+    role: "admin",
+    input: (ids: Ids) => ({ id: ids.webhookEndpoint, deliveryId: ids.webhookDelivery }),
+  },
+  "(workspace)/settings/webhooks/actions.ts#replayFailed": {
+    role: "admin",
+    input: withId("webhookEndpoint", { hours: 24 }),
   },
   "(workspace)/settings/people/actions.ts#invitePerson": { role: "admin", input: null },
   "(workspace)/settings/people/actions.ts#takeBackInvitation": {

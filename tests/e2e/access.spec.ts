@@ -1,7 +1,16 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 import { OPERATIONS } from "../../app/api/v1/operations";
-import { adminAlerts, apiKeys, blobs, invitations, media, tasks } from "../../db/schema";
+import {
+  adminAlerts,
+  apiKeys,
+  blobs,
+  invitations,
+  media,
+  tasks,
+  webhookDeliveries,
+  webhookEndpoints,
+} from "../../db/schema";
 import { hasRole, type Role } from "../../lib/domain/words";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import { reportEvents } from "../../lib/events/report-events";
@@ -212,6 +221,7 @@ async function fillWorkspace(workspace: TestWorkspace): Promise<Ids> {
     variables: null,
     approved: {},
   });
+  const webhook = await addWebhook(workspaceId);
   const told = anAlert(conversation.personId, { title: `${SECRET} title`, channels: ["web"] });
   const [raised] = await raise(deps, workspaceId, told);
   const reminder = await planReminder(workspaceId, conversation.personId);
@@ -230,6 +240,7 @@ async function fillWorkspace(workspace: TestWorkspace): Promise<Ids> {
     notification: raised?.notification.id ?? "",
     reminder,
     template: template.kind === "saved" ? template.template.id : "",
+    ...webhook,
   };
 }
 
@@ -248,6 +259,35 @@ async function planReminder(workspaceId: WorkspaceId, personId: string): Promise
   const outcome = await reportEvents(deps, { acting, events: [event] });
   if (outcome.kind !== "reported") throw new Error(outcome.kind);
   return outcome.reported[0]?.reminders.at(-1)?.id ?? "";
+}
+
+/** Switched off, so that nothing of what is done here is told to anybody. */
+async function addWebhook(workspaceId: TestWorkspace["workspaceId"]) {
+  const { deps } = app;
+  const at = deps.clock.now();
+  const [webhookEndpoint, webhookDelivery] = [deps.chance.uuid(), deps.chance.uuid()];
+  await deps.db.insert(webhookEndpoints).values({
+    id: webhookEndpoint,
+    workspaceId,
+    url: `https://hooks.example.com/${SECRET}`,
+    description: SECRET,
+    events: [],
+    isActive: false,
+    secretSealed: SECRET,
+    createdAt: at,
+    updatedAt: at,
+  });
+  await deps.db.insert(webhookDeliveries).values({
+    id: webhookDelivery,
+    workspaceId,
+    endpointId: webhookEndpoint,
+    type: "message.sent",
+    occurredAt: at,
+    payload: { body: SECRET },
+    status: "failed",
+    nextAttemptAt: at,
+  });
+  return { webhookEndpoint, webhookDelivery };
 }
 
 async function signIn(workspace: TestWorkspace, role: Role, name: string): Promise<Who> {
@@ -310,6 +350,8 @@ function idOf(path: string): string {
       return ids.template;
     case "users":
       return ids.user;
+    case "webhook-endpoints":
+      return ids.webhookEndpoint;
     default:
       return "";
   }
@@ -324,7 +366,7 @@ function bodyOf(operation: (typeof OPERATIONS)[number]): string {
   if (operation.path === "/conversations") {
     return JSON.stringify({ contact: ids.person, integrationId: ids.integration, body: "attack" });
   }
-  if (operation.path.startsWith("/notifications")) {
+  if (operation.path === "/notifications" || operation.path === "/notifications/explain") {
     const told = { type: "security.anomaly", title: "attack", message: "attack" };
     return JSON.stringify({ ...told, recipient: { contactId: ids.person } });
   }
@@ -360,6 +402,10 @@ function bodyOf(operation: (typeof OPERATIONS)[number]): string {
   if (operation.path === "/admin/notification-settings") {
     return JSON.stringify({ demandsVerified: true });
   }
+  if (operation.path === "/webhook-endpoints") {
+    return JSON.stringify({ url: "https://hooks.example.com/attack" });
+  }
+  if (operation.path === "/webhook-endpoints/{id}") return JSON.stringify({ isActive: true });
   if (operation.method === "PATCH") return JSON.stringify({ name: "attack" });
   return "{}";
 }

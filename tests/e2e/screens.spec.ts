@@ -176,8 +176,10 @@ async function pathsOf(page: Page): Promise<string[]> {
     await first("/inbox", "a[data-card]"),
     "/simulator",
     "/tasks",
+    "/dashboard",
     "/notifications",
     "/reminders",
+    await first("/notifications?view=all", "main tbody a"),
     "/preferences",
     await first("/settings/integrations", "main li a"),
     "/templates",
@@ -194,6 +196,7 @@ async function pathsOf(page: Page): Promise<string[]> {
       "notifications",
       "costs",
       "api-keys",
+      "webhooks",
     ].map((section) => `/settings/${section}`),
   ];
 }

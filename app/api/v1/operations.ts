@@ -1,5 +1,6 @@
 import type { Operation } from "@/lib/http/operation";
 import * as notificationSettings from "./admin/notification-settings/schema";
+import * as admin from "./admin/schema";
 import * as sending from "./admin/sending/schema";
 import * as budget from "./budget/schema";
 import * as consents from "./consents/schema";
@@ -15,6 +16,7 @@ import * as prices from "./prices/schema";
 import * as reminders from "./reminders/schema";
 import * as templates from "./templates/schema";
 import * as users from "./users/schema";
+import * as webhookEndpoints from "./webhook-endpoints/schema";
 
 /** Every operation of the public API, in the order of its document. */
 export const OPERATIONS: readonly Operation[] = [
@@ -34,6 +36,8 @@ export const OPERATIONS: readonly Operation[] = [
   budget,
   sending,
   notificationSettings,
+  webhookEndpoints,
+  admin,
 ].flatMap((resource) => Object.values(resource).filter(isOperation));
 
 function isOperation(value: unknown): value is Operation {
