@@ -29,6 +29,7 @@ import { replyText } from "../domain/reply-codes/reply-text";
 import { type EnqueueOutcome, enqueueMessage } from "../outbound/enqueue-message";
 import type { Deps } from "../ports/deps";
 import { cancelByReply } from "../reminders/cancel-by-reply";
+import { oweAnswer } from "./owe-answer";
 
 /*
  * A text of one word (`readReplyWord`) may be a code. If it answers something, it is stored together with
@@ -144,9 +145,12 @@ type Acting = {
 async function act(tx: Database, { row, verdict, stored, personId }: Acting) {
   const { workspaceId, now } = row;
   const { action, notification, alsoAnswered } = verdict;
-  const notificationIds = [notification, ...alsoAnswered].map(({ id }) => id);
+  const { conversationId, seq } = stored;
+  const notifications = [notification, ...alsoAnswered];
+  const notificationIds = notifications.map(({ id }) => id);
   const messageId = row.ids.message;
   await markAnswered(tx, { workspaceId, notificationIds, action, messageId, at: now });
+  await oweAnswer(tx, { row, conversationId, personId, action, notifications });
   const { subject } = notification;
   if (action === "cancel" && subject) {
     await cancelByReply(tx, { workspaceId, personId, subject, at: now });
@@ -154,10 +158,10 @@ async function act(tx: Database, { row, verdict, stored, personId }: Acting) {
   await addActivities(tx, [
     {
       workspaceId,
-      conversationId: stored.conversationId,
+      conversationId,
       kind: "answered",
       data: { action, title: notification.title, notificationId: notification.id },
-      afterSeq: stored.seq,
+      afterSeq: seq,
       at: now,
     },
   ]);

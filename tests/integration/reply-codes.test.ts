@@ -20,6 +20,7 @@ import { openTestDatabase } from "../support/database";
 import { type TestDeps, testDeps } from "../support/deps";
 import { anAlert, prefer, raise } from "../support/notifications";
 import { messageSid, signedRequest, smsFields } from "../support/twilio-request";
+import { openReceiver } from "../support/webhook-endpoint";
 import {
   createIntegration,
   createUser,
@@ -140,6 +141,34 @@ describe("a reply code", () => {
     );
     expect(told1).toContain(code?.id);
     expect(deps.bells.some(({ kind }) => kind === "dispatch")).toBe(true);
+  });
+
+  it("R234 is told to other systems, with what it answers, once", async () => {
+    const receiver = await openReceiver(deps);
+    const endpoint = await receiver.listen(workspace.workspaceId, {
+      events: ["reply_code.received"],
+    });
+    const subject = { type: "visit", id: "7", title: "Visite" };
+    const id = await told({ subject, data: { room: "B" } });
+    const fields = { Body: "annuler", MessageSid: messageSid() };
+    await post(fields);
+    await post(fields);
+    const [code] = await received();
+    expect(await receiver.owed(endpoint)).toMatchObject([
+      {
+        type: "reply_code.received",
+        occurredAt: deps.clock.now(),
+        payload: {
+          action: "cancel",
+          messageId: code?.id,
+          personId: person.personId,
+          from: person.address,
+          body: "annuler",
+          notifications: [{ id, title: "Anomalie", subject, data: { room: "B" } }],
+        },
+      },
+    ]);
+    await receiver.sink.close();
   });
 
   it("leaves an open conversation open, with nothing more unread", async () => {
