@@ -15,10 +15,15 @@ import { QuietHours } from "./quiet-hours";
 import { type ShownPreferences, useAutoSave } from "./use-auto-save";
 import { VolumeRows } from "./volume-rows";
 
-type Props = { saved: ShownPreferences; places: Places; zone: string };
+type Props = {
+  saved: ShownPreferences;
+  places: Places;
+  zone: string;
+  categories: readonly string[];
+};
 
 /** How somebody is reached: where, when, how often. Saves by itself and says so. */
-export function PreferencesForm({ saved, places, zone }: Props) {
+export function PreferencesForm({ saved, places, zone, categories }: Props) {
   const t = useTranslations("preferences");
   const { shown, change, state } = useAutoSave(saved);
   const choose = (preset: Preset) => {
@@ -59,7 +64,7 @@ export function PreferencesForm({ saved, places, zone }: Props) {
         <QuietHours shown={shown} onChange={change} />
       </Section>
       <Section title={t("categories.title")} lead={t("categories.lead")}>
-        <CategoryGrid shown={shown} onChange={change} />
+        <CategoryGrid shown={shown} all={categories} onChange={change} />
       </Section>
     </>
   );

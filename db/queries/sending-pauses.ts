@@ -4,8 +4,6 @@ import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database, Sql } from "../client";
 import { apiKeys, sendingPauses, users } from "../schema";
 
-export type SendingPause = Awaited<ReturnType<typeof listSendingPauses>>[number];
-
 /** What is switched off in the workspace, the oldest first; `by` is null where nobody is left to name. */
 export async function listSendingPauses(db: Database, workspaceId: WorkspaceId) {
   return db

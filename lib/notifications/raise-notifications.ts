@@ -117,7 +117,7 @@ type Plan = {
 function withFrequency(deps: Pick<Deps, "chance">, planning: Planning, asked: Plan): Plan[] {
   const { recipient, rules } = planning;
   if (asked.row.kind !== "alert") return [asked];
-  const notification = tooFrequent(asked.row, recipient, rules.frequency);
+  const notification = tooFrequent(asked.row, recipient, rules);
   if (!notification) return [asked];
   return [asked, { ...plan(deps, { ...planning, notification }), isAsked: false }];
 }

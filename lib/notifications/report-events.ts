@@ -3,11 +3,13 @@ import {
   type ReportedEvent,
   readEvent,
 } from "../domain/notification-types/read-event";
+import { hasTemplate } from "../domain/notification-types/registry";
 import type { Actor } from "../domain/viewer";
 import type { WorkspaceId } from "../domain/workspace-id";
 import type { Deps } from "../ports/deps";
 import type { RecipientRef, RecipientRefusal } from "./find-persons";
 import { type NewNotification, type Raised, raiseNotifications } from "./raise-notifications";
+import { readTypes } from "./read-types";
 
 export type EventToReport = Omit<ReportedEvent, "occurredAt"> & {
   recipient: RecipientRef;
@@ -37,9 +39,10 @@ export async function reportEvents(
   { acting, events }: Reporting,
 ): Promise<ReportOutcome> {
   const now = deps.clock.now();
+  const types = await readTypes(deps.db, acting.workspaceId);
   const notifications: NewNotification[] = [];
   for (const [index, { recipient, ...event }] of events.entries()) {
-    const read = readEvent({ ...event, occurredAt: event.occurredAt ?? now });
+    const read = readEvent({ ...event, occurredAt: event.occurredAt ?? now }, types);
     if (!read.ok) return { kind: "invalid", index, faults: read.faults };
     const { type, severity, data } = read;
     notifications.push({
@@ -48,7 +51,7 @@ export async function reportEvents(
       type: type.key,
       category: type.category,
       severity,
-      words: null,
+      words: hasTemplate(type) ? null : { title: String(data.title), body: String(data.message) },
       subject: event.subject,
       data,
       channels: type.defaultChannels,

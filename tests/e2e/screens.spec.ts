@@ -187,6 +187,7 @@ async function pathsOf(page: Page): Promise<string[]> {
       "integrations/new",
       "sending",
       "notifications",
+      "notification-types",
       "costs",
       "api-keys",
     ].map((section) => `/settings/${section}`),

@@ -5,6 +5,7 @@ import { findPreferences } from "@/db/queries/preferences";
 import { findMember } from "@/db/queries/users";
 import { requireViewer } from "@/lib/auth/viewer";
 import { DEFAULT_PREFERENCES } from "@/lib/domain/deciding/preferences";
+import { readTypes } from "@/lib/notifications/read-types";
 import { getDeps } from "@/lib/runtime";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -15,9 +16,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function PreferencesPage() {
   const { workspaceId, personId, user, workspace } = await requireViewer();
   const { db, clock } = getDeps();
-  const [found, member] = await Promise.all([
+  const [found, member, types] = await Promise.all([
     findPreferences(db, { workspaceId, personIds: [personId] }),
     findMember(db, workspaceId, user.id),
+    readTypes(db, workspaceId),
   ]);
   const { mutedUntil, ...choices } = found.get(personId) ?? DEFAULT_PREFERENCES;
   const isMuted = mutedUntil !== null && mutedUntil > clock.now();
@@ -29,6 +31,7 @@ export default async function PreferencesPage() {
         phone: member?.phoneNumber ?? null,
         homeCountry: workspace.defaultCountry,
       }}
+      categories={[...new Set(types.map(({ category }) => category))]}
       zone={user.timeZone ?? workspace.timeZone}
     />
   );

@@ -9,6 +9,7 @@ import * as events from "./events/schema";
 import * as integrations from "./integrations/schema";
 import * as media from "./media/schema";
 import * as messages from "./messages/schema";
+import * as notificationTypes from "./notification-types/schema";
 import * as notifications from "./notifications/schema";
 import * as preferences from "./preferences/schema";
 import * as prices from "./prices/schema";
@@ -24,6 +25,7 @@ export const OPERATIONS: readonly Operation[] = [
   integrations,
   events,
   notifications,
+  notificationTypes,
   preferences,
   users,
   prices,

@@ -63,7 +63,7 @@ export function findWordingFaults(
         const rendered = render({ type: key, data, locale, zone: "UTC" }, channel, part);
         if (rendered.ok) continue;
         for (const fault of rendered.faults) {
-          if ("fault" in fault) faults.set(fault.name, messageOf(fault.fault));
+          if ("fault" in fault) faults.set(fault.name, faultMessage(fault.fault));
           else throw new Error(`${key}: ${JSON.stringify(fault)}`);
         }
       }
@@ -72,7 +72,8 @@ export function findWordingFaults(
   return [...faults].map(([name, message]) => ({ name, message }));
 }
 
-function messageOf(fault: "missing" | "no_number" | "no_date" | "no_url"): string {
+/** What is wrong with a value, and how to mend it. */
+export function faultMessage(fault: "missing" | "no_number" | "no_date" | "no_url"): string {
   switch (fault) {
     case "missing":
       return "Is missing: the template needs it";

@@ -5,7 +5,6 @@ import {
   NOTIFICATION_KINDS,
   SEVERITIES,
 } from "@/lib/domain/deciding/words";
-import { ALERT_TYPES, NOTIFICATION_TYPE_KEYS } from "@/lib/domain/notification-types/find-type";
 import { freeData, id, idParams, line, moment, time, words } from "@/lib/http/fields";
 import { defineOperation } from "@/lib/http/operation";
 import { pageOf, pageQuery } from "@/lib/http/pagination";
@@ -34,6 +33,12 @@ export const subject = z.strictObject({
   dueOn: z.iso.date("Must be a date, like 2026-11-30").optional(),
 });
 
+/** Of `GET /notification-types`, or a kind for what is of no type. */
+export const typeKey = line(64).meta({
+  description: "A type of the workspace, or alert, transactional, reminder for what is of none",
+  example: "security.anomaly",
+});
+
 const severity = z.enum(SEVERITIES);
 const data = freeData.default({});
 const title = line(200);
@@ -41,7 +46,7 @@ const message = words(1400);
 
 const notificationBody = z.strictObject({
   recipient,
-  type: z.enum(NOTIFICATION_TYPE_KEYS),
+  type: typeKey,
   severity: severity.optional().meta({ description: "Left out: the type's usual one" }),
   title,
   message,
@@ -112,6 +117,7 @@ export const notification = z
 
 const tag = "Notifications";
 const refusals = [
+  { status: 422, code: "unknown_type" },
   { status: 422, code: "recipient_not_found" },
   { status: 422, code: "invalid_phone_number" },
   { status: 422, code: "invalid_email" },
@@ -162,7 +168,10 @@ export const raiseAlert = defineOperation({
   body: z
     .strictObject({
       userId: id,
-      alertType: z.enum(ALERT_TYPES),
+      alertType: line(55).meta({
+        description: "A type of the set `security`, without the set's name",
+        example: "anomaly",
+      }),
       severity,
       title,
       message,
@@ -179,7 +188,7 @@ export const raiseAlert = defineOperation({
       },
     }),
   response: { status: 202, description: "What becomes of it", schema: raised },
-  refusals: [{ status: 422, code: "recipient_not_found" }],
+  refusals: ["unknown_type", "recipient_not_found"].map((code) => ({ status: 422, code })),
   isIdempotent: true,
 });
 
@@ -192,7 +201,7 @@ export const listNotifications = defineOperation({
   scope: "notifications:read",
   query: z.object({
     ...pageQuery,
-    type: z.enum(NOTIFICATION_TYPE_KEYS).optional(),
+    type: typeKey.optional(),
     severity: severity.optional(),
     unread: z.enum(["true"]).optional(),
     since: moment.optional(),

@@ -2,8 +2,10 @@ import type { z } from "zod";
 import { findPreferences } from "@/db/queries/preferences";
 import { findMembers, findRecipients } from "@/db/queries/recipients";
 import { DEFAULT_PREFERENCES } from "@/lib/domain/deciding/preferences";
+import { findNotificationType } from "@/lib/domain/notification-types/find-type";
 import type { Caller } from "@/lib/domain/viewer";
-import { notFound } from "@/lib/http/api";
+import { invalid, notFound } from "@/lib/http/api";
+import { readTypes } from "@/lib/notifications/read-types";
 import { type PreferenceChanges, savePreferences } from "@/lib/notifications/save-preferences";
 import type { Deps } from "@/lib/ports/deps";
 import type { getMyPreferences } from "./schema";
@@ -36,6 +38,8 @@ export async function answerPreferences(
   const of = { workspaceId, personIds: [personId] };
   const [person] = await findRecipients(deps.db, of);
   if (!person) return { problem: notFound() };
+  const problem = await findUnknownType({ deps, caller }, personId, changes?.types ?? []);
+  if (problem) return { problem };
   if (changes) await savePreferences(deps, { acting: caller, person, changes });
   const [now = person] = changes ? await findRecipients(deps.db, of) : [];
   const found = (await findPreferences(deps.db, of)).get(personId) ?? DEFAULT_PREFERENCES;
@@ -52,4 +56,20 @@ export async function answerPreferences(
     locale: now.locale,
   };
   return { status: 200 as const, body };
+}
+
+/** A type that is to be off and that there is not; one that is off already may have gone since. */
+async function findUnknownType(
+  { deps, caller }: Context,
+  personId: string,
+  off: readonly string[],
+) {
+  if (off.length === 0) return null;
+  const { workspaceId } = caller;
+  const types = await readTypes(deps.db, workspaceId);
+  const held = await findPreferences(deps.db, { workspaceId, personIds: [personId] });
+  const before = held.get(personId)?.types ?? [];
+  const nth = off.findIndex((key) => !findNotificationType(types, key) && !before.includes(key));
+  if (nth < 0) return null;
+  return invalid([{ path: `types.${nth}`, message: "No such type in this workspace" }]);
 }
