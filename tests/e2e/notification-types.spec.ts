@@ -47,7 +47,9 @@ test("R106 a ready type is switched off: what is reported of it is kept and reac
   await dialog()
     .getByRole("switch", { name: french("notificationTypes.active"), exact: true })
     .click();
-  await dialog().getByRole("button", { name: french("ui.save"), exact: true }).click();
+  await dialog()
+    .getByRole("button", { name: french("ui.save"), exact: true })
+    .click();
   await expect(row(name).getByText(french("notificationTypes.off"), { exact: true })).toBeVisible();
   const told = await report("ticket.called", { ticket_number: "A-1" });
   expect(told.status).toBe(202);
@@ -57,11 +59,11 @@ test("R106 a ready type is switched off: what is reported of it is kept and reac
 });
 
 test("a type of the workspace's own is made, its faults named at their fields, and then reported", async () => {
-  await marc
-    .getByRole("button", { name: french("notificationTypes.new"), exact: true })
-    .click();
+  await marc.getByRole("button", { name: french("notificationTypes.new"), exact: true }).click();
   await dialog().getByLabel(french("notificationTypes.key"), { exact: true }).fill("commande");
-  await dialog().getByLabel(french("notificationTypes.category"), { exact: true }).fill("commandes");
+  await dialog()
+    .getByLabel(french("notificationTypes.category"), { exact: true })
+    .fill("commandes");
   await dialog()
     .getByLabel(french("notificationTypes.kind"), { exact: true })
     .selectOption("transactional");
