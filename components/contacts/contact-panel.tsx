@@ -21,6 +21,7 @@ import { BlockDialog } from "./block-dialog";
 import { ConsentPart } from "./consent-part";
 import { InlineField } from "./inline-field";
 import { LocalTime } from "./local-time";
+import { ToldPart } from "./told-part";
 
 /** The right pane: who the person is, what they agreed to, and what was said elsewhere. */
 export function ContactPanel({ onClose }: { onClose: () => void }) {
@@ -92,6 +93,9 @@ function Contact({ detail }: { detail: ConversationDetail }) {
       </Part>
       <Part title={t("consent.title")}>
         <ConsentPart detail={detail} />
+      </Part>
+      <Part title={t("told.title")}>
+        <ToldPart detail={detail} />
       </Part>
       <Part title={t("previous.title")}>
         <Previous detail={detail} />

@@ -1,8 +1,11 @@
 import { ArrowUpRight, ChevronRight } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
-import type { Fate, NotificationChannel, Severity } from "@/lib/domain/deciding/words";
+import type { DeliveryState } from "@/lib/domain/deciding/delivery-state";
+import type { NotificationChannel, Severity } from "@/lib/domain/deciding/words";
+import type { ReplyAction } from "@/lib/domain/reply-codes/reply-code";
 import type { Subject } from "@/lib/domain/subject";
 import { Badge } from "../ui/badge";
+import { AnswerBadge } from "./answer-badge";
 
 const SEVERITY_TONES = {
   low: "neutral",
@@ -10,9 +13,6 @@ const SEVERITY_TONES = {
   high: "warning",
   critical: "danger",
 } as const;
-
-/** A fate, or how far the message is that came of it. */
-export type DeliveryState = Fate | "sent" | "delivered" | "failed";
 
 const STATE_TONES = {
   queued: "accent",
@@ -33,6 +33,7 @@ type Props = {
     severity: Severity;
     subject: Subject | null;
     isUnread: boolean;
+    answer: ReplyAction | null;
     createdAt: string;
   };
   deliveries: readonly { channel: NotificationChannel; state: DeliveryState; sentence: string }[];
@@ -43,7 +44,7 @@ type Props = {
 export function NotificationCard({ notification, deliveries, zone }: Props) {
   const t = useTranslations("notifications");
   const format = useFormatter();
-  const { title, body, severity, subject, isUnread, createdAt } = notification;
+  const { title, body, severity, subject, isUnread, answer, createdAt } = notification;
   const at = format.dateTime(new Date(createdAt), {
     timeZone: zone,
     dateStyle: "medium",
@@ -59,6 +60,7 @@ export function NotificationCard({ notification, deliveries, zone }: Props) {
         ) : null}
         <h2 className="min-w-0 break-words font-medium text-sm">{title}</h2>
         <Badge tone={SEVERITY_TONES[severity]}>{t(`severities.${severity}`)}</Badge>
+        {answer ? <AnswerBadge answer={answer} /> : null}
         <time dateTime={createdAt} className="ml-auto text-muted text-xs">
           {at}
         </time>

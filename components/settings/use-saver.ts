@@ -49,6 +49,8 @@ export function useSaver<I, T>(
   return {
     isBusy,
     save,
+    /** What came with the refusal, such as the version that somebody else has saved. */
+    refusalData: failure?.data,
     refusal: failure && failure.code !== "invalid" ? errors.about(failure) : null,
     faultOf: (path: string) => errors.field(failure?.errors, path),
     /** Is this field, or anything in it, wrong? */

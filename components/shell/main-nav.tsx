@@ -1,6 +1,6 @@
 "use client";
 
-import { Bell, BookOpen, Inbox, Settings, Smartphone } from "lucide-react";
+import { Bell, BookOpen, FileText, Inbox, Settings, Smartphone } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { hasRole, type Role } from "@/lib/domain/words";
 import { NavLink } from "./nav-link";
@@ -20,6 +20,12 @@ export function MainNav({ role, hasSimulator, openTasks, unread }: Props) {
         </>
       ) : null}
       <NavLink href="/notifications" label={t("notifications")} icon={Bell} count={unread} />
+      {hasRole(role, "admin") ? (
+        // On a phone, where room is short, the settings lead there.
+        <span className="max-md:hidden">
+          <NavLink href="/templates" label={t("templates")} icon={FileText} />
+        </span>
+      ) : null}
       {hasSimulator ? <NavLink href="/simulator" label={t("simulator")} icon={Smartphone} /> : null}
       <NavLink href="/settings/profile" root="/settings" label={t("settings")} icon={Settings} />
       {hasRole(role, "admin") ? (

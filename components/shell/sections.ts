@@ -14,9 +14,11 @@ export const SETTINGS_SECTIONS = [
   { key: "sending", href: "/settings/sending", role: "admin" },
   { key: "notifications", href: "/settings/notifications", role: "admin" },
   { key: "notificationTypes", href: "/settings/notification-types", role: "admin" },
+  { key: "templates", href: "/templates", role: "admin" },
   { key: "people", href: "/settings/people", role: "admin" },
   { key: "costs", href: "/settings/costs", role: "admin" },
   { key: "apiKeys", href: "/settings/api-keys", role: "admin" },
+  { key: "webhooks", href: "/settings/webhooks", role: "admin" },
 ] as const satisfies readonly { key: string; href: string; role: Role }[];
 
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];

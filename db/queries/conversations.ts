@@ -16,6 +16,7 @@ import {
 import { cardsByIds } from "./cards";
 import { withinScope } from "./scope";
 import { findTaskAbout } from "./tasks";
+import { listToldTo } from "./thread-notifications";
 
 /** WhatsApp lets a business answer freely this long after the customer's last message. */
 const WHATSAPP_WINDOW_MS = 24 * 60 * 60_000;
@@ -56,12 +57,13 @@ export async function conversationDetail(
 ): Promise<ConversationDetail | null> {
   const [card] = await cardsByIds(db, scope, { ids: [input.id], userId: input.userId });
   if (!card) return null;
-  const [row, consent, contact, readSeq, holdUp] = await Promise.all([
+  const [row, consent, contact, readSeq, holdUp, told] = await Promise.all([
     findConversation(db, scope, input.id),
     lastConsent(db, scope, card),
     contactOf(db, scope, card),
     lastReadSeq(db, card, input.userId),
     holdUpOf(db, scope, card.integrationId),
+    listToldTo(db, scope, card.person.id),
   ]);
   if (!row || !contact) return null;
   const { workspaceId, address } = row;
@@ -75,6 +77,7 @@ export async function conversationDetail(
     optedOutAt: isOptedOut ? consent.at.toISOString() : null,
     holdUp,
     badNumber: task && { taskId: task.id, errorCode: task.errorCode, waiting: task.waiting },
+    notifications: told,
     windowEndsAt: windowEnd(card, row.lastInboundAt, input.now),
     contact,
   };

@@ -89,6 +89,10 @@ export const messages = pgTable(
     authorUserId: uuid().references(() => users.id, { onDelete: "set null" }),
     apiKeyId: uuid(),
     notificationId: uuid(),
+    /** In whose words it is; the shipped ones have an id too (lib/domain/templates/template-id). */
+    templateId: uuid(),
+    /** What filled them, where no notification keeps it. */
+    templateData: jsonb().$type<Record<string, unknown>>(),
     idempotencyKey: text(),
     quotedMessageId: uuid(),
     /** The provider id of what is quoted, kept when we do not have that message. */
@@ -130,6 +134,9 @@ export const messages = pgTable(
     index("messages_paused_idx")
       .on(t.integrationId, t.statusReason, t.sendAfter)
       .where(sql`${t.status} = 'paused'`),
+    index("messages_template_idx")
+      .on(t.templateId, t.createdAt.desc())
+      .where(sql`${t.templateId} is not null`),
     index("messages_unconfirmed_idx").on(t.unconfirmedAt).where(sql`${t.status} = 'unconfirmed'`),
   ],
 );

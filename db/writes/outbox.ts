@@ -3,6 +3,7 @@ import type { Channel, Lane, Locale, MessageStatus } from "../../lib/domain/word
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Sql } from "../client";
 import { isFirstInLine, isFirstOfSystem, isPaused } from "../queries/outbox-order";
+import { oweChanged, TOLD_COLUMNS } from "./owed-webhooks";
 
 /**
  * A row taken from the outbox. `expired` ones were too late, `failed` ones are for people who have
@@ -124,10 +125,8 @@ export async function claimMessages(sql: Sql, claim: Claim): Promise<ClaimedMess
         provider_id = null, unconfirmed_at = null
       from numbered n left join touched t on t.id = n.conversation_id
       where m.id = n.id
-      returning m.id, m.workspace_id, m.conversation_id, m.integration_id, m.account_id,
-        m.person_id, m.status, m.channel, m.lane, m.from_address, m.to_address, m.body, m.kind,
-        m.attempt, m.attempts_counted, m.expires_at, m.author_user_id, m.send_after, m.content,
-        m.subject, m.html
+      returning ${sql.unsafe(TOLD_COLUMNS)}, m.account_id, m.person_id, m.lane,
+        m.attempts_counted, m.author_user_id, m.html
     ),
     tried as (
       insert into attempts (workspace_id, message_id, account_id, number, started_at, lease_until)
@@ -135,6 +134,7 @@ export async function claimMessages(sql: Sql, claim: Claim): Promise<ClaimedMess
         clock_timestamp() + make_interval(secs => ${claim.leaseSeconds})
       from taken where status = 'sending'
     ),
+    owed as (${oweChanged(sql, sql`select *, ${now}::timestamptz as told_at from taken`)}),
     told as (
       insert into timeline (workspace_id, message_id, at, event)
       select workspace_id, id, ${now}, status from taken where status <> 'sending'
@@ -284,8 +284,9 @@ export async function expireMessages(sql: Sql, now: Date): Promise<ChangedMessag
         seq = case when n.is_new then t.base + n.nth else m.seq end
       from numbered n join touched t on t.id = n.conversation_id
       where m.id = n.id
-      returning m.id, m.workspace_id, m.conversation_id, m.integration_id, m.status
+      returning ${sql.unsafe(TOLD_COLUMNS)}
     ),
+    owed as (${oweChanged(sql, sql`select *, ${now}::timestamptz as told_at from changed`)}),
     told as (
       insert into timeline (workspace_id, message_id, at, event)
       select workspace_id, id, ${now}, 'expired' from changed

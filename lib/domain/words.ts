@@ -126,12 +126,16 @@ export const API_SCOPES = [
   "costs:write",
   "notifications:read",
   "notifications:write",
+  "templates:read",
+  "templates:write",
   "preferences:read",
   "preferences:write",
   "settings:read",
   "settings:write",
   "users:read",
   "users:write",
+  "webhooks:read",
+  "webhooks:write",
 ] as const;
 export type ApiScope = (typeof API_SCOPES)[number];
 

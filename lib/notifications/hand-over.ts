@@ -1,6 +1,6 @@
 import type { Database } from "../../db/client";
 import type { NotificationKind, Severity } from "../domain/deciding/words";
-import type { Words } from "../domain/notification-words";
+import type { WordsOfTemplate } from "../domain/templates/template-book";
 import type { Actor } from "../domain/viewer";
 import type { Channel } from "../domain/words";
 import type { WorkspaceId } from "../domain/workspace-id";
@@ -19,7 +19,7 @@ export type Parcel = {
   personId: string;
   channel: Channel;
   reach: Reach;
-  words: Words;
+  words: WordsOfTemplate;
   /** null: it tells of several. */
   notificationId: string | null;
   kind: NotificationKind;
@@ -65,6 +65,8 @@ function toOutbound(acting: Acting, parcel: Parcel, conversationId: string): New
     ...acting,
     conversationId,
     body: words.body,
+    template: words.approved,
+    templateId: words.templateId,
     email: channel === "email" ? { subject: words.subject, html: words.html } : null,
     lane: kind === "system" ? "interactive" : "normal",
     isSystem: kind === "system",

@@ -2,6 +2,7 @@ import type { Database } from "../../db/client";
 import { findPersonsDue } from "../../db/queries/system/kept-deliveries";
 import {
   closeDigest,
+  type DeliveryRow,
   findKeptDue,
   type KeptDelivery,
   markLeft,
@@ -12,6 +13,7 @@ import type { WorkspaceId } from "../domain/workspace-id";
 import type { EnqueueOutcome } from "../outbound/enqueue-message";
 import type { Deps } from "../ports/deps";
 import { tellHandedOver } from "./hand-over";
+import { oweFates } from "./owe-fates";
 import { readRecipients } from "./recipients";
 import { type Group, planRelease } from "./release-group";
 import { gather, sendWanted } from "./settle-deliveries";
@@ -60,10 +62,11 @@ async function releaseOf(deps: Needs, { workspaceId, personId }: Person): Promis
     const now = deps.clock.now();
     const preferences = await lockPreferences(tx, { workspaceId, personIds, now });
     const at = deps.clock.now();
-    const read = await readRecipients(tx, { workspaceId, personIds, preferences, at });
+    const kept = await findKeptDue(tx, { workspaceId, personId, now: at });
+    const types = kept.map(({ notification }) => notification.type);
+    const read = await readRecipients(tx, { workspaceId, personIds, types, preferences, at });
     const recipient = read.recipients.get(personId);
     if (!recipient) return;
-    const kept = await findKeptDue(tx, { workspaceId, personId, now: at });
     const plans = inGroups(kept).map((group) =>
       planRelease({ group, recipient, rules: read.rules, at }),
     );
@@ -74,11 +77,23 @@ async function releaseOf(deps: Needs, { workspaceId, personId }: Person): Promis
     for (const { group } of plans) await endGroup(tx, { workspaceId, group, sent, at });
     const all = plans.flatMap((plan) => plan.decided);
     const others = await gather(deps, tx, { workspaceId, all, at });
-    await settleDeliveries(tx, workspaceId, [...rows, ...others]);
+    const settled = [...rows, ...others];
+    await settleDeliveries(tx, workspaceId, settled);
+    await oweFates(tx, { workspaceId, fates: changedFates(kept, settled) });
     outcomes = stored;
   });
   await tellHandedOver(deps, outcomes);
   return outcomes.filter(({ kind }) => kind === "queued").length;
+}
+
+/** What is kept on as it was is no news. */
+function changedFates(kept: readonly KeptDelivery[], settled: readonly DeliveryRow[]) {
+  const before = new Map(kept.map((one) => [one.delivery.id, one]));
+  return settled.flatMap((delivery) => {
+    const known = before.get(delivery.id);
+    if (!known || known.delivery.fate === delivery.fate) return [];
+    return [{ notification: known.notification, delivery }];
+  });
 }
 
 /** What was gathered is decided together, and every other notification by itself; oldest first. */

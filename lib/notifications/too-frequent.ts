@@ -1,7 +1,7 @@
 import type { NotificationRow } from "../../db/writes/notifications";
 import { frequencyWords, HIGH_FREQUENCY, isTooFrequent } from "../domain/deciding/high-frequency";
 import { findRegistered } from "../domain/notification-types/registry";
-import type { NewNotification } from "./raise-notifications";
+import type { Intent } from "./raise-notifications";
 import type { NotificationRules, Recipient } from "./recipients";
 
 /**
@@ -13,7 +13,7 @@ export function tooFrequent(
   alert: NotificationRow,
   recipient: Recipient,
   { frequency: limit, types }: Pick<NotificationRules, "frequency" | "types">,
-): NewNotification | null {
+): Intent | null {
   const recent = recipient.recentAlerts;
   if (alert.type === HIGH_FREQUENCY) {
     recipient.recentAlerts = { ...recent, isTold: true };
@@ -26,7 +26,8 @@ export function tooFrequent(
   const severity = type.severities[0];
   const told = { count: recipient.recentAlerts.count, latest: alert.title };
   return {
-    recipient: { contactId: recipient.personId },
+    personId: recipient.personId,
+    toAddress: null,
     kind: type.kind,
     type: type.key,
     category: type.category,
@@ -41,6 +42,7 @@ export function tooFrequent(
     channels: type.defaultChannels,
     isTimeSensitive: type.isTimeSensitive,
     sendsImmediately: false,
+    isOvertaken: false,
     expiresAt: null,
   };
 }

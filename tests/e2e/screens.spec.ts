@@ -177,8 +177,13 @@ async function pathsOf(page: Page): Promise<string[]> {
     "/simulator",
     "/tasks",
     "/notifications",
+    "/reminders",
     "/preferences",
     await first("/settings/integrations", "main li a"),
+    "/templates",
+    "/templates/new",
+    await first("/templates?channel=sms", "main li a"),
+    await first("/templates?channel=email", "main li a"),
     ...[
       "profile",
       "workspace",
@@ -190,6 +195,7 @@ async function pathsOf(page: Page): Promise<string[]> {
       "notification-types",
       "costs",
       "api-keys",
+      "webhooks",
     ].map((section) => `/settings/${section}`),
   ];
 }

@@ -1,20 +1,18 @@
-import { Bell, SlidersHorizontal } from "lucide-react";
+import { AlarmClock, Bell, SlidersHorizontal } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
-import { type DeliveryState, NotificationCard } from "@/components/notifications/notification-card";
+import { NotificationCard } from "@/components/notifications/notification-card";
 import { ReadAll } from "@/components/notifications/read-all";
 import { PageTitle } from "@/components/settings/page-title";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { decodeCursor } from "@/db/queries/cursor";
-import {
-  countUnread,
-  listNotifications,
-  type NotificationWithDeliveries,
-} from "@/db/queries/notifications";
+import { countUnread, listNotifications } from "@/db/queries/notifications";
 import { requireViewer } from "@/lib/auth/viewer";
+import { deliveryState } from "@/lib/domain/deciding/delivery-state";
 import { sentenceOf } from "@/lib/domain/deciding/sentence";
+import { hasRole } from "@/lib/domain/words";
 import { getDeps } from "@/lib/runtime";
 
 const PAGE = 30;
@@ -28,7 +26,7 @@ type Props = { searchParams: Promise<{ cursor?: string | string[] }> };
 
 /** What somebody was told, and was not, newest first, with the reason for every channel. */
 export default async function NotificationsPage({ searchParams }: Props) {
-  const { workspaceId, personId, user, workspace } = await requireViewer();
+  const { workspaceId, personId, user, workspace, role } = await requireViewer();
   const { db } = getDeps();
   const { cursor } = await searchParams;
   const from = typeof cursor === "string" ? decodeCursor(cursor) : null;
@@ -50,6 +48,14 @@ export default async function NotificationsPage({ searchParams }: Props) {
           action={
             <span className="flex flex-wrap gap-2">
               {unread > 0 ? <ReadAll /> : null}
+              {hasRole(role, "agent") ? (
+                <Button asChild>
+                  <Link href="/reminders">
+                    <AlarmClock aria-hidden />
+                    {t("reminders")}
+                  </Link>
+                </Button>
+              ) : null}
               <Button asChild>
                 <Link href="/preferences">
                   <SlidersHorizontal aria-hidden />
@@ -75,11 +81,12 @@ export default async function NotificationsPage({ searchParams }: Props) {
                     subject: row.subject,
                     isUnread:
                       row.readAt === null && row.deliveries.some(({ fate }) => fate === "web"),
+                    answer: row.answerAction,
                     createdAt: row.createdAt.toISOString(),
                   }}
                   deliveries={row.deliveries.map((delivery) => ({
                     channel: delivery.channel,
-                    state: stateOf(delivery),
+                    state: deliveryState(delivery),
                     sentence: sentenceOf(delivery, reader),
                   }))}
                   zone={zone}
@@ -105,26 +112,4 @@ export default async function NotificationsPage({ searchParams }: Props) {
       </div>
     </div>
   );
-}
-
-/** Of a delivery that became a message, how far that is. */
-function stateOf({
-  fate,
-  messageStatus,
-}: NotificationWithDeliveries["deliveries"][number]): DeliveryState {
-  if (fate !== "queued" || messageStatus === null) return fate;
-  switch (messageStatus) {
-    case "sent":
-      return "sent";
-    case "delivered":
-    case "read":
-      return "delivered";
-    case "failed":
-    case "undelivered":
-    case "canceled":
-    case "expired":
-      return "failed";
-    default:
-      return "queued";
-  }
 }

@@ -13,7 +13,10 @@ import * as notificationTypes from "./notification-types/schema";
 import * as notifications from "./notifications/schema";
 import * as preferences from "./preferences/schema";
 import * as prices from "./prices/schema";
+import * as reminders from "./reminders/schema";
+import * as templates from "./templates/schema";
 import * as users from "./users/schema";
+import * as webhookEndpoints from "./webhook-endpoints/schema";
 
 /** Every operation of the public API, in the order of its document. */
 export const OPERATIONS: readonly Operation[] = [
@@ -26,12 +29,15 @@ export const OPERATIONS: readonly Operation[] = [
   events,
   notifications,
   notificationTypes,
+  reminders,
+  templates,
   preferences,
   users,
   prices,
   budget,
   sending,
   notificationSettings,
+  webhookEndpoints,
 ].flatMap((resource) => Object.values(resource).filter(isOperation));
 
 function isOperation(value: unknown): value is Operation {

@@ -55,6 +55,7 @@ const INVALID_KEY: TypeFault = {
 
 const SENTENCES = {
   consent_word: "would stop or start messages instead of answering",
+  greeting: "begins a talk: it must reach a person",
   not_one_word: "must be one word of 1 to 20 letters and digits",
   two_meanings: "would do two things",
 };

@@ -1,13 +1,18 @@
 import type { NotificationType } from "./notification-type";
+import { SEEN } from "./offered-codes";
 import { findRegistered, type TypeRegistry } from "./registry";
 
-type Known = Pick<NotificationType, "key" | "kind" | "category" | "severities" | "isTimeSensitive">;
+type Known = Pick<
+  NotificationType,
+  "key" | "kind" | "category" | "severities" | "isTimeSensitive" | "replyCodes"
+>;
 
 /** What is of no set, for systems that say everything themselves (R017). */
 const PLAIN_TYPES: readonly Known[] = (["alert", "transactional", "reminder"] as const).map(
   (kind) => {
     const severities = ["medium", "low", "high", "critical"] as const;
-    return { key: kind, kind, category: kind, severities, isTimeSensitive: false };
+    const replyCodes = kind === "alert" ? SEEN : [];
+    return { key: kind, kind, category: kind, severities, isTimeSensitive: false, replyCodes };
   },
 );
 

@@ -1,7 +1,7 @@
 import { SEVERITIES, type Severity } from "../deciding/words";
 import type { Subject } from "../subject";
 import { fillVariables } from "../templates/variables";
-import { faultMessage, findWordingFaults, type WordingFault } from "../templates/word-type";
+import { findWordingFaults, valueFaultMessage, type WordingFault } from "../templates/word-type";
 import type { NotificationType } from "./notification-type";
 import {
   findRegistered,
@@ -83,7 +83,10 @@ function findOwnFaults(
       ? []
       : [{ name, message: `The type has no template: say it here, in 1 to ${most} characters` }];
   });
-  return [...words, ...wrong.map(({ name, fault }) => ({ name, message: faultMessage(fault) }))];
+  return [
+    ...words,
+    ...wrong.map(({ name, fault }) => ({ name, message: valueFaultMessage(fault) })),
+  ];
 }
 
 /** Characters of what is said without a template, as of `POST /notifications`. */

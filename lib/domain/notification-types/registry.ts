@@ -25,7 +25,6 @@ export type KeptType = {
 export type RegisteredType = NotificationType & {
   readonly origin: "ready" | "changed" | "own";
   readonly isActive: boolean;
-  readonly replyCodes: readonly ReplyCode[];
 };
 
 /** Every type of a workspace: the ready ones in the order of their sets, then its own. */
@@ -43,7 +42,7 @@ export function buildRegistry(kept: readonly KeptType[]): TypeRegistry {
 }
 
 function change(type: NotificationType, kept: KeptType | undefined): RegisteredType {
-  if (!kept) return { ...type, origin: "ready", isActive: true, replyCodes: [] };
+  if (!kept) return { ...type, origin: "ready", isActive: true };
   return {
     ...type,
     origin: "changed",

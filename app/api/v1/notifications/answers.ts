@@ -39,6 +39,7 @@ export async function toNewNotification(
     isTimeSensitive: type.isTimeSensitive,
     sendsImmediately: body.sendImmediately,
     expiresAt: body.expiresAt ?? null,
+    replyCodes: body.replyCodes,
   };
 }
 
@@ -110,6 +111,10 @@ export function toNotification(
     subject: row.subject,
     expiresAt: row.expiresAt?.toISOString() ?? null,
     readAt: row.readAt?.toISOString() ?? null,
+    replyCodes: [...(row.replyCodes ?? [])],
+    answeredAt: row.answeredAt?.toISOString() ?? null,
+    answer: row.answerAction,
+    answerMessageId: row.answerMessageId,
     createdAt: row.createdAt.toISOString(),
     deliveries: toDeliveries(write, row.deliveries),
   };

@@ -5,6 +5,11 @@ import {
   NOTIFICATION_KINDS,
   SEVERITIES,
 } from "@/lib/domain/deciding/words";
+import {
+  type CodeFault,
+  checkReplyCodes,
+  REPLY_ACTIONS,
+} from "@/lib/domain/reply-codes/reply-code";
 import { freeData, id, idParams, line, moment, time, words } from "@/lib/http/fields";
 import { defineOperation } from "@/lib/http/operation";
 import { pageOf, pageQuery } from "@/lib/http/pagination";
@@ -44,6 +49,29 @@ const data = freeData.default({});
 const title = line(200);
 const message = words(1400);
 
+const replyCode = z.strictObject({ word: line(20), action: z.enum(REPLY_ACTIONS) });
+
+const FAULTS: Record<CodeFault["fault"], string> = {
+  not_one_word: "Must be one word of 1 to 20 letters and digits",
+  consent_word: "Stops or starts messages, or calls for help: it cannot be a reply code",
+  greeting: "Begins a talk: it must reach a person",
+  two_meanings: "Would do two things",
+};
+
+const replyCodes = z
+  .array(replyCode)
+  .max(10, "At most 10")
+  .superRefine((codes, context) => {
+    for (const { word, fault } of checkReplyCodes(codes)) {
+      const nth = codes.findIndex((code) => code.word === word);
+      context.addIssue({ code: "custom", path: [nth, "word"], message: FAULTS[fault] });
+    }
+  })
+  .meta({
+    description:
+      "What the recipient may answer by text within 72 h; say it in the message. Left out: what the type offers",
+  });
+
 const notificationBody = z.strictObject({
   recipient,
   type: typeKey,
@@ -60,6 +88,7 @@ const notificationBody = z.strictObject({
     description: "Passes quiet hours, working hours and gathering; never consent, choices or caps",
   }),
   expiresAt: moment.optional(),
+  replyCodes: replyCodes.optional(),
 });
 
 const example = {
@@ -110,6 +139,10 @@ export const notification = z
       .nullable(),
     expiresAt: time.nullable(),
     readAt: time.nullable(),
+    replyCodes: z.array(z.object({ word: z.string(), action: z.enum(REPLY_ACTIONS) })),
+    answeredAt: time.nullable(),
+    answer: z.enum(REPLY_ACTIONS).nullable().meta({ description: "By a reply code" }),
+    answerMessageId: z.uuid().nullable(),
     createdAt: time,
     deliveries: z.array(delivery),
   })
