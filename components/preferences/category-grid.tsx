@@ -9,13 +9,25 @@ import type { ChangePreferences, ShownPreferences } from "./use-auto-save";
 type Props = {
   shown: ShownPreferences;
   channels: readonly NotificationChannel[];
+  /** Those of the ready sets, and the workspace's own. */
+  all: readonly string[];
   onChange: ChangePreferences;
 };
 
 /** Which category comes by which channel. */
-export function CategoryGrid({ shown, channels, onChange }: Props) {
+export function CategoryGrid({ shown, channels, all, onChange }: Props) {
   const t = useTranslations("preferences");
   const { categories } = shown;
+  const readyOf = (category: string) => CATEGORIES.find((ready) => ready === category);
+  /** A category of the workspace's own is named by its word. */
+  const nameOf = (category: string) => {
+    const ready = readyOf(category);
+    return ready ? t(`categories.${ready}`) : category;
+  };
+  const helpOf = (category: string) => {
+    const ready = readyOf(category);
+    return ready ? t(`categories.${ready}Help`) : t("categories.ownHelp");
+  };
   const turn = (category: string, channel: NotificationChannel, isOn: boolean) => {
     const others = (categories[category] ?? []).filter((one) => one !== channel);
     onChange({
@@ -37,17 +49,17 @@ export function CategoryGrid({ shown, channels, onChange }: Props) {
         </tr>
       </thead>
       <tbody className="divide-y divide-line">
-        {CATEGORIES.map((category) => (
+        {all.map((category) => (
           <tr key={category}>
             <th scope="row" className="py-2.5 pr-2 text-left font-normal">
-              {t(`categories.${category}`)}
-              <span className="block text-muted text-xs">{t(`categories.${category}Help`)}</span>
+              {nameOf(category)}
+              <span className="block text-muted text-xs">{helpOf(category)}</span>
             </th>
             {channels.map((channel) => (
               <td key={channel} className="text-center">
                 <Checkbox
                   aria-label={t("categories.by", {
-                    category: t(`categories.${category}`),
+                    category: nameOf(category),
                     channel: t(`channels.${channel}`),
                   })}
                   checked={!categories[category]?.includes(channel)}

@@ -2,6 +2,7 @@
 
 import { useLocale } from "next-intl";
 import { useMemo } from "react";
+import type { ShownType } from "@/app/(workspace)/preferences/shown-types";
 import {
   muteHeldByLink,
   readHeldByLink,
@@ -20,10 +21,11 @@ type Props = {
   held: ShownHeld;
   places: Places;
   zone: string;
+  types: readonly ShownType[];
 };
 
 /** The page behind the link of a message: the same choices, for whoever was sent it. */
-export function LinkedPreferences({ token, saved, held, places, zone }: Props) {
+export function LinkedPreferences({ token, saved, held, places, zone, types }: Props) {
   const locale = useLocale() === "en" ? "en" : "fr";
   const deeds = useMemo<HeldDeeds>(
     () => ({
@@ -39,6 +41,7 @@ export function LinkedPreferences({ token, saved, held, places, zone }: Props) {
       save={(changes) => saveByLink({ token, changes: changes as LinkedInput })}
       places={places}
       zone={zone}
+      types={types}
       before={<HeldBox held={held} deeds={deeds} zone={zone} />}
     />
   );

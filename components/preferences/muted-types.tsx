@@ -1,18 +1,18 @@
 "use client";
 
 import { BellRing } from "lucide-react";
-import { useFormatter, useLocale, useTranslations } from "next-intl";
-import { nameOfType } from "@/lib/domain/notification-types/find-type";
+import { useFormatter, useTranslations } from "next-intl";
+import type { ShownType } from "@/app/(workspace)/preferences/shown-types";
 import { Button } from "../ui/button";
 import type { ChangePreferences, ShownPreferences } from "./use-auto-save";
 
-type Props = { shown: ShownPreferences; onChange: ChangePreferences };
+type Props = { shown: ShownPreferences; types: readonly ShownType[]; onChange: ChangePreferences };
 
 /** Types that were muted in the held box, with the way back; nothing where none is. */
-export function MutedTypes({ shown: { mutedTypes }, onChange }: Props) {
+export function MutedTypes({ shown: { mutedTypes }, types, onChange }: Props) {
   const t = useTranslations("held");
   const format = useFormatter();
-  const locale = useLocale() === "en" ? "en" : "fr";
+  const nameOf = (key: string) => types.find((type) => type.key === key)?.name ?? key;
   const standing = Object.entries(mutedTypes);
   if (standing.length === 0) return null;
   return (
@@ -21,13 +21,13 @@ export function MutedTypes({ shown: { mutedTypes }, onChange }: Props) {
         <li key={type} className="flex flex-wrap items-center justify-between gap-2 text-sm">
           <span className="min-w-0">
             {t("mutedType", {
-              type: nameOfType(type, locale),
+              type: nameOf(type),
               at: format.dateTime(new Date(until), "moment"),
             })}
           </span>
           <Button
             size="sm"
-            aria-label={t("unmuteOf", { type: nameOfType(type, locale) })}
+            aria-label={t("unmuteOf", { type: nameOf(type) })}
             onClick={() => {
               const { [type]: _, ...others } = mutedTypes;
               onChange({ mutedTypes: others });

@@ -2,6 +2,7 @@
 
 import { Link2Off } from "lucide-react";
 import { useTranslations } from "next-intl";
+import type { ShownType } from "@/app/(workspace)/preferences/shown-types";
 import {
   revokeLink,
   saveOthersPreferences,
@@ -19,10 +20,11 @@ type Props = {
   saved: ShownPreferences;
   places: Places;
   zone: string;
+  types: readonly ShownType[];
 };
 
 /** An administrator at somebody else's choices. */
-export function OthersPreferences({ personId, name, saved, places, zone }: Props) {
+export function OthersPreferences({ personId, name, saved, places, zone, types }: Props) {
   const t = useTranslations("othersPreferences");
   const revoker = useSaver(revokeLink, { done: t("revoked") });
   return (
@@ -32,6 +34,7 @@ export function OthersPreferences({ personId, name, saved, places, zone }: Props
       save={(changes) => saveOthersPreferences({ personId, changes })}
       places={places}
       zone={zone}
+      types={types}
       after={
         <Section title={t("link")} lead={t("linkLead", { name })}>
           <Button

@@ -7,6 +7,7 @@ import {
   saveOwnPreferences,
   sendHeldNow,
 } from "@/app/(workspace)/preferences/actions";
+import type { ShownType } from "@/app/(workspace)/preferences/shown-types";
 import { Section } from "../settings/section";
 import { AddressRows, type ShownAddress } from "./address-rows";
 import type { Places } from "./channel-rows";
@@ -22,6 +23,7 @@ type Props = {
   addresses: readonly ShownAddress[];
   places: Places;
   zone: string;
+  types: readonly ShownType[];
 };
 
 const DEEDS: HeldDeeds = {
@@ -31,7 +33,7 @@ const DEEDS: HeldDeeds = {
 };
 
 /** The page of somebody who is signed in: what is kept, what they choose, where they are reached. */
-export function OwnPreferences({ saved, held, addresses, places, zone }: Props) {
+export function OwnPreferences({ saved, held, addresses, places, zone, types }: Props) {
   const own = useTranslations("addresses");
   const test = useTranslations("selfTest");
   return (
@@ -40,6 +42,7 @@ export function OwnPreferences({ saved, held, addresses, places, zone }: Props) 
       save={saveOwnPreferences}
       places={places}
       zone={zone}
+      types={types}
       before={<HeldBox held={held} deeds={DEEDS} zone={zone} />}
       after={
         <>

@@ -3,6 +3,7 @@
 import { Check } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import type { ShownType } from "@/app/(workspace)/preferences/shown-types";
 import { applyPreset, PRESETS, type Preset } from "@/lib/domain/deciding/preferences";
 import { PageTitle } from "../settings/page-title";
 import { Section } from "../settings/section";
@@ -23,6 +24,8 @@ type Props = {
   save: SavePreferences;
   places: Places;
   zone: string;
+  /** Those of the ready sets, and the workspace's own. */
+  types: readonly ShownType[];
   /** null: the person's own. */
   of?: string | null;
   /** What stands between the title and the choices, and below them. */
@@ -32,7 +35,7 @@ type Props = {
 
 /** How somebody is reached: where, when, how often. Saves by itself and says so. */
 export function PreferencesForm(props: Props) {
-  const { saved, places, zone, of = null } = props;
+  const { saved, places, zone, types, of = null } = props;
   const t = useTranslations("preferences");
   const reminders = useTranslations("reminderChoices");
   const { shown, change, state } = useAutoSave(saved, props.save);
@@ -54,7 +57,7 @@ export function PreferencesForm(props: Props) {
       {props.before}
       <Section title={t("mute.title")} lead={t("mute.lead")}>
         <MuteRow mutedUntil={shown.mutedUntil} onChange={change} />
-        <MutedTypes shown={shown} onChange={change} />
+        <MutedTypes shown={shown} types={types} onChange={change} />
       </Section>
       <Section title={t("presets.title")} lead={t("presets.lead")}>
         <div className="grid gap-2 sm:grid-cols-3">
@@ -80,7 +83,12 @@ export function PreferencesForm(props: Props) {
         <QuietHours shown={shown} onChange={change} />
       </Section>
       <Section title={t("categories.title")} lead={t("categories.lead")}>
-        <CategoryGrid shown={shown} channels={channelsOf(places)} onChange={change} />
+        <CategoryGrid
+          shown={shown}
+          channels={channelsOf(places)}
+          all={[...new Set(types.map(({ category }) => category))]}
+          onChange={change}
+        />
       </Section>
       <Section title={reminders("title")} lead={reminders("lead")}>
         <ReminderRows shown={shown} onChange={change} />

@@ -13,6 +13,7 @@ export const SETTINGS_SECTIONS = [
   { key: "integrations", href: "/settings/integrations", role: "admin" },
   { key: "sending", href: "/settings/sending", role: "admin" },
   { key: "notifications", href: "/settings/notifications", role: "admin" },
+  { key: "notificationTypes", href: "/settings/notification-types", role: "admin" },
   { key: "templates", href: "/templates", role: "admin" },
   { key: "people", href: "/settings/people", role: "admin" },
   { key: "costs", href: "/settings/costs", role: "admin" },

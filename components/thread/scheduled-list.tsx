@@ -3,14 +3,13 @@
 import { CalendarClock } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ThreadMessage } from "@/lib/domain/inbox";
-import { useInbox } from "../inbox/inbox-context";
+import { useInbox, useInboxSlice, useNow } from "../inbox/inbox-context";
 import { useTimeWords } from "../inbox/use-time-words";
 import { Button } from "../ui/button";
 
 /** What will leave later, below everything that was said. */
 export function ScheduledList({ messages }: { messages: readonly ThreadMessage[] }) {
   const t = useTranslations("thread.scheduled");
-  const reasons = useTranslations("thread.reasons");
   const { verbs } = useInbox();
   const time = useTimeWords();
   if (messages.length === 0) return null;
@@ -34,11 +33,21 @@ export function ScheduledList({ messages }: { messages: readonly ThreadMessage[]
             </Button>
           </p>
           <p className="whitespace-pre-wrap text-sm [overflow-wrap:anywhere]">{message.body}</p>
-          {message.statusReason === "budget_used_up" ? (
-            <p className="text-subtle text-xs">{reasons("budget_used_up")}</p>
-          ) : null}
+          <HeldUp message={message} />
         </div>
       ))}
     </section>
   );
+}
+
+/** Why it is still here although it is due. */
+function HeldUp({ message }: { message: ThreadMessage }) {
+  const t = useTranslations("thread.reasons");
+  const now = useNow();
+  const { conversationId, sendAfter, statusReason } = message;
+  const holdUp = useInboxSlice((state) => state.details[conversationId]?.holdUp ?? null);
+  const isPaused = holdUp === "sending_paused" && Date.parse(sendAfter ?? "") <= now.getTime();
+  const reason = isPaused ? "sending_paused" : statusReason;
+  if (reason !== "sending_paused" && reason !== "budget_used_up") return null;
+  return <p className="text-subtle text-xs">{t(reason)}</p>;
 }

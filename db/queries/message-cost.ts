@@ -1,11 +1,17 @@
 import { sql } from "drizzle-orm";
 import type { Money } from "../../lib/domain/price";
-import { attempts, budgets } from "../schema";
+import { attempts, budgets, sendingPauses } from "../schema";
 
 // Written out: without a join drizzle leaves the table's name away, and `id` would be the inner table's.
 
-/** Why a message of `messages` is what it is: one that the budget holds waits for that. */
+/** Why a message of `messages` is what it is: one that a pause or the budget holds waits for that. */
 export const shownReason = sql<string | null>`case
+  when "messages"."status" = 'queued' and "messages"."direction" = 'out'
+    and not "messages"."is_system" and exists (
+      select 1 from ${sendingPauses} p
+      where p.workspace_id = "messages"."workspace_id"
+        and p.scope in ('all', "messages"."channel"))
+  then 'sending_paused'
   when "messages"."status" in ('queued', 'scheduled') and "messages"."lane" = 'normal'
     and "messages"."direction" = 'out' and exists (
       select 1 from ${budgets} b

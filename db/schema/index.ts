@@ -8,6 +8,7 @@ export * from "./job";
 export * from "./media";
 export * from "./message";
 export * from "./notification";
+export * from "./notification-type";
 export * from "./person";
 export * from "./rate-limit";
 export * from "./reminder";

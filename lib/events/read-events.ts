@@ -3,6 +3,7 @@ import {
   type ReportedEvent,
   readEvent,
 } from "../domain/notification-types/read-event";
+import { hasTemplate, type TypeRegistry } from "../domain/notification-types/registry";
 import type { Reminded } from "../domain/reminders/occurrences";
 import { planOf, readReminded } from "../domain/reminders/read-reminded";
 import type { Intent } from "../notifications/raise-notifications";
@@ -22,18 +23,19 @@ type Read =
 /**
  * Events as what they tell and plan.
  *
+ * @param types those of the workspace
  * @param now when they happened, where they do not say
  */
 export function readEvents(
   events: readonly (Omit<ReportedEvent, "occurredAt"> & { readonly occurredAt: Date | null })[],
-  now: Date,
+  { types, now }: { types: TypeRegistry; now: Date },
 ): Read {
   const read: EventIntent[] = [];
   for (const [index, given] of events.entries()) {
     const { type, subject, data } = given;
     const event = { type, subject, data, occurredAt: given.occurredAt ?? now };
     const faults: EventFault[] = [];
-    const told = readEvent(event);
+    const told = readEvent(event, types);
     if (!told.ok) faults.push(...told.faults);
     const reminded = planOf(type) ? readReminded(event) : null;
     if (reminded && !reminded.ok && !faults.some(({ path }) => path === reminded.fault.path)) {
@@ -48,7 +50,7 @@ export function readEvents(
         type: told.type.key,
         category: told.type.category,
         severity: told.severity,
-        words: null,
+        words: hasTemplate(told.type) ? null : ownWords(told.data),
         subject,
         data: told.data,
         channels: told.type.defaultChannels,
@@ -59,4 +61,9 @@ export function readEvents(
     });
   }
   return { kind: "read", events: read };
+}
+
+/** Of a type that has no template; `readEvent` has found them to be there. */
+function ownWords({ title, message }: Readonly<Record<string, unknown>>) {
+  return { title: String(title), body: String(message) };
 }

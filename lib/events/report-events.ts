@@ -10,6 +10,7 @@ import {
   overtakenBy,
 } from "../domain/notification-types/overtaking";
 import type { EventFault, ReportedEvent } from "../domain/notification-types/read-event";
+import type { TypeRegistry } from "../domain/notification-types/registry";
 import { planOf } from "../domain/reminders/read-reminded";
 import type { Subject } from "../domain/subject";
 import type { Actor } from "../domain/viewer";
@@ -30,6 +31,7 @@ import {
   type StoredNotifications,
   tellRaised,
 } from "../notifications/raise-notifications";
+import { readTypes } from "../notifications/read-types";
 import type { Deps } from "../ports/deps";
 import { closeSubject, findConcerned } from "../reminders/close-subject";
 import { planReminders } from "../reminders/plan-reminders";
@@ -71,7 +73,8 @@ export async function reportEvents(
   { acting, events }: { acting: Acting; events: readonly EventToReport[] },
 ): Promise<ReportOutcome> {
   const { workspaceId } = acting;
-  const read = readEvents(events, deps.clock.now());
+  const types = await readTypes(deps.db, workspaceId);
+  const read = readEvents(events, { types, now: deps.clock.now() });
   if (read.kind === "invalid") return read;
   let told = NOTHING_STORED;
   let takenBack: MessageRow[] = [];
@@ -79,7 +82,12 @@ export async function reportEvents(
     const refs = events.map(({ recipient }) => recipient);
     const met = await meetPersons(deps, tx, { workspaceId, refs });
     if (met.kind === "refused") return met;
-    const stored = await store(deps, tx, { acting, events: read.events, persons: met.persons });
+    const stored = await store(deps, tx, {
+      acting,
+      types,
+      events: read.events,
+      persons: met.persons,
+    });
     ({ told, takenBack } = stored);
     return { kind: "reported", reported: stored.reported };
   });
@@ -88,25 +96,31 @@ export async function reportEvents(
   return outcome;
 }
 
-type Storing = { acting: Acting; events: readonly EventIntent[]; persons: readonly Met[] };
+type Storing = {
+  acting: Acting;
+  types: TypeRegistry;
+  events: readonly EventIntent[];
+  persons: readonly Met[];
+};
 type Stored = { reported: Reported[]; told: StoredNotifications; takenBack: MessageRow[] };
 
 async function store(
   deps: Pick<Deps, "clock" | "chance" | "cipher" | "settings">,
   tx: Database,
-  { acting, events, persons }: Storing,
+  { acting, types, events, persons }: Storing,
 ): Promise<Stored> {
   const { workspaceId } = acting;
-  const past = await takeNote(tx, workspaceId, events);
+  const past = await takeNote(tx, workspaceId, { types, events });
   const held = new Set(persons.map(({ personId }) => personId));
-  for (const closing of events.flatMap(closingOf)) {
+  for (const closing of events.flatMap((event) => closingOf(types, event))) {
     for (const id of await findConcerned(tx, { workspaceId, ...closing })) held.add(id);
   }
   const now = deps.clock.now();
   const preferences = await lockPreferences(tx, { workspaceId, personIds: [...held], now });
   const at = deps.clock.now();
   const intents = events.map((event, nth): Intent => {
-    const isLate = event.subject !== null && isOvertaken(event, past.get(keyOf(event)) ?? {});
+    const isLate =
+      event.subject !== null && isOvertaken(types, event, past.get(keyOf(event)) ?? {});
     return { ...event.intent, ...meant(persons[nth]), isOvertaken: isLate };
   });
   const told = await raiseWithin(deps, tx, { acting, intents, preferences, at });
@@ -118,7 +132,7 @@ async function store(
     const intent = intents[nth];
     if (!event || !intent) throw new Error("each event raises one notification");
     const except = new Set(raised.slice(nth).map(({ notification }) => notification.id));
-    const following = { workspaceId, event, intent, held, except, at };
+    const following = { workspaceId, types, event, intent, held, except, at };
     const { reminders, canceled, messages } = await follow(deps, tx, following);
     reported.push({ ...one, reminders, canceled });
     takenBack.push(...messages);
@@ -127,14 +141,18 @@ async function store(
 }
 
 /** Holds the subjects that events depend on, and notes what happened to them, also within this report. */
-async function takeNote(tx: Database, workspaceId: WorkspaceId, events: readonly EventIntent[]) {
+async function takeNote(
+  tx: Database,
+  workspaceId: WorkspaceId,
+  { types, events }: Pick<Storing, "types" | "events">,
+) {
   const bound = events.flatMap(({ type, subject, occurredAt }) =>
-    subject && isBoundToSubject(type) ? [{ event: type, subject, at: occurredAt }] : [],
+    subject && isBoundToSubject(types, type) ? [{ event: type, subject, at: occurredAt }] : [],
   );
   const of = bound.map(({ subject }) => subject);
   const past = new Map(await lockSubjects(tx, { workspaceId, of }));
   for (const noted of bound) {
-    if (overtakenBy(noted.event).length === 0) continue;
+    if (overtakenBy(types, noted.event).length === 0) continue;
     await noteEvent(tx, { workspaceId, ...noted });
     const key = subjectKey(noted.subject);
     const known = past.get(key)?.[noted.event];
@@ -150,12 +168,17 @@ function keyOf({ subject }: { subject: Subject | null }): string {
 }
 
 /** Nothing where the event closes nothing. */
-function closingOf({ type, subject }: EventIntent): { event: string; subject: Subject }[] {
-  return subject && overtakenBy(type).length > 0 ? [{ event: type, subject }] : [];
+function closingOf(
+  all: TypeRegistry,
+  { type, subject }: EventIntent,
+): { types: string[]; subject: Subject }[] {
+  const types = overtakenBy(all, type);
+  return subject && types.length > 0 ? [{ types, subject }] : [];
 }
 
 type Following = {
   workspaceId: WorkspaceId;
+  types: TypeRegistry;
   event: EventIntent;
   intent: Intent;
   held: ReadonlySet<string>;
@@ -168,7 +191,7 @@ type Followed = Pick<Reported, "reminders" | "canceled"> & { messages: MessageRo
 async function follow(
   deps: Pick<Deps, "chance">,
   tx: Database,
-  { workspaceId, event, intent, held, except, at }: Following,
+  { workspaceId, types, event, intent, held, except, at }: Following,
 ): Promise<Followed> {
   const { subject, occurredAt, type, reminded } = event;
   const plan = planOf(type);
@@ -179,7 +202,7 @@ async function follow(
     const planned = await planReminders(deps, tx, { ...of, reportedAt: occurredAt });
     return { reminders: planned.reminders, canceled: 0, messages: planned.takenBack };
   }
-  const [closing] = closingOf(event);
+  const [closing] = closingOf(types, event);
   if (!closing) return { reminders: [], canceled: 0, messages: [] };
   const of = { workspaceId, ...closing, occurredAt, held, except, at };
   const { canceled, takenBack } = await closeSubject(tx, of);

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { WEEKDAYS } from "../domain/deciding/local-time";
 import { NOTIFICATION_CHANNELS, REMINDER_KEYS, SEVERITIES } from "../domain/deciding/words";
-import { NOTIFICATION_TYPE_KEYS } from "../domain/notification-types/find-type";
-import { locale, moment, timeZone } from "./fields";
+import { line, locale, moment, timeZone } from "./fields";
 
 const clock = z
   .string()
@@ -62,14 +61,15 @@ export const preferenceFields = {
     .refine((all) => Object.keys(all).length <= 100, "At most 100 categories")
     .meta({ description: "By category, the channels on which it is off" }),
   types: z
-    .array(z.enum(NOTIFICATION_TYPE_KEYS))
+    .array(line(64))
     .max(100, "At most 100 types")
     .meta({ description: "Types that are off everywhere" }),
   mutedTypes: z
     .record(
-      z.string().refine((key) => NOTIFICATION_TYPE_KEYS.includes(key), "No such type"),
+      line(64),
       moment.transform((until) => until.toISOString()),
     )
+    .refine((all) => Object.keys(all).length <= 100, "At most 100 types")
     .meta({ description: "By type, until when it is off everywhere" }),
 };
 

@@ -188,7 +188,7 @@ type Plan = {
 function withFrequency(deps: Pick<Deps, "chance">, planning: Planning, asked: Plan): Plan[] {
   const { recipient, rules } = planning;
   if (asked.row.kind !== "alert") return [asked];
-  const intent = tooFrequent(asked.row, recipient, rules.frequency);
+  const intent = tooFrequent(asked.row, recipient, rules);
   return intent ? [asked, { ...plan(deps, { ...planning, intent }), isAsked: false }] : [asked];
 }
 
@@ -223,12 +223,13 @@ function plan(deps: Pick<Deps, "chance">, planning: Planning): Plan {
 
 function notificationRow(
   deps: Pick<Deps, "chance">,
-  { acting, intent, recipient, at }: Planning,
+  { acting, intent, recipient, rules, at }: Planning,
 ): NotificationRow {
   const { channels: _, isOvertaken: __, toAddress, words, ...given } = intent;
   const data = { customer_name: recipient.name ?? "", ...given.data };
   const { actor } = acting;
-  const replyCodes = given.replyCodes ?? findNotificationType(given.type)?.replyCodes ?? [];
+  const replyCodes =
+    given.replyCodes ?? findNotificationType(rules.types, given.type)?.replyCodes ?? [];
   const dies = given.isTimeSensitive ? new Date(at.getTime() + TIME_SENSITIVE_MS) : null;
   return {
     ...given,

@@ -19,8 +19,17 @@ import type { Locale } from "../domain/words";
 import type { WorkspaceId } from "../domain/workspace-id";
 import { zoneOfNumber } from "../domain/zone-of-number";
 import { findReach, findSenders, type GivenAddress, type Reach } from "./reach";
+import { readTypes } from "./read-types";
 
-export type NotificationRules = Awaited<ReturnType<typeof findNotificationRules>>;
+export type NotificationRules = Awaited<ReturnType<typeof readRules>>;
+
+/** What the workspace says about the notifications of all, and its types. */
+async function readRules(db: Database, workspaceId: WorkspaceId) {
+  const rules = await findNotificationRules(db, workspaceId);
+  const types = await readTypes(db, workspaceId);
+  const inactiveTypes = types.flatMap(({ key, isActive }) => (isActive ? [] : [key]));
+  return { ...rules, types, inactiveTypes };
+}
 
 /** A person as the gates see them. What leaves is added to their history by who decides. */
 export type Recipient = {
@@ -69,7 +78,7 @@ export async function readRecipients(
   db: Database,
   { workspaceId, personIds, types, preferences, at }: Reading,
 ): Promise<{ rules: NotificationRules; recipients: Map<string, Recipient> }> {
-  const rules = await findNotificationRules(db, workspaceId);
+  const rules = await readRules(db, workspaceId);
   const of = { workspaceId, personIds };
   const rows = await findRecipients(db, of);
   const addresses = await findAddresses(db, of);
@@ -124,7 +133,7 @@ export async function readStranger(
   db: Database,
   { workspaceId, given, types, at }: Stranger,
 ): Promise<{ rules: NotificationRules; recipient: Recipient }> {
-  const rules = await findNotificationRules(db, workspaceId);
+  const rules = await readRules(db, workspaceId);
   const senders = await findSenders(db, { workspaceId, personIds: [] }, at);
   const templates = await findBook(db, { workspaceId, events: types });
   const locale = "fr";

@@ -1,13 +1,8 @@
 import type { NotificationRow } from "../../db/writes/notifications";
-import {
-  type FrequencyLimit,
-  frequencyWords,
-  HIGH_FREQUENCY,
-  isTooFrequent,
-} from "../domain/deciding/high-frequency";
-import { READY_TYPES } from "../domain/notification-types/ready-types";
+import { frequencyWords, HIGH_FREQUENCY, isTooFrequent } from "../domain/deciding/high-frequency";
+import { findRegistered } from "../domain/notification-types/registry";
 import type { Intent } from "./raise-notifications";
-import type { Recipient } from "./recipients";
+import type { NotificationRules, Recipient } from "./recipients";
 
 /**
  * Counts an alert in its recipient's history. What tells them that alerts come too often; null: they do
@@ -17,7 +12,7 @@ import type { Recipient } from "./recipients";
 export function tooFrequent(
   alert: NotificationRow,
   recipient: Recipient,
-  limit: FrequencyLimit | null,
+  { frequency: limit, types }: Pick<NotificationRules, "frequency" | "types">,
 ): Intent | null {
   const recent = recipient.recentAlerts;
   if (alert.type === HIGH_FREQUENCY) {
@@ -25,7 +20,7 @@ export function tooFrequent(
     return null;
   }
   recipient.recentAlerts = { ...recent, count: recent.count + 1 };
-  const type = READY_TYPES.find(({ key }) => key === HIGH_FREQUENCY);
+  const type = findRegistered(types, HIGH_FREQUENCY);
   if (!limit || !type || !isTooFrequent(recipient.recentAlerts, limit)) return null;
   recipient.recentAlerts = { ...recipient.recentAlerts, isTold: true };
   const severity = type.severities[0];

@@ -3,22 +3,20 @@ import type { MessageRow } from "../../db/writes/outbound-messages";
 import { findAwaiting } from "../../db/writes/overtaken";
 import { cancelReminderRows, findReminded, lockRemindersOf } from "../../db/writes/reminders";
 import type { SubjectRef } from "../../db/writes/subjects";
-import { overtakenBy } from "../domain/notification-types/overtaking";
 import type { WorkspaceId } from "../domain/workspace-id";
 import { overtakeDeliveries } from "../notifications/overtake-deliveries";
 
 type Closing = {
   workspaceId: WorkspaceId;
   subject: SubjectRef;
-  /** Type of the event that closes it. */
-  event: string;
+  /** Keys of the types that the event which closes it makes pointless. */
+  types: readonly string[];
 };
 
 /** Whom it concerns that a subject is closed: all who wait to be told something of it. */
 export async function findConcerned(tx: Database, closing: Closing): Promise<string[]> {
-  const types = overtakenBy(closing.event);
   const reminded = await findReminded(tx, closing);
-  const awaiting = await findAwaiting(tx, { ...closing, types });
+  const awaiting = await findAwaiting(tx, closing);
   return [...reminded, ...awaiting.map(({ notification }) => notification.personId)];
 }
 
@@ -40,15 +38,14 @@ export async function closeSubject(
   tx: Database,
   { held, except, occurredAt, at, ...closing }: Ending,
 ): Promise<{ canceled: number; takenBack: MessageRow[] }> {
-  const { workspaceId, event } = closing;
-  const types = overtakenBy(event);
+  const { workspaceId, types } = closing;
   const rows = await lockRemindersOf(tx, closing);
   const ids = rows
     .filter((row) => held.has(row.personId) && types.includes(row.type))
     .filter((row) => row.reportedAt <= occurredAt)
     .map(({ id }) => id);
   const canceled = await cancelReminderRows(tx, { workspaceId, ids, reason: "closed", at });
-  const all = await findAwaiting(tx, { ...closing, types });
+  const all = await findAwaiting(tx, closing);
   const awaiting = all.filter(({ notification }) => {
     const { id, personId, data } = notification;
     return held.has(personId) && !except.has(id) && !isLater(data, occurredAt);

@@ -9,7 +9,7 @@ import {
 } from "../../db/writes/reminders";
 import { subjectKey } from "../../db/writes/subjects";
 import { DEFAULT_PREFERENCES } from "../domain/deciding/preferences";
-import { READY_TYPES } from "../domain/notification-types/ready-types";
+import { findRegistered, type TypeRegistry } from "../domain/notification-types/registry";
 import { type Settlement, settleReminders } from "../domain/reminders/settle-reminders";
 import type { WorkspaceId } from "../domain/workspace-id";
 import {
@@ -18,6 +18,7 @@ import {
   raiseWithin,
   tellRaised,
 } from "../notifications/raise-notifications";
+import { readTypes } from "../notifications/read-types";
 import type { Deps } from "../ports/deps";
 
 type Needs = Pick<
@@ -74,7 +75,8 @@ async function lookAt(deps: Needs, { workspaceId, personId }: Person): Promise<L
     const settlements = bySubject(rows).flatMap((of) => settleReminders(of, { switches, now: at }));
     const toSend = rowsToSend(rows, settlements);
     const acting = { workspaceId, actor: { kind: "system" } as const };
-    const intents = toSend.map(toIntent);
+    const types = await readTypes(tx, workspaceId);
+    const intents = toSend.map((row) => toIntent(types, row));
     told = await raiseWithin(deps, tx, { acting, intents, preferences, at });
     const { raised } = told;
     const notified = new Map(
@@ -103,15 +105,11 @@ function rowsToSend(rows: readonly ReminderRow[], settlements: readonly Settleme
 }
 
 /** A reminder in the words of its type, of use as long as its plan says. */
-function toIntent({
-  personId,
-  type: key,
-  data,
-  subject,
-  expiresAt,
-  toAddress,
-}: ReminderRow): Intent {
-  const type = READY_TYPES.find((one) => one.key === key);
+function toIntent(
+  types: TypeRegistry,
+  { personId, type: key, data, subject, expiresAt, toAddress }: ReminderRow,
+): Intent {
+  const type = findRegistered(types, key);
   if (!type) throw new Error(`${key} is no type of notification`);
   const { kind, category, severities, isTimeSensitive, defaultChannels } = type;
   return {

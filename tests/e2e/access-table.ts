@@ -87,6 +87,7 @@ export const ROUTES: Record<string, RouteGate> = {
   ),
   "(workspace)/settings/people/page.tsx": admin("/settings/people"),
   "(workspace)/settings/profile/page.tsx": member("/settings/profile"),
+  "(workspace)/settings/notification-types/page.tsx": admin("/settings/notification-types"),
   "(workspace)/settings/notifications/page.tsx": admin("/settings/notifications"),
   "(workspace)/settings/sending/page.tsx": admin("/settings/sending"),
   "(workspace)/settings/workspace/page.tsx": admin("/settings/workspace"),
@@ -150,6 +151,8 @@ export const ROUTES: Record<string, RouteGate> = {
   "api/v1/admin/stats/route.ts": api,
   "api/v1/admin/test-connections/route.ts": api,
   "api/v1/notifications/[id]/resend/route.ts": api,
+  "api/v1/notification-types/[key]/route.ts": api,
+  "api/v1/notification-types/route.ts": api,
   "api/v1/notifications/[id]/route.ts": api,
   "api/v1/notifications/stats/route.ts": api,
   "api/v1/notifications/explain/route.ts": api,
@@ -209,6 +212,13 @@ const draft = {
   approved: {},
 };
 const text = { body: "attack", mediaIds: [], clientId: "01a1fadb-bddb-7366-819f-07c962fce9c9" };
+const attackType = {
+  names: { fr: "attaque", en: "attack" },
+  severity: "low",
+  channels: ["web"],
+  isTimeSensitive: false,
+  isActive: false,
+};
 /** A stranger with the right role in their own workspace, who names rows of this one. */
 const withId =
   (key: keyof Ids, more: object = {}) =>
@@ -485,6 +495,18 @@ export const ACTIONS: Record<string, ActionGate> = {
   "(workspace)/settings/profile/actions.ts#saveOwnPassword": { role: "member", input: null },
   "(workspace)/settings/profile/actions.ts#saveOwnPhone": { role: "member", input: null },
   "(workspace)/settings/profile/actions.ts#signOutOfOthers": { role: "member", input: null },
+  "(workspace)/settings/notification-types/actions.ts#makeType": {
+    role: "admin",
+    input: { key: "attack.made", kind: "alert", category: "attacks", ...attackType },
+  },
+  "(workspace)/settings/notification-types/actions.ts#saveType": {
+    role: "admin",
+    input: () => ({ key: "victim.own", ...attackType }),
+  },
+  "(workspace)/settings/notification-types/actions.ts#dropType": {
+    role: "admin",
+    input: () => ({ key: "victim.own" }),
+  },
   "(workspace)/settings/sending/actions.ts#changeSending": {
     role: "admin",
     input: { all: true, sms: true },

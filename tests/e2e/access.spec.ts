@@ -7,6 +7,7 @@ import {
   blobs,
   invitations,
   media,
+  notificationTypes,
   tasks,
   webhookDeliveries,
   webhookEndpoints,
@@ -28,6 +29,7 @@ import { ACTIONS, type Ids, ROUTES } from "./access-table";
  * the owner of another workspace who names this one's rows. None may see or change anything of it.
  */
 const SECRET = "SECRET-7f3a9c";
+const OF_A_ROW = /\{(?:id|key)\}/;
 const NO_ROWS = ["sessions", "leases", "job_runs", "rate_limits", "idempotency_keys"];
 
 type App = Awaited<ReturnType<typeof startRunningApp>>;
@@ -95,7 +97,7 @@ test("R229 API operations turn away nobody, the too weak and the stranger with r
   const before = await snapshot();
   for (const operation of OPERATIONS) {
     const id = idOf(operation.path);
-    const url = `/api/v1${operation.path.replace("{id}", id).replace("{version}", "0")}`;
+    const url = `/api/v1${operation.path.replace(OF_A_ROW, id).replace("{version}", "0")}`;
     const body = operation.method === "GET" ? undefined : bodyOf(operation);
     for (const who of [nobody, ...tooWeak(operation.role), stranger, strangerKey]) {
       const answer = await call(who, operation.method, url, body);
@@ -103,7 +105,7 @@ test("R229 API operations turn away nobody, the too weak and the stranger with r
       expect(answer.body, where).not.toContain(SECRET);
       if (who === nobody) expect(answer.status, where).toBe(401);
       else if (who !== stranger && who !== strangerKey) expect(answer.status, where).toBe(403);
-      else if (operation.path.includes("{id}")) expect(answer.status, where).toBe(404);
+      else if (OF_A_ROW.test(operation.path)) expect(answer.status, where).toBe(404);
     }
   }
   expect(await snapshot()).toEqual(before);
@@ -184,6 +186,21 @@ async function fillWorkspace(workspace: TestWorkspace): Promise<Ids> {
     .values({ ...own, id: blobId, bytes, size: 4, contentType: "text/plain", sha256: "x" });
   const file = { id: deps.chance.uuid(), direction: "out", status: "stored" } as const;
   await deps.db.insert(media).values({ ...own, ...file, blobId, messageId: message.id });
+  await deps.db.insert(notificationTypes).values({
+    workspaceId,
+    key: "victim.own",
+    kind: "alert",
+    category: "own",
+    severity: "low",
+    channels: ["web"],
+    isTimeSensitive: false,
+    isActive: true,
+    names: { fr: `${SECRET} type`, en: `${SECRET} type` },
+    variables: [],
+    replyCodes: [],
+    canceledBy: [],
+    updatedAt: now,
+  });
   const invitation = { id: deps.chance.uuid(), email: `${SECRET}@example.test`.toLowerCase() };
   await deps.db.insert(invitations).values({
     ...own,
@@ -345,6 +362,8 @@ function idOf(path: string): string {
     case "me":
     case "notifications":
       return ids.notification;
+    case "notification-types":
+      return "victim.own";
     case "reminders":
       return ids.reminder;
     case "templates":
@@ -400,6 +419,12 @@ function bodyOf(operation: (typeof OPERATIONS)[number]): string {
     return JSON.stringify({ scheduledFor: "2999-01-01T00:00:00Z" });
   }
   if (operation.path === "/users/{id}") return JSON.stringify({ role: "member" });
+  if (operation.path.startsWith("/notification-types")) {
+    const told = { severity: "low", channels: ["web"], names: { fr: "attaque", en: "attack" } };
+    const isNew = operation.method === "POST";
+    const made = { key: "attack.made", kind: "alert", category: "attacks" };
+    return JSON.stringify({ ...told, ...(isNew && made) });
+  }
   if (operation.path === "/admin/sending") return JSON.stringify({ paused: true });
   if (operation.path === "/admin/notification-settings") {
     return JSON.stringify({ demandsVerified: true });

@@ -197,6 +197,7 @@ async function pathsOf(page: Page): Promise<string[]> {
       "integrations/new",
       "sending",
       "notifications",
+      "notification-types",
       "costs",
       "api-keys",
       "webhooks",

@@ -251,6 +251,7 @@ describe("plans at 200 k messages", () => {
     "accounts",
     "tasks",
     "budgets",
+    "sending_pauses",
     "spending",
     "spending_deltas",
     "price_days",

@@ -72,10 +72,13 @@ describe("pausing all sending", () => {
     const input = { id: outbox.conversation.id, userId: null, now: deps.clock.now() };
     const detail = await conversationDetail(deps.db, outbox.scope, input);
     expect(detail?.holdUp).toBe("sending_paused");
+    const path = `/messages/${message.id}`;
+    expect((await admin.get(path)).body.statusReason).toBe("sending_paused");
     await change({ all: false });
     expect(deps.bells).toMatchObject([{ accountId: outbox.workspace.account.id }]);
     await outbox.dispatch();
     expect(await statusesOf(deps, [message.id, late.id])).toEqual(["accepted", "accepted"]);
+    expect((await admin.get(path)).body.statusReason).toBeNull();
   });
 
   test("R203 a run under way takes nothing more once it is paused, and rings nothing for it", async () => {

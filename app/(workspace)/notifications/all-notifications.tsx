@@ -13,21 +13,23 @@ import { PageLinks } from "@/components/notifications/page-links";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { Viewer } from "@/lib/auth/viewer";
-import { NOTIFICATION_TYPE_KEYS } from "@/lib/domain/notification-types/find-type";
+import { readTypes } from "@/lib/notifications/read-types";
+import { getDeps } from "@/lib/runtime";
 import { type Reader, readHistory } from "./read-history";
 
 type Props = { viewer: Viewer; place: HistoryPlace; reader: Reader };
 
 /** The history of the workspace, for who administers it. */
 export async function AllNotifications({ viewer, place, reader }: Props) {
-  const [t, own, { rows, nextCursor }] = await Promise.all([
+  const [t, own, { rows, nextCursor }, types] = await Promise.all([
     getTranslations("history"),
     getTranslations("notifications"),
     readHistory(viewer, place, reader),
+    readTypes(getDeps().db, viewer.workspaceId),
   ]);
   return (
     <>
-      <HistoryFilters place={place} types={NOTIFICATION_TYPE_KEYS} />
+      <HistoryFilters place={place} types={types.map(({ key }) => key)} />
       {rows.length > 0 ? (
         <HistoryTable rows={rows} place={place} zone={reader.zone} />
       ) : isFiltered(place) ? (

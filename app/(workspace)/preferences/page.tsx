@@ -6,9 +6,11 @@ import { findHeldBox } from "@/db/queries/held";
 import { findPreferences } from "@/db/queries/preferences";
 import { findMember } from "@/db/queries/users";
 import { requireViewer } from "@/lib/auth/viewer";
+import { readTypes } from "@/lib/notifications/read-types";
 import { getDeps } from "@/lib/runtime";
 import { SHOWN_HELD, toShownHeld } from "./shown-held";
 import { toShownPreferences } from "./shown-preferences";
+import { toShownTypes } from "./shown-types";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("preferences");
@@ -19,11 +21,12 @@ export default async function PreferencesPage() {
   const { workspaceId, personId, user, workspace } = await requireViewer();
   const { db, clock } = getDeps();
   const own = { workspaceId, personId };
-  const [found, member, box, addresses] = await Promise.all([
+  const [found, member, box, addresses, types] = await Promise.all([
     findPreferences(db, { workspaceId, personIds: [personId] }),
     findMember(db, workspaceId, user.id),
     findHeldBox(db, { ...own, limit: SHOWN_HELD }),
     listOwnAddresses(db, own),
+    readTypes(db, workspaceId),
   ]);
   const zone = user.timeZone ?? workspace.timeZone;
   return (
@@ -38,8 +41,9 @@ export default async function PreferencesPage() {
         isOwn: true,
       }}
       zone={zone}
-      held={toShownHeld(box, { locale: user.locale, zone }, true)}
+      held={toShownHeld(box, { locale: user.locale, zone }, null)}
       addresses={withLogin(addresses, user.email)}
+      types={toShownTypes(types, user.locale)}
     />
   );
 }

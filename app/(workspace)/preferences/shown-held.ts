@@ -2,8 +2,8 @@ import type { FateTold, ShownHeld } from "@/components/preferences/held";
 import type { HeldBox } from "@/db/queries/held";
 import type { DeliveryRow } from "@/db/writes/notifications";
 import { sentenceOf } from "@/lib/domain/deciding/sentence";
-import { nameOfType } from "@/lib/domain/notification-types/find-type";
 import type { Locale } from "@/lib/domain/words";
+import type { ShownType } from "./shown-types";
 
 type Reader = { locale: Locale; zone: string };
 
@@ -12,15 +12,20 @@ export const SHOWN_HELD = 20;
 
 /**
  * The held box as a screen shows it.
- * @param isNamed false: the holder of a link reads what each is about by its type alone
+ * @param types for the holder of a link, who reads what each is about by its type alone; null: its title
  */
-export function toShownHeld(box: HeldBox, reader: Reader, isNamed: boolean): ShownHeld {
+export function toShownHeld(
+  box: HeldBox,
+  reader: Reader,
+  types: readonly ShownType[] | null,
+): ShownHeld {
+  const nameOf = (key: string) => types?.find((type) => type.key === key)?.name ?? key;
   return {
     total: box.total,
     nextReleaseAt: box.nextReleaseAt?.toISOString() ?? null,
     items: box.notifications.map(({ id, type, severity, title, createdAt, deliveries }) => ({
       id,
-      title: isNamed ? title : nameOfType(type, reader.locale),
+      title: types === null ? title : nameOf(type),
       severity,
       createdAt: createdAt.toISOString(),
       deliveries: toFates(deliveries, reader),

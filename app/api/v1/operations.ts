@@ -11,6 +11,7 @@ import * as held from "./held/schema";
 import * as integrations from "./integrations/schema";
 import * as media from "./media/schema";
 import * as messages from "./messages/schema";
+import * as notificationTypes from "./notification-types/schema";
 import * as notifications from "./notifications/schema";
 import * as preferences from "./preferences/schema";
 import * as prices from "./prices/schema";
@@ -29,6 +30,7 @@ export const OPERATIONS: readonly Operation[] = [
   integrations,
   events,
   notifications,
+  notificationTypes,
   reminders,
   templates,
   preferences,

@@ -1,9 +1,11 @@
+import { toShownTypes } from "@/app/(workspace)/preferences/shown-types";
 import { findHeldBox } from "@/db/queries/held";
 import { findPreferences } from "@/db/queries/preferences";
 import { findNotificationRules } from "@/db/queries/recipients";
 import { maskAddress } from "@/lib/domain/mask-address";
 import type { Locale } from "@/lib/domain/words";
 import { openPreferenceLink } from "@/lib/notifications/preference-links";
+import { readTypes } from "@/lib/notifications/read-types";
 import { readRecipients } from "@/lib/notifications/recipients";
 import type { Deps } from "@/lib/ports/deps";
 import { SHOWN_HELD, toShownHeld } from "../../(workspace)/preferences/shown-held";
@@ -20,21 +22,24 @@ export async function readLinked(
   const { workspaceId, personId } = link;
   const of = { workspaceId, personIds: [personId] };
   const at = clock.now();
-  const [preferences, box, { defaultCountry: homeCountry }] = await Promise.all([
+  const [preferences, box, { defaultCountry: homeCountry }, registry] = await Promise.all([
     findPreferences(db, of),
     findHeldBox(db, { ...link, limit: SHOWN_HELD }),
     findNotificationRules(db, workspaceId),
+    readTypes(db, workspaceId),
   ]);
   const { recipients } = await readRecipients(db, { ...of, types: [], preferences, at });
   const recipient = recipients.get(personId);
   if (!recipient) return null;
+  const types = toShownTypes(registry, locale);
   const maskedAt = (channel: "email" | "sms" | "whatsapp") => {
     const { value } = recipient.reach({ channel, given: null, event: null });
     return value && maskAddress(value);
   };
   return {
     saved: toShownPreferences(preferences.get(personId), at),
-    held: toShownHeld(box, { locale, zone: recipient.zone }, false),
+    held: toShownHeld(box, { locale, zone: recipient.zone }, types),
+    types,
     places: {
       email: maskedAt("email"),
       phone: maskedAt("sms"),

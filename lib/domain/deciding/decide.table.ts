@@ -85,6 +85,13 @@ alert         | high     | sms      | 2026-03-10 10:00                   | type-
 transactional | high     | sms      | 2026-03-10 10:00                   | type-off                                   | refused type_off
 reminder      | high     | sms      | 2026-03-10 10:00                   | type-off                                   | refused type_off
 system        | high     | sms      | 2026-03-10 10:00                   | type-off                                   | queued
+reply         | critical | sms      | 2026-03-10 10:00                   | type-inactive                              | queued
+message       | critical | sms      | 2026-03-10 10:00                   | type-inactive                              | queued
+alert         | critical | sms      | 2026-03-10 10:00                   | type-inactive                              | refused type_inactive
+transactional | critical | sms      | 2026-03-10 10:00                   | type-inactive                              | refused type_inactive
+reminder      | critical | sms      | 2026-03-10 10:00                   | type-inactive                              | refused type_inactive
+system        | critical | sms      | 2026-03-10 10:00                   | type-inactive                              | queued
+alert         | critical | sms      | 2026-03-10 10:00                   | type-inactive muted:60                     | refused type_inactive
 reply         | high     | sms      | 2026-03-10 10:00                   | category-off:sms                           | queued
 message       | high     | sms      | 2026-03-10 10:00                   | category-off:sms                           | queued
 alert         | high     | sms      | 2026-03-10 10:00                   | category-off:sms                           | refused category_off

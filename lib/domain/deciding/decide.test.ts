@@ -36,7 +36,7 @@ function readRow(line: string): Row {
   const known = new Set([
     ...Object.keys(QUIET),
     ..."no-address unverified demanded user no-sender no-credentials window-closed".split(" "),
-    ..."opted-out muted type-off type-muted category-off channel-off min-sms defaults critical-held".split(
+    ..."opted-out muted type-off type-muted type-inactive category-off channel-off min-sms defaults critical-held".split(
       " ",
     ),
     ..."now timely work max left separate window expires".split(" "),
@@ -83,6 +83,7 @@ function readRow(line: string): Row {
       demandsVerified: said.has("demanded"),
       workingHours: said.has("work") ? [{ days: OFFICE_DAYS, start: "08:00", end: "18:00" }] : [],
       zone,
+      inactiveTypes: said.has("type-inactive") ? ["security.anomaly"] : [],
     },
     history: {
       left: left.map((ago) => new Date(at.getTime() - Number(ago) * 60_000)),

@@ -17,6 +17,7 @@ export type RefuseReason =
   | "no_credentials"
   | "whatsapp_window_closed"
   | "opted_out"
+  | "type_inactive"
   | "muted"
   | "type_off"
   | "type_muted"
@@ -72,7 +73,8 @@ const QUESTIONS: Record<Gate, (occasion: Occasion) => Verdict> = {
   },
   sender: ({ route }) => (route.fault === null ? PASSED : refuse(route.fault)),
   consent: ({ route }) => (route.isOptedOut ? refuse("opted_out") : PASSED),
-  choice: ({ at, notification, route, recipient: { preferences } }) => {
+  choice: ({ at, notification, route, workspace, recipient: { preferences } }) => {
+    if (workspace.inactiveTypes.includes(notification.type)) return refuse("type_inactive");
     const { mutedUntil, types, mutedTypes, categories, enabledChannels } = preferences;
     if (mutedUntil !== null && mutedUntil > at) return refuse("muted");
     if (types.includes(notification.type)) return refuse("type_off");

@@ -27,6 +27,8 @@ export type Occasion = {
     /** Empty: none are set, and all hours are. */
     readonly workingHours: readonly WeeklyHours[];
     readonly zone: string;
+    /** Keys of the types that it has switched off for everybody. */
+    readonly inactiveTypes: readonly string[];
   };
   readonly history: {
     /** When the notifications of the last hour left, summaries as one; held and bundled ones have not. */

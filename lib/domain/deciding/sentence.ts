@@ -47,6 +47,10 @@ const SAYINGS: Record<Exclude<Reason, "no_address">, Saying> = {
     en: "Unsubscribed from this sender",
     fr: "Désabonné de cet expéditeur",
   },
+  type_inactive: {
+    en: "This type is switched off in the workspace",
+    fr: "Ce type est désactivé dans l’espace",
+  },
   muted: {
     en: "Notifications are muted for now",
     fr: "Les notifications sont en sourdine",

@@ -1,23 +1,21 @@
-import type {
-  NotificationChannel,
-  NotificationKind,
-  ReminderKey,
-  Severity,
-} from "../deciding/words";
+import type { NotificationChannel, ReminderKey, Severity } from "../deciding/words";
 import type { ReplyCode } from "../reply-codes/reply-code";
 import type { Variable } from "../templates/variables";
 import type { Locale } from "../words";
 
 /** What the ready sets are for; people switch whole categories on and off. */
 export const CATEGORIES = ["security", "queue", "loans"] as const;
-export type Category = (typeof CATEGORIES)[number];
+
+/** What a type can be; a reply and a message of the API are of none. */
+export const TYPE_KINDS = ["alert", "transactional", "reminder", "system"] as const;
 
 /** What is told to people: when, how urgently, by what, and with which data. */
 export type NotificationType = {
   /** Where an event is told, the event's type; templates name it too. */
   readonly key: string;
-  readonly kind: Exclude<NotificationKind, "reply" | "message">;
-  readonly category: Category;
+  readonly kind: (typeof TYPE_KINDS)[number];
+  /** One of `CATEGORIES`, or a workspace's own. */
+  readonly category: string;
   /** Those that it can have; the first where none is named. */
   readonly severities: readonly [Severity, ...Severity[]];
   /** Of no use a quarter of an hour later: passes quiet and working hours. */

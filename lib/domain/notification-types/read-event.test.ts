@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { EVENT_TYPE_KEYS, type ReportedEvent, readEvent } from "./read-event";
+import { type ReportedEvent, readEvent } from "./read-event";
+import { buildRegistry, type KeptType } from "./registry";
+
+const READY = buildRegistry([]);
 
 const ticket: ReportedEvent = {
   type: "ticket.created",
@@ -14,18 +17,48 @@ const loan: ReportedEvent = {
   data: {},
 };
 const faultsOf = (event: ReportedEvent) => {
-  const read = readEvent(event);
+  const read = readEvent(event, READY);
   return read.ok ? [] : read.faults.map(({ path, code }) => `${path} ${code}`);
 };
 
 describe("readEvent", () => {
-  it("takes events, not the reminders that follow from them", () => {
-    expect(EVENT_TYPE_KEYS).toContain("loan.assigned");
-    expect(EVENT_TYPE_KEYS).not.toContain("loan.overdue");
+  it.each(["loan.overdue", "ticket.lost", "alert"])(
+    "does not take %s, which is no event",
+    (type) => {
+      expect(faultsOf({ ...ticket, type })).toEqual(["type unknown_type"]);
+    },
+  );
+
+  it("a workspace's own type is told in the event's words, and its variables are checked", () => {
+    const own: KeptType = {
+      key: "order.shipped",
+      kind: "transactional",
+      category: "orders",
+      severity: "low",
+      channels: ["sms"],
+      isTimeSensitive: false,
+      isActive: true,
+      names: { fr: "Commande expédiée", en: "Order shipped" },
+      variables: [
+        { name: "parcels", type: "number", default: null, examples: { short: "1", long: "12" } },
+      ],
+      replyCodes: [],
+      canceledBy: [],
+    };
+    const types = buildRegistry([own]);
+    const event = { ...ticket, type: "order.shipped" };
+    const bad = readEvent({ ...event, data: { title: " ", parcels: "many" } }, types);
+    expect(bad.ok ? [] : bad.faults.map(({ path }) => path)).toEqual([
+      "data.title",
+      "data.message",
+      "data.parcels",
+    ]);
+    const data = { title: "Expédié", message: "En route", parcels: 2 };
+    expect(readEvent({ ...event, data }, types)).toMatchObject({ ok: true, severity: "low" });
   });
 
   it("fills the templates' variables from the subject, the data and the time", () => {
-    expect(readEvent(loan)).toMatchObject({
+    expect(readEvent(loan, READY)).toMatchObject({
       ok: true,
       severity: "medium",
       data: { item_name: "Camera", due: "2026-11-25", occurred_at: "2026-11-20T09:00:00.000Z" },
@@ -64,7 +97,7 @@ describe("readEvent", () => {
     const data = { title: "Knife", message: "Hall", ...(severity && { severity }) };
     const event = { ...ticket, type: "security.suspicious_object", data };
     expect(faultsOf(event)).toEqual(faults);
-    const read = readEvent(event);
+    const read = readEvent(event, READY);
     if (read.ok) expect(read.severity).toBe(becomes);
   });
 });

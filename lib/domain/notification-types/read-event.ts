@@ -1,8 +1,15 @@
 import { SEVERITIES, type Severity } from "../deciding/words";
 import type { Subject } from "../subject";
-import { findWordingFaults } from "../templates/word-type";
+import { fillVariables } from "../templates/variables";
+import { findWordingFaults, valueFaultMessage, type WordingFault } from "../templates/word-type";
 import type { NotificationType } from "./notification-type";
-import { READY_TYPES } from "./ready-types";
+import {
+  findRegistered,
+  hasTemplate,
+  isReported,
+  type RegisteredType,
+  type TypeRegistry,
+} from "./registry";
 
 /** What a business system reports (glossary). */
 export type ReportedEvent = {
@@ -15,18 +22,13 @@ export type ReportedEvent = {
 export type EventFault = {
   /** The field of the event that is wrong, such as `data.ticket_number` or `subject.dueAt`. */
   path: string;
-  code: "invalid_data" | "due_in_past" | "unknown_severity";
+  code: "unknown_type" | "invalid_data" | "due_in_past" | "unknown_severity";
   message: string;
 };
 
 export type ReadEvent =
-  | { ok: true; type: NotificationType; severity: Severity; data: Record<string, unknown> }
+  | { ok: true; type: RegisteredType; severity: Severity; data: Record<string, unknown> }
   | { ok: false; faults: EventFault[] };
-
-/** Of what events are told at once; reminders follow from them. */
-const EVENT_TYPES = READY_TYPES.filter(({ reminder }) => reminder === null);
-
-export const EVENT_TYPE_KEYS: readonly string[] = EVENT_TYPES.map(({ key }) => key);
 
 /** Which field of an event fills a variable; all others are `data`'s own. */
 const PATHS: Readonly<Record<string, string>> = {
@@ -38,13 +40,15 @@ const PATHS: Readonly<Record<string, string>> = {
 
 /**
  * The values that a type's templates are filled with, made of an event. Whatever no template could fill
- * is named, and so is a date by which something is due that is past already.
+ * is named, and so are a type that the workspace does not have, and a date by which something is due that
+ * is past already. A type without templates is told in the event's own `title` and `message`.
  *
- * @throws where the type is none of `EVENT_TYPE_KEYS`: the door's schema lets no other through
+ * @param types those of the workspace
  */
-export function readEvent({ type: key, subject, data, occurredAt }: ReportedEvent): ReadEvent {
-  const type = EVENT_TYPES.find((known) => known.key === key);
-  if (!type) throw new Error(`${key} is no type of event`);
+export function readEvent(event: ReportedEvent, types: TypeRegistry): ReadEvent {
+  const { type: key, subject, data, occurredAt } = event;
+  const type = findRegistered(types, key);
+  if (!type || !isReported(type)) return { ok: false, faults: [unknownType(key)] };
   const severity = readSeverity(type, data.severity);
   const values = {
     ...fromSubject(subject),
@@ -52,16 +56,45 @@ export function readEvent({ type: key, subject, data, occurredAt }: ReportedEven
     ...data,
     severity: severity ?? type.severities[0],
   };
-  const faults = findWordingFaults(type, { customer_name: "", ...values }).map(
-    ({ name, message }): EventFault => {
-      const path = PATHS[name] ?? `data.${name}`;
-      return { path, code: "invalid_data", message };
-    },
-  );
+  const filling = { customer_name: "", ...values };
+  const wrong = hasTemplate(type) ? findWordingFaults(type, filling) : findOwnFaults(type, filling);
+  const faults = wrong.map(({ name, message }): EventFault => {
+    const path = PATHS[name] ?? `data.${name}`;
+    return { path, code: "invalid_data", message };
+  });
   if (severity === null) faults.push(unknownSeverity(type));
   if (type.key === "loan.assigned" && isPast(subject, occurredAt)) faults.push(DUE_IN_PAST);
   if (faults.length > 0) return { ok: false, faults };
   return { ok: true, type, severity: values.severity, data: values };
+}
+
+/** Where no template says it: words that are missing or too long, and variables that are wrong. */
+function findOwnFaults(
+  { variables }: RegisteredType,
+  data: Readonly<Record<string, unknown>>,
+): WordingFault[] {
+  const names = variables.map(({ name }) => name);
+  const filled = fillVariables(variables, data, names);
+  const wrong = filled.ok ? [] : filled.faults;
+  const words = Object.entries(LONGEST).flatMap(([name, most]) => {
+    const given = data[name];
+    const isWord = typeof given === "string" && given.trim() !== "" && given.length <= most;
+    return isWord
+      ? []
+      : [{ name, message: `The type has no template: say it here, in 1 to ${most} characters` }];
+  });
+  return [
+    ...words,
+    ...wrong.map(({ name, fault }) => ({ name, message: valueFaultMessage(fault) })),
+  ];
+}
+
+/** Characters of what is said without a template, as of `POST /notifications`. */
+const LONGEST = { title: 200, message: 1400 };
+
+function unknownType(key: string): EventFault {
+  const message = `${key} is no type of this workspace that events report`;
+  return { path: "type", code: "unknown_type", message };
 }
 
 function fromSubject(subject: Subject | null): Record<string, unknown> {

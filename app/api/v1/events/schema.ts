@@ -1,13 +1,15 @@
 import { z } from "zod";
-import { EVENT_TYPE_KEYS } from "@/lib/domain/notification-types/read-event";
-import { freeData, moment } from "@/lib/http/fields";
+import { freeData, line, moment } from "@/lib/http/fields";
 import { defineOperation } from "@/lib/http/operation";
 import { raised, recipient, subject } from "../notifications/schema";
 import { reminder } from "../reminders/schema";
 
 const event = z
   .strictObject({
-    type: z.enum(EVENT_TYPE_KEYS),
+    type: line(64).meta({
+      description: "A type of `GET /notification-types`; reminders follow from others",
+      example: "ticket.called",
+    }),
     recipient,
     subject: subject.optional(),
     data: freeData.default({}).meta({ description: "What the type's templates are filled with" }),
@@ -55,6 +57,7 @@ export const reportEvents = defineOperation({
     schema: z.object({ data: z.array(reported) }).meta({ id: "ReportedEvents" }),
   },
   refusals: [
+    { status: 422, code: "unknown_type" },
     { status: 422, code: "invalid_data" },
     { status: 422, code: "due_in_past" },
     { status: 422, code: "unknown_severity" },

@@ -28,7 +28,7 @@ export const message = z
     }),
     statusReason: z.string().nullable().meta({
       description:
-        "Why, as a machine word. `budget_used_up`: waits for a larger cap or the next month",
+        "Why, as a machine word. `sending_paused`: waits until that is lifted. `budget_used_up`: waits for a larger cap or the next month",
     }),
     providerId: z.string().nullable().meta({ description: "Twilio: the SID" }),
     errorCode: z.string().nullable(),

@@ -11,6 +11,7 @@ import { invalid } from "@/lib/http/api";
 import type { Problem } from "@/lib/http/problem";
 import type { RecipientRefusal } from "@/lib/notifications/find-persons";
 import { type NewNotification, raiseNotifications } from "@/lib/notifications/raise-notifications";
+import { readTypes } from "@/lib/notifications/read-types";
 import type { Deps } from "@/lib/ports/deps";
 import { ownPerson } from "../preferences/answers";
 import type { notification, raiseNotification } from "./schema";
@@ -18,10 +19,13 @@ import type { notification, raiseNotification } from "./schema";
 type Context = { deps: Deps; caller: Caller; request: Request };
 export type NotificationBody = z.output<NonNullable<(typeof raiseNotification)["body"]>>;
 
-/** How a caller's fields are read; the schema knows every type. */
-export function toNewNotification(body: NotificationBody): NewNotification {
-  const type = findNotificationType(body.type);
-  if (!type) throw new Error("the schema let an unknown type through");
+/** How a caller's fields are read; null: the workspace has no such type. */
+export async function toNewNotification(
+  { deps, caller }: Context,
+  body: NotificationBody,
+): Promise<NewNotification | null> {
+  const type = findNotificationType(await readTypes(deps.db, caller.workspaceId), body.type);
+  if (!type) return null;
   return {
     recipient: body.recipient,
     kind: type.kind,
@@ -37,6 +41,11 @@ export function toNewNotification(body: NotificationBody): NewNotification {
     expiresAt: body.expiresAt ?? null,
     replyCodes: body.replyCodes,
   };
+}
+
+export function unknownType(path: string): Problem {
+  const message = "No such type in this workspace: GET /notification-types lists them";
+  return invalid([{ path, message }], "unknown_type");
 }
 
 /** What would be too late before it is decided; null: nothing is. */

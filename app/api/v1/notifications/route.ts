@@ -7,6 +7,7 @@ import {
   expiredProblem,
   toNewNotification,
   toNotification,
+  unknownType,
   whoseOf,
 } from "./answers";
 import * as operations from "./schema";
@@ -31,7 +32,9 @@ const list = apiRoute(operations.listNotifications, async ({ query, ...context }
 const raise = apiRoute(operations.raiseNotification, async ({ body, ...context }) => {
   const expired = expiredProblem(body.expiresAt, context.deps.clock.now());
   if (expired) return { problem: expired };
-  return answerRaised(context, toNewNotification(body));
+  const notification = await toNewNotification(context, body);
+  if (!notification) return { problem: unknownType("type") };
+  return answerRaised(context, notification);
 });
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({ GET: list, POST: raise });

@@ -6,7 +6,6 @@ import {
   SEVERITIES,
 } from "@/lib/domain/deciding/words";
 import { DELIVERY_STATES } from "@/lib/domain/history/delivery-state";
-import { ALERT_TYPES, NOTIFICATION_TYPE_KEYS } from "@/lib/domain/notification-types/find-type";
 import {
   type CodeFault,
   checkReplyCodes,
@@ -42,6 +41,12 @@ export const subject = z.strictObject({
   dueOn: z.iso.date("Must be a date, like 2026-11-30").optional(),
 });
 
+/** Of `GET /notification-types`, or a kind for what is of no type. */
+export const typeKey = line(64).meta({
+  description: "A type of the workspace, or alert, transactional, reminder for what is of none",
+  example: "security.anomaly",
+});
+
 const severity = z.enum(SEVERITIES);
 const own = z.enum(["true"]).meta({ description: "Administrators: only their own" });
 const data = freeData.default({});
@@ -73,7 +78,7 @@ const replyCodes = z
 
 const notificationBody = z.strictObject({
   recipient,
-  type: z.enum(NOTIFICATION_TYPE_KEYS),
+  type: typeKey,
   severity: severity.optional().meta({ description: "Left out: the type's usual one" }),
   title,
   message,
@@ -149,6 +154,7 @@ export const notification = z
 
 const tag = "Notifications";
 const refusals = [
+  { status: 422, code: "unknown_type" },
   { status: 422, code: "recipient_not_found" },
   { status: 422, code: "invalid_phone_number" },
   { status: 422, code: "invalid_email" },
@@ -199,7 +205,10 @@ export const raiseAlert = defineOperation({
   body: z
     .strictObject({
       userId: id,
-      alertType: z.enum(ALERT_TYPES),
+      alertType: line(55).meta({
+        description: "A type of the set `security`, without the set's name",
+        example: "anomaly",
+      }),
       severity,
       title,
       message,
@@ -216,7 +225,7 @@ export const raiseAlert = defineOperation({
       },
     }),
   response: { status: 202, description: "What becomes of it", schema: raised },
-  refusals: [{ status: 422, code: "recipient_not_found" }],
+  refusals: ["unknown_type", "recipient_not_found"].map((code) => ({ status: 422, code })),
   isIdempotent: true,
 });
 
@@ -229,7 +238,7 @@ export const listNotifications = defineOperation({
   scope: "notifications:read",
   query: z.object({
     ...pageQuery,
-    type: z.enum(NOTIFICATION_TYPE_KEYS).optional(),
+    type: typeKey.optional(),
     severity: severity.optional(),
     channel: z
       .enum(NOTIFICATION_CHANNELS)

@@ -3,8 +3,10 @@ import { listOwnAddresses } from "@/db/queries/addresses";
 import { findPreferences } from "@/db/queries/preferences";
 import { findRecipients, personOfMember } from "@/db/queries/recipients";
 import { DEFAULT_PREFERENCES } from "@/lib/domain/deciding/preferences";
+import { findNotificationType } from "@/lib/domain/notification-types/find-type";
 import type { Caller } from "@/lib/domain/viewer";
 import { invalid, notFound } from "@/lib/http/api";
+import { readTypes } from "@/lib/notifications/read-types";
 import {
   type PreferenceChanges,
   type SavePreferencesOutcome,
@@ -39,6 +41,8 @@ export async function answerPreferences(
   const of = { workspaceId, personIds: [personId] };
   const [person] = await findRecipients(deps.db, of);
   if (!person) return { problem: notFound() };
+  const problem = changes ? await findUnknownType({ deps, caller }, personId, changes) : null;
+  if (problem) return { problem };
   if (changes) {
     const outcome = await savePreferences(deps, { acting: caller, person, changes });
     if (outcome.kind !== "saved") return { problem: numberProblem(outcome) };
@@ -65,4 +69,26 @@ export async function answerPreferences(
 
 function numberProblem({ kind, message }: Exclude<SavePreferencesOutcome, { kind: "saved" }>) {
   return invalid([{ path: "whatsappNumber", message }], kind);
+}
+
+/** A type that is to be off and that there is not; one that is off already may have gone since. */
+async function findUnknownType(
+  { deps, caller }: Context,
+  personId: string,
+  { types = [], mutedTypes = {} }: PreferenceChanges,
+) {
+  const off = [
+    ...types.map((key, nth) => ({ key, path: `types.${nth}` })),
+    ...Object.keys(mutedTypes).map((key) => ({ key, path: `mutedTypes.${key}` })),
+  ];
+  if (off.length === 0) return null;
+  const { workspaceId } = caller;
+  const registry = await readTypes(deps.db, workspaceId);
+  const held = await findPreferences(deps.db, { workspaceId, personIds: [personId] });
+  const { types: before, mutedTypes: muted } = held.get(personId) ?? DEFAULT_PREFERENCES;
+  const unknown = off.find(({ key }) => {
+    return !findNotificationType(registry, key) && !before.includes(key) && !(key in muted);
+  });
+  if (!unknown) return null;
+  return invalid([{ path: unknown.path, message: "No such type in this workspace" }]);
 }

@@ -1,7 +1,13 @@
 import { apiRoute } from "@/lib/http/api";
 import { methods } from "@/lib/http/methods";
 import { explainNotification } from "@/lib/notifications/explain-notification";
-import { deliveryWriter, expiredProblem, recipientProblem, toNewNotification } from "../answers";
+import {
+  deliveryWriter,
+  expiredProblem,
+  recipientProblem,
+  toNewNotification,
+  unknownType,
+} from "../answers";
 import * as operations from "../schema";
 
 const explain = apiRoute(operations.explainNotification, async ({ body, ...context }) => {
@@ -9,9 +15,11 @@ const explain = apiRoute(operations.explainNotification, async ({ body, ...conte
   const { at = deps.clock.now(), ...given } = body;
   const expired = expiredProblem(given.expiresAt, at);
   if (expired) return { problem: expired };
+  const notification = await toNewNotification(context, given);
+  if (!notification) return { problem: unknownType("type") };
   const outcome = await explainNotification(deps, {
     workspaceId: caller.workspaceId,
-    notification: toNewNotification(given),
+    notification,
     at,
   });
   if (outcome.kind === "refused") return { problem: recipientProblem(outcome, "recipient") };

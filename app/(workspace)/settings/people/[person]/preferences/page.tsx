@@ -1,12 +1,14 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { toShownTypes } from "@/app/(workspace)/preferences/shown-types";
 import { OthersPreferences } from "@/components/preferences/others-preferences";
 import { findPreferences } from "@/db/queries/preferences";
 import { findRecipients } from "@/db/queries/recipients";
 import { requireViewer } from "@/lib/auth/viewer";
 import { formatAddress } from "@/lib/domain/format-address";
 import { id } from "@/lib/http/fields";
+import { readTypes } from "@/lib/notifications/read-types";
 import { readRecipients } from "@/lib/notifications/recipients";
 import { getDeps } from "@/lib/runtime";
 import { toShownPreferences } from "../../../../preferences/shown-preferences";
@@ -20,13 +22,17 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** R008: an administrator changes how a user or contact is reached. What is kept for them stays theirs. */
 export default async function OthersPreferencesPage({ params }: Props) {
-  const { workspaceId, workspace, personId: ownId } = await requireViewer("admin");
+  const { workspaceId, workspace, user, personId: ownId } = await requireViewer("admin");
   const { person } = await params;
   const personId = id.safeParse(person).data ?? notFound();
   const { db, clock } = getDeps();
   const of = { workspaceId, personIds: [personId] };
   const at = clock.now();
-  const [rows, preferences] = await Promise.all([findRecipients(db, of), findPreferences(db, of)]);
+  const [rows, preferences, types] = await Promise.all([
+    findRecipients(db, of),
+    findPreferences(db, of),
+    readTypes(db, workspaceId),
+  ]);
   const { recipients } = await readRecipients(db, { ...of, types: [], preferences, at });
   const recipient = recipients.get(personId) ?? notFound();
   const placeOf = (channel: "email" | "sms" | "whatsapp") =>
@@ -37,6 +43,7 @@ export default async function OthersPreferencesPage({ params }: Props) {
     <OthersPreferences
       personId={personId}
       name={rows[0]?.name ?? (phone ? formatAddress(phone, home) : (placeOf("email") ?? ""))}
+      types={toShownTypes(types, user.locale)}
       saved={toShownPreferences(preferences.get(personId), at)}
       places={{
         email: placeOf("email"),

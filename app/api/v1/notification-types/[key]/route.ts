@@ -1,0 +1,25 @@
+import { findRegistered } from "@/lib/domain/notification-types/registry";
+import { apiRoute, notFound } from "@/lib/http/api";
+import { methods } from "@/lib/http/methods";
+import { readTypes } from "@/lib/notifications/read-types";
+import { changeType, removeType } from "@/lib/notifications/save-type";
+import { toType, typeProblem } from "../answers";
+import * as operations from "../schema";
+
+const get = apiRoute(operations.getNotificationType, async ({ deps, caller, params }) => {
+  const type = findRegistered(await readTypes(deps.db, caller.workspaceId), params.key);
+  return type ? { status: 200, body: toType(type) } : { problem: notFound() };
+});
+
+const save = apiRoute(operations.saveNotificationType, async ({ deps, caller, params, body }) => {
+  const outcome = await changeType(deps, caller, { key: params.key, changes: body });
+  if (outcome.kind !== "saved") return { problem: typeProblem(outcome) };
+  return { status: 200, body: toType(outcome.type) };
+});
+
+const remove = apiRoute(operations.deleteNotificationType, async ({ deps, caller, params }) => {
+  const outcome = await removeType(deps, caller, params.key);
+  return outcome.kind === "removed" ? { status: 204 } : { problem: notFound() };
+});
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({ GET: get, PUT: save, DELETE: remove });

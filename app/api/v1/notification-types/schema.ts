@@ -1,0 +1,123 @@
+import { z } from "zod";
+import { NOTIFICATION_CHANNELS, SEVERITIES } from "@/lib/domain/deciding/words";
+import { TYPE_KINDS } from "@/lib/domain/notification-types/notification-type";
+import { line } from "@/lib/http/fields";
+import { defineOperation } from "@/lib/http/operation";
+import { typeFields } from "@/lib/http/type-fields";
+
+const key = line(64).meta({ example: "order.shipped", description: "A set and a name" });
+
+const notificationType = z
+  .object({
+    key: z.string(),
+    origin: z.enum(["ready", "changed", "own"]).meta({
+      description: "`changed`: a ready one that the workspace tells otherwise than it ships",
+    }),
+    ...typeFields,
+    kind: z.enum(TYPE_KINDS),
+    category: z.string(),
+    severities: z.array(z.enum(SEVERITIES)).meta({ description: "Those that it can have" }),
+    channels: z.array(z.enum(NOTIFICATION_CHANNELS)),
+    isReported: z.boolean().meta({
+      description: "false: it follows from others and is not taken as an event",
+    }),
+    hasTemplate: z.boolean().meta({
+      description: "false: its events bring `title` and `message` in their data",
+    }),
+  })
+  .meta({ id: "NotificationType" });
+
+const tag = "Notifications";
+const keyParams = z.object({ key: z.string() });
+const written = { status: 200, description: "As it is now", schema: notificationType } as const;
+const faults = ["reserved_category", "reply_code", "unknown_severity", "name_twice", "invalid_key"];
+const invalid = faults.map((code) => ({ status: 422, code }));
+
+export const listNotificationTypes = defineOperation({
+  tag,
+  method: "GET",
+  path: "/notification-types",
+  summary: "The types of the workspace: the ready ones by their sets, then its own",
+  role: "agent",
+  scope: "notifications:read",
+  response: {
+    status: 200,
+    description: "All of them, on one page",
+    schema: z.object({ data: z.array(notificationType), nextCursor: z.null() }),
+  },
+});
+
+const { isTimeSensitive, isActive, variables, replyCodes, canceledBy, ...needed } = typeFields;
+
+export const createNotificationType = defineOperation({
+  tag,
+  method: "POST",
+  path: "/notification-types",
+  summary: "Make a type of the workspace's own",
+  role: "admin",
+  scope: "settings:write",
+  body: z
+    .strictObject({
+      key,
+      ...needed,
+      isTimeSensitive: isTimeSensitive.default(false),
+      isActive: isActive.default(true),
+      variables: variables.default([]),
+      replyCodes: replyCodes.default([]),
+      canceledBy: canceledBy.default([]),
+    })
+    .meta({
+      id: "NotificationTypeInput",
+      example: {
+        key: "order.shipped",
+        kind: "transactional",
+        category: "orders",
+        severity: "medium",
+        channels: ["sms", "email"],
+        names: { fr: "Commande expédiée", en: "Order shipped" },
+      },
+    }),
+  response: { status: 201, description: "The new type", schema: notificationType },
+  refusals: [...invalid, { status: 409, code: "key_taken" }],
+  isIdempotent: true,
+});
+
+export const getNotificationType = defineOperation({
+  tag,
+  method: "GET",
+  path: "/notification-types/{key}",
+  summary: "One type",
+  role: "agent",
+  scope: "notifications:read",
+  params: keyParams,
+  response: { status: 200, description: "The type", schema: notificationType },
+});
+
+export const saveNotificationType = defineOperation({
+  tag,
+  method: "PUT",
+  path: "/notification-types/{key}",
+  summary: "Change a type; a field that is left out stays as it is",
+  description:
+    "Of a ready type, how it is told can be set: `names`, `severity`, `channels`, `isTimeSensitive`, `isActive` and `replyCodes`. What is reported of a type that is not active is kept, and refused on every channel as `type_inactive`.",
+  role: "admin",
+  scope: "settings:write",
+  params: keyParams,
+  body: z
+    .strictObject(typeFields)
+    .partial()
+    .meta({ id: "NotificationTypeChanges", example: { isActive: false } }),
+  response: written,
+  refusals: [...invalid, { status: 422, code: "fixed_by_set" }],
+});
+
+export const deleteNotificationType = defineOperation({
+  tag,
+  method: "DELETE",
+  path: "/notification-types/{key}",
+  summary: "Delete a type of the workspace's own; a ready one becomes again what it ships as",
+  role: "admin",
+  scope: "settings:write",
+  params: keyParams,
+  response: { status: 204, description: "Deleted" },
+});
