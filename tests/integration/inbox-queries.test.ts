@@ -256,6 +256,7 @@ describe("plans at 200 k messages", () => {
     "price_days",
     "leases",
     "offered_lists",
+    "sending_pauses",
   ];
 
   async function scannedBy(run: () => Promise<unknown>): Promise<string[]> {
