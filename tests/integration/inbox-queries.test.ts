@@ -257,6 +257,7 @@ describe("plans at 200 k messages", () => {
     "leases",
     "offered_lists",
     "sending_pauses",
+    "webhook_endpoints",
   ];
 
   async function scannedBy(run: () => Promise<unknown>): Promise<string[]> {
