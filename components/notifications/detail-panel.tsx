@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useFormatter, useTranslations } from "next-intl";
 import { Badge } from "../ui/badge";
 import { Dialog, DialogBody, DialogContent } from "../ui/dialog";
+import { AnswerBadge } from "./answer-badge";
 import type { DeliveryView, DetailView } from "./detail-view";
 import { MessageTrail } from "./message-trail";
 import { SEVERITY_TONES } from "./notification-card";
@@ -27,7 +28,7 @@ export function DetailPanel({ notification, closeHref, mayResend, zone }: Props)
   const router = useRouter();
   const format = useFormatter();
   const clock = useClock(zone);
-  const { title, body, recipient, type, severity, createdAt, deliveries } = notification;
+  const { title, body, recipient, type, severity, answer, createdAt, deliveries } = notification;
   const close = (isOpen: boolean) => {
     if (!isOpen) router.push(closeHref, { scroll: false });
   };
@@ -46,6 +47,7 @@ export function DetailPanel({ notification, closeHref, mayResend, zone }: Props)
         <DialogBody>
           <p className="flex flex-wrap items-start gap-2 text-sm">
             <Badge tone={SEVERITY_TONES[severity]}>{severities(severity)}</Badge>
+            {answer ? <AnswerBadge answer={answer} /> : null}
             <span className="min-w-0 whitespace-pre-line break-words">{body}</span>
           </p>
           {deliveries.map((delivery) => (

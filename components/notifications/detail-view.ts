@@ -1,6 +1,7 @@
 import type { NotificationChannel, Severity } from "@/lib/domain/deciding/words";
 import type { AskedRequest } from "@/lib/domain/history/asked-request";
 import type { DeliveryState } from "@/lib/domain/history/delivery-state";
+import type { ReplyAction } from "@/lib/domain/reply-codes/reply-code";
 import type { AttemptOutcome } from "@/lib/domain/words";
 
 /** A notification with all that was decided and tried, in the reader's words; times ISO 8601. */
@@ -11,6 +12,8 @@ export type DetailView = {
   recipient: string;
   type: string;
   severity: Severity;
+  /** By a reply code. */
+  answer: ReplyAction | null;
   createdAt: string;
   deliveries: DeliveryView[];
 };

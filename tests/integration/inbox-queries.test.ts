@@ -257,6 +257,8 @@ describe("plans at 200 k messages", () => {
     "price_days",
     "leases",
     "offered_lists",
+    "sending_pauses",
+    "webhook_endpoints",
   ];
 
   async function scannedBy(run: () => Promise<unknown>): Promise<string[]> {

@@ -132,6 +132,7 @@ export async function readDetail(
     recipient: recipientOf(found, names),
     type: found.type,
     severity: found.severity,
+    answer: found.answerAction,
     createdAt: found.createdAt.toISOString(),
     deliveries: found.deliveries.map((delivery) => toDelivery(delivery, reader)),
   };
