@@ -4,7 +4,7 @@
  */
 
 const STAGES =
-  "^lib/(inbound|conversations|contacts|outbound|notifications|reminders|templates|integrations|operations|costs)/";
+  "^lib/(inbound|conversations|contacts|outbound|notifications|reminders|events|templates|integrations|operations|costs|webhooks)/";
 const TESTS = "(\\.test\\.js$|^tests/)";
 const PURE = [
   "@date-fns/tz",
@@ -13,6 +13,7 @@ const PURE = [
   "libphonenumber-js",
   "sms-segments-calculator",
   "croner",
+  "uuid",
 ];
 
 const packages = (names) => `(^|/)node_modules/(${names.join("|")})(/|$)`;
@@ -46,7 +47,7 @@ export default {
           "^db/(schema|queries|writes)/",
           "^node:",
           "^(crypto|buffer|net|dns|timers|url|util)(/|$)",
-          packages([...PURE, "ipaddr\\.js"]),
+          packages([...PURE, "ipaddr\\.js", "standardwebhooks"]),
         ],
       },
     },

@@ -4,4 +4,5 @@
  */
 export const DISPATCH_DUE = "outbound/due";
 export const MEDIA_DUE = "media/due";
+export const WEBHOOKS_DUE = "webhooks/due";
 export const JOB_DUE = "jobs/due";

@@ -8,10 +8,11 @@ import type { Log } from "./ports/log";
 import { passBellsOn } from "./providers/bell-relay";
 import { systemChance } from "./providers/chance";
 import { createCipher } from "./providers/cipher";
-import { systemClock } from "./providers/clock";
+import { clockFrom, systemClock } from "./providers/clock";
 import { createEmailProviders } from "./providers/email";
 import { createJobs, type DoorbellEvent } from "./providers/jobs";
 import { createSmsProviders } from "./providers/sms";
+import { createWebhookSender } from "./providers/webhooks";
 import { createAnnouncer } from "./realtime/announcer";
 
 type Options = {
@@ -26,6 +27,8 @@ type Options = {
   /** As ENCRYPTION_KEY: with commas between several. */
   encryptionKeys: string;
   timeScale: number;
+  /** What the app's clock shows at the start; null: the time. */
+  testClock: Date | null;
   /** Besides TWILIO_API_URL, which is added here. */
   trustedOrigins: readonly string[];
   /** No job engine can be reached from here: bells go by the database to processes that have one. */
@@ -74,20 +77,24 @@ export function composeDeps(options: Options): Composition {
     resendBaseUrl: env.RESEND_BASE_URL ?? null,
     checkHost: (host) => checkHost(host, { trustedHosts }),
   });
+  const clock = options.testClock ? clockFrom(options.testClock) : systemClock;
   const deps: Deps = {
     db: database.db,
     sql: database.sql,
-    clock: systemClock,
+    clock,
     chance: systemChance,
     cipher: createCipher(options.encryptionKeys.split(",").map((key) => key.trim())),
     log,
     realtime,
     jobs: createJobs({
       log,
+      now: () => clock.now().getTime(),
+      aheadMs: clock.now().getTime() - Date.now(),
       send: options.passesBellsOn ? (events) => passBellsOn(database.sql, events) : sendEvents,
     }),
     sms,
     email,
+    webhooks: createWebhookSender({ trustedOrigins }),
     settings: {
       appUrl,
       timeScale: options.timeScale,

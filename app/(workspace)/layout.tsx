@@ -3,11 +3,13 @@ import type { ReactNode } from "react";
 import { AccountTheme } from "@/components/shell/account-theme";
 import { AdminAlerts } from "@/components/shell/admin-alerts";
 import { MainNav } from "@/components/shell/main-nav";
+import { SendingPaused } from "@/components/shell/sending-paused";
 import { UserMenu } from "@/components/shell/user-menu";
 import { WorkspaceSwitcher } from "@/components/shell/workspace-switcher";
 import { listOpenAlerts } from "@/db/queries/admin-alerts";
 import { listIntegrations } from "@/db/queries/integrations";
 import { countUnread } from "@/db/queries/notifications";
+import { listSendingPauses } from "@/db/queries/sending-pauses";
 import { listStoppedSenders } from "@/db/queries/stopped-senders";
 import { listHomesOfUser } from "@/db/queries/system/users";
 import { countOpenTasks } from "@/db/queries/tasks";
@@ -20,12 +22,14 @@ export default async function WorkspaceLayout({ children }: { children: ReactNod
   const viewer = await requireViewer();
   const { db } = getDeps();
   const isAgent = hasRole(viewer.role, "agent");
-  const [t, homes, openTasks, unread] = await Promise.all([
+  const [t, homes, openTasks, unread, pauses] = await Promise.all([
     getTranslations("shell"),
     listHomesOfUser(db, viewer.user.id),
     isAgent ? countOpenTasks(db, viewer) : 0,
     countUnread(db, viewer),
+    listSendingPauses(db, viewer.workspaceId),
   ]);
+  const isAdmin = hasRole(viewer.role, "admin");
   return (
     <div className="flex h-dvh flex-col-reverse md:flex-row">
       <AccountTheme theme={viewer.user.theme} />
@@ -49,7 +53,11 @@ export default async function WorkspaceLayout({ children }: { children: ReactNod
         </div>
       </aside>
       <main id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
-        {hasRole(viewer.role, "admin") ? <Alerts viewer={viewer} /> : null}
+        <SendingPaused
+          pauses={pauses.map((pause) => ({ ...pause, since: pause.since.toISOString() }))}
+          mayLift={isAdmin}
+        />
+        {isAdmin ? <Alerts viewer={viewer} /> : null}
         {children}
       </main>
     </div>

@@ -22,6 +22,7 @@ import { ConsentPart } from "./consent-part";
 import { InlineField } from "./inline-field";
 import { LocalTime } from "./local-time";
 import { PreferencesLink } from "./preferences-link";
+import { ToldPart } from "./told-part";
 
 /** The right pane: who the person is, what they agreed to, and what was said elsewhere. */
 export function ContactPanel({ onClose }: { onClose: () => void }) {
@@ -93,6 +94,9 @@ function Contact({ detail }: { detail: ConversationDetail }) {
       </Part>
       <Part title={t("consent.title")}>
         <ConsentPart detail={detail} />
+      </Part>
+      <Part title={t("told.title")}>
+        <ToldPart detail={detail} />
       </Part>
       <Part title={t("previous.title")}>
         <Previous detail={detail} />

@@ -141,8 +141,8 @@ export function createLoadingVerbs(store: InboxStore) {
   /** What the panes know of a person (consent, window, notes, a bad number) does not travel with the event. */
   function isDetailStale({ card, messages, activities }: ConversationEvent): boolean {
     if (store.get().details[card.id] === undefined) return false;
-    const isProgress = ({ direction, status }: ThreadMessage) =>
-      direction === "out" && !isFailure(status) && status !== "paused";
+    const isProgress = ({ direction, status, about }: ThreadMessage) =>
+      direction === "out" && about.length === 0 && !isFailure(status) && status !== "paused";
     return activities.length > 0 || messages.length === 0 || !messages.every(isProgress);
   }
 

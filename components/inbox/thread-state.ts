@@ -152,6 +152,7 @@ function newerDetail(held: ConversationDetail | undefined, incoming: Conversatio
 
 function cardOf(detail: ConversationDetail) {
   const { lastReadSeq: _r, stateReason: _s, isOptedOut: _o, optedOutAt: _a, ...rest } = detail;
-  const { windowEndsAt: _w, holdUp: _h, badNumber: _b, contact: _c, ...card } = rest;
+  const { windowEndsAt: _w, holdUp: _h, badNumber: _b, contact: _c, ...more } = rest;
+  const { notifications: _n, ...card } = more;
   return card;
 }

@@ -1,5 +1,5 @@
 import { getTranslations } from "next-intl/server";
-import type { TemplateRow } from "@/db/queries/templates";
+import type { TemplateRow } from "@/db/queries/whatsapp-templates";
 import { Badge } from "../ui/badge";
 import { RefreshTemplates } from "./refresh-templates";
 

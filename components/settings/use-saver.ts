@@ -49,7 +49,12 @@ export function useSaver<I, T>(
   return {
     isBusy,
     save,
+    /** What came with the refusal, such as the version that somebody else has saved. */
+    refusalData: failure?.data,
     refusal: failure && failure.code !== "invalid" ? errors.about(failure) : null,
     faultOf: (path: string) => errors.field(failure?.errors, path),
+    /** Is this field, or anything in it, wrong? */
+    hasFault: (path: string) =>
+      failure?.errors?.some((one) => one.path === path || one.path.startsWith(`${path}.`)) === true,
   };
 }

@@ -6,6 +6,7 @@ import { Banner } from "../ui/banner";
 import { BudgetAlert, isBudgetAlert } from "./budget-alert";
 import { DismissAlert } from "./dismiss-alert";
 import { StoppedSenders } from "./stopped-senders";
+import { isWebhookAlert, WebhookAlert } from "./webhook-alert";
 
 type Alert = Awaited<ReturnType<typeof listOpenAlerts>>[number];
 
@@ -37,6 +38,8 @@ export async function AdminAlerts({ alerts: raised, stopped, nameOf }: Props) {
       {alerts.slice(0, 3).map((alert) =>
         isBudgetAlert(alert) ? (
           <BudgetAlert key={alert.id} alert={alert} />
+        ) : isWebhookAlert(alert) ? (
+          <WebhookAlert key={alert.id} alert={alert} />
         ) : (
           <Banner
             key={alert.id}

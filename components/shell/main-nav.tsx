@@ -1,6 +1,6 @@
 "use client";
 
-import { BookOpen, Inbox, Settings, Smartphone } from "lucide-react";
+import { BookOpen, ChartColumn, FileText, Inbox, Settings, Smartphone } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { hasRole, type Role } from "@/lib/domain/words";
 import { Bell } from "./bell";
@@ -27,7 +27,16 @@ export function MainNav({ role, hasSimulator, openTasks, unread, scope }: Props)
           <TasksLink count={openTasks} />
         </>
       ) : null}
+      {hasRole(role, "admin") ? (
+        <NavLink href="/dashboard" label={t("dashboard")} icon={ChartColumn} />
+      ) : null}
       <Bell first={unread} scope={scope} />
+      {hasRole(role, "admin") ? (
+        // On a phone, where room is short, the settings lead there.
+        <span className="max-md:hidden">
+          <NavLink href="/templates" label={t("templates")} icon={FileText} />
+        </span>
+      ) : null}
       {hasSimulator ? <NavLink href="/simulator" label={t("simulator")} icon={Smartphone} /> : null}
       <NavLink href="/settings/profile" root="/settings" label={t("settings")} icon={Settings} />
       {hasRole(role, "admin") ? (

@@ -11,9 +11,13 @@ export const SETTINGS_SECTIONS = [
   { key: "preferences", href: "/preferences", role: "member" },
   { key: "workspace", href: "/settings/workspace", role: "admin" },
   { key: "integrations", href: "/settings/integrations", role: "admin" },
+  { key: "sending", href: "/settings/sending", role: "admin" },
+  { key: "notifications", href: "/settings/notifications", role: "admin" },
+  { key: "templates", href: "/templates", role: "admin" },
   { key: "people", href: "/settings/people", role: "admin" },
   { key: "costs", href: "/settings/costs", role: "admin" },
   { key: "apiKeys", href: "/settings/api-keys", role: "admin" },
+  { key: "webhooks", href: "/settings/webhooks", role: "admin" },
 ] as const satisfies readonly { key: string; href: string; role: Role }[];
 
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];

@@ -69,6 +69,9 @@ function useActivitySentence() {
     if (kind === "opted_out" || kind === "opted_in") {
       return t(word === "" ? kind : `${kind}_by`, words);
     }
+    if (kind === "answered") {
+      return t("answered", { action: data.action ?? "other", title: data.title ?? "" });
+    }
     return t.has(kind) ? t(kind, words) : t("other", { ...words, kind });
   };
 }

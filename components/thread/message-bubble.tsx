@@ -8,6 +8,7 @@ import { linkedWords } from "@/lib/domain/linked-text";
 import { useInbox } from "../inbox/inbox-context";
 import { useTimeWords } from "../inbox/use-time-words";
 import { cn } from "../ui/cn";
+import { AutomaticLabel, QuotedNotifications } from "./about-notification";
 import { ContentCard } from "./content-card";
 import { MessageFate } from "./message-fate";
 import { MessageMedia } from "./message-media";
@@ -24,6 +25,7 @@ export const MessageBubble = memo(function MessageBubble(props: Props) {
   const time = useTimeWords();
   const { message, opensRun, closesRun } = props;
   const isOurs = message.direction === "out";
+  const tells = isOurs && message.about.length > 0;
   const isGone = message.status === "failed" || message.status === "undelivered";
   const author = message.author?.id === viewer.id ? t("you") : message.author?.name;
   return (
@@ -35,11 +37,13 @@ export const MessageBubble = memo(function MessageBubble(props: Props) {
       className={cn(
         "flex flex-col px-4 sm:px-6",
         isOurs ? "items-end" : "items-start",
-        opensRun ? "pt-3" : "pt-0.5",
+        opensRun || tells ? "pt-3" : "pt-0.5",
       )}
     >
-      {opensRun && isOurs ? (
-        <p className="mb-0.5 px-1 text-subtle text-xs">{author ?? t("automatic")}</p>
+      {(opensRun && isOurs) || tells ? (
+        <p className="mb-0.5 max-w-[min(34rem,85%)] px-1 text-subtle text-xs">
+          {tells ? <AutomaticLabel about={message.about} /> : (author ?? t("automatic"))}
+        </p>
       ) : null}
       <div
         className={cn(
@@ -93,7 +97,8 @@ export const MessageBubble = memo(function MessageBubble(props: Props) {
 
 function Quote({ message, personName }: { message: ThreadMessage; personName: string }) {
   const t = useTranslations("thread");
-  const { quoted } = message;
+  const { quoted, direction, about } = message;
+  if (direction === "in" && about.length > 0) return <QuotedNotifications about={about} />;
   if (quoted === null) return null;
   return (
     <blockquote className="rounded-sm border-accent border-l-2 bg-surface/60 px-2 py-1 text-muted text-sm">

@@ -341,6 +341,7 @@ CREATE TABLE "messages" (
 	"error_message" text,
 	"lane" text DEFAULT 'normal' NOT NULL,
 	"is_critical" boolean DEFAULT false NOT NULL,
+	"is_system" boolean DEFAULT false NOT NULL,
 	"send_after" timestamp with time zone,
 	"expires_at" timestamp with time zone,
 	"attempt" integer DEFAULT 0 NOT NULL,
@@ -352,6 +353,8 @@ CREATE TABLE "messages" (
 	"author_user_id" uuid,
 	"api_key_id" uuid,
 	"notification_id" uuid,
+	"template_id" uuid,
+	"template_data" jsonb,
 	"idempotency_key" text,
 	"quoted_message_id" uuid,
 	"quoted_provider_id" text,
@@ -419,12 +422,23 @@ CREATE TABLE "notifications" (
 	"is_time_sensitive" boolean NOT NULL,
 	"sends_immediately" boolean NOT NULL,
 	"expires_at" timestamp with time zone,
+	"reply_codes" jsonb,
+	"answered_at" timestamp with time zone,
+	"answer_action" text,
+	"answer_message_id" uuid,
 	"opens_window" boolean NOT NULL,
 	"left_at" timestamp with time zone,
 	"read_at" timestamp with time zone,
 	"author_user_id" uuid,
 	"api_key_id" uuid,
 	"created_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "offered_lists" (
+	"conversation_id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid NOT NULL,
+	"offered_at" timestamp with time zone NOT NULL,
+	"choices" jsonb NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "preferences" (
@@ -486,6 +500,47 @@ CREATE TABLE "rate_limits" (
 	"expire" bigint
 );
 --> statement-breakpoint
+CREATE TABLE "reminders" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"subject_type" text NOT NULL,
+	"subject_id" text NOT NULL,
+	"key" text NOT NULL,
+	"type" text NOT NULL,
+	"date" date NOT NULL,
+	"planned_for" timestamp with time zone NOT NULL,
+	"scheduled_for" timestamp with time zone NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"expires_for" text NOT NULL,
+	"status" text NOT NULL,
+	"reason" text,
+	"subject" jsonb NOT NULL,
+	"data" jsonb NOT NULL,
+	"to_address" jsonb,
+	"reported_at" timestamp with time zone NOT NULL,
+	"notification_id" uuid,
+	"settled_at" timestamp with time zone,
+	"created_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "subjects" (
+	"workspace_id" uuid NOT NULL,
+	"type" text NOT NULL,
+	"id" text NOT NULL,
+	"events" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	CONSTRAINT "subjects_workspace_id_type_id_pk" PRIMARY KEY("workspace_id","type","id")
+);
+--> statement-breakpoint
+CREATE TABLE "sending_pauses" (
+	"workspace_id" uuid NOT NULL,
+	"scope" text NOT NULL,
+	"since" timestamp with time zone NOT NULL,
+	"by_user_id" uuid,
+	"by_api_key_id" uuid,
+	CONSTRAINT "sending_pauses_workspace_id_scope_pk" PRIMARY KEY("workspace_id","scope")
+);
+--> statement-breakpoint
 CREATE TABLE "tasks" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"workspace_id" uuid NOT NULL,
@@ -499,6 +554,40 @@ CREATE TABLE "tasks" (
 	"closed_at" timestamp with time zone,
 	"closed_by" uuid,
 	"resolution" text
+);
+--> statement-breakpoint
+CREATE TABLE "template_versions" (
+	"workspace_id" uuid NOT NULL,
+	"template_id" uuid NOT NULL,
+	"version" integer NOT NULL,
+	"name" text NOT NULL,
+	"subject" text,
+	"body" text NOT NULL,
+	"is_active" boolean NOT NULL,
+	"variables" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"approved" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"saved_at" timestamp with time zone NOT NULL,
+	"user_id" uuid,
+	"api_key_id" uuid,
+	CONSTRAINT "template_versions_template_id_version_pk" PRIMARY KEY("template_id","version")
+);
+--> statement-breakpoint
+CREATE TABLE "templates" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid NOT NULL,
+	"channel" text NOT NULL,
+	"event" text NOT NULL,
+	"locale" text NOT NULL,
+	"name" text NOT NULL,
+	"subject" text,
+	"body" text NOT NULL,
+	"is_active" boolean NOT NULL,
+	"variables" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"approved" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"version" integer NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
+	"updated_by_user_id" uuid
 );
 --> statement-breakpoint
 CREATE TABLE "traffic_days" (
@@ -571,6 +660,39 @@ CREATE TABLE "users" (
 	CONSTRAINT "users_email_unique" UNIQUE("email")
 );
 --> statement-breakpoint
+CREATE TABLE "webhook_deliveries" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid NOT NULL,
+	"endpoint_id" uuid NOT NULL,
+	"type" text NOT NULL,
+	"occurred_at" timestamp with time zone NOT NULL,
+	"payload" jsonb NOT NULL,
+	"status" text DEFAULT 'owed' NOT NULL,
+	"attempt" integer DEFAULT 0 NOT NULL,
+	"attempts" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"next_attempt_at" timestamp with time zone NOT NULL,
+	"delivered_at" timestamp with time zone,
+	"lease_id" uuid,
+	"lease_until" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "webhook_endpoints" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid NOT NULL,
+	"url" text NOT NULL,
+	"description" text DEFAULT '' NOT NULL,
+	"events" text[] NOT NULL,
+	"is_active" boolean DEFAULT true NOT NULL,
+	"disabled_at" timestamp with time zone,
+	"disabled_reason" text,
+	"failing_since" timestamp with time zone,
+	"secret_sealed" text NOT NULL,
+	"previous_secret_sealed" text,
+	"previous_until" timestamp with time zone,
+	"created_at" timestamp with time zone NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "whatsapp_templates" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"workspace_id" uuid NOT NULL,
@@ -593,7 +715,6 @@ CREATE TABLE "workspaces" (
 	"locale" text DEFAULT 'fr' NOT NULL,
 	"time_zone" text DEFAULT 'Europe/Paris' NOT NULL,
 	"default_country" text DEFAULT 'FR' NOT NULL,
-	"is_sending_paused" boolean DEFAULT false NOT NULL,
 	"pace_per_minute" integer,
 	"pace_tokens" double precision,
 	"pace_at" timestamp with time zone,
@@ -602,6 +723,9 @@ CREATE TABLE "workspaces" (
 	"demands_verified" boolean DEFAULT false NOT NULL,
 	"working_hours" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"aggregation_seconds" integer DEFAULT 300 NOT NULL,
+	"watches_frequency" boolean DEFAULT true NOT NULL,
+	"frequency_alerts" integer DEFAULT 10 NOT NULL,
+	"frequency_seconds" integer DEFAULT 300 NOT NULL,
 	"is_demo" boolean DEFAULT false NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "workspaces_slug_unique" UNIQUE("slug")
@@ -656,6 +780,8 @@ ALTER TABLE "digests" ADD CONSTRAINT "digests_workspace_id_workspaces_id_fk" FOR
 ALTER TABLE "digests" ADD CONSTRAINT "digests_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "offered_lists" ADD CONSTRAINT "offered_lists_conversation_id_conversations_id_fk" FOREIGN KEY ("conversation_id") REFERENCES "public"."conversations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "offered_lists" ADD CONSTRAINT "offered_lists_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "preferences" ADD CONSTRAINT "preferences_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "preferences" ADD CONSTRAINT "preferences_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "address_codes" ADD CONSTRAINT "address_codes_address_id_addresses_id_fk" FOREIGN KEY ("address_id") REFERENCES "public"."addresses"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -665,10 +791,18 @@ ALTER TABLE "addresses" ADD CONSTRAINT "addresses_person_id_persons_id_fk" FOREI
 ALTER TABLE "persons" ADD CONSTRAINT "persons_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "preference_links" ADD CONSTRAINT "preference_links_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "preference_links" ADD CONSTRAINT "preference_links_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reminders" ADD CONSTRAINT "reminders_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reminders" ADD CONSTRAINT "reminders_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reminders" ADD CONSTRAINT "reminders_notification_id_notifications_id_fk" FOREIGN KEY ("notification_id") REFERENCES "public"."notifications"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "subjects" ADD CONSTRAINT "subjects_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sending_pauses" ADD CONSTRAINT "sending_pauses_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tasks" ADD CONSTRAINT "tasks_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tasks" ADD CONSTRAINT "tasks_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tasks" ADD CONSTRAINT "tasks_integration_id_integrations_id_fk" FOREIGN KEY ("integration_id") REFERENCES "public"."integrations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tasks" ADD CONSTRAINT "tasks_closed_by_users_id_fk" FOREIGN KEY ("closed_by") REFERENCES "public"."users"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "template_versions" ADD CONSTRAINT "template_versions_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "template_versions" ADD CONSTRAINT "template_versions_template_id_templates_id_fk" FOREIGN KEY ("template_id") REFERENCES "public"."templates"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "templates" ADD CONSTRAINT "templates_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "traffic_days" ADD CONSTRAINT "traffic_days_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "traffic_days" ADD CONSTRAINT "traffic_days_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "invitations" ADD CONSTRAINT "invitations_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -679,6 +813,9 @@ ALTER TABLE "memberships" ADD CONSTRAINT "memberships_person_id_persons_id_fk" F
 ALTER TABLE "one_time_tokens" ADD CONSTRAINT "one_time_tokens_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhook_deliveries" ADD CONSTRAINT "webhook_deliveries_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhook_deliveries" ADD CONSTRAINT "webhook_deliveries_endpoint_id_webhook_endpoints_id_fk" FOREIGN KEY ("endpoint_id") REFERENCES "public"."webhook_endpoints"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhook_endpoints" ADD CONSTRAINT "webhook_endpoints_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "whatsapp_templates" ADD CONSTRAINT "whatsapp_templates_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "whatsapp_templates" ADD CONSTRAINT "whatsapp_templates_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "accounts_sid_idx" ON "accounts" USING btree ("workspace_id","provider","sid");--> statement-breakpoint
@@ -718,9 +855,11 @@ CREATE INDEX "messages_list_idx" ON "messages" USING btree ("workspace_id","crea
 CREATE UNIQUE INDEX "messages_inbound_idx" ON "messages" USING btree ("account_id","provider_id") WHERE "messages"."direction" = 'in';--> statement-breakpoint
 CREATE UNIQUE INDEX "messages_idempotency_idx" ON "messages" USING btree ("workspace_id","idempotency_key") WHERE "messages"."idempotency_key" is not null;--> statement-breakpoint
 CREATE INDEX "messages_claim_idx" ON "messages" USING btree ("integration_id","lane","send_after") WHERE "messages"."status" in ('queued', 'scheduled');--> statement-breakpoint
+CREATE INDEX "messages_system_idx" ON "messages" USING btree ("integration_id","send_after") WHERE "messages"."status" in ('queued', 'scheduled') and "messages"."is_system";--> statement-breakpoint
 CREATE INDEX "messages_blocking_idx" ON "messages" USING btree ("conversation_id","lane","seq") WHERE "messages"."direction" = 'out' and "messages"."status" in ('queued', 'sending', 'unconfirmed');--> statement-breakpoint
 CREATE INDEX "messages_pending_conversation_idx" ON "messages" USING btree ("conversation_id") WHERE "messages"."status" = 'scheduled';--> statement-breakpoint
 CREATE INDEX "messages_paused_idx" ON "messages" USING btree ("integration_id","status_reason","send_after") WHERE "messages"."status" = 'paused';--> statement-breakpoint
+CREATE INDEX "messages_template_idx" ON "messages" USING btree ("template_id","created_at" DESC NULLS LAST) WHERE "messages"."template_id" is not null;--> statement-breakpoint
 CREATE INDEX "messages_unconfirmed_idx" ON "messages" USING btree ("unconfirmed_at") WHERE "messages"."status" = 'unconfirmed';--> statement-breakpoint
 CREATE INDEX "timeline_message_idx" ON "timeline" USING btree ("message_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "deliveries_channel_idx" ON "deliveries" USING btree ("notification_id","channel");--> statement-breakpoint
@@ -731,17 +870,32 @@ CREATE UNIQUE INDEX "digests_open_idx" ON "digests" USING btree ("person_id","ke
 CREATE INDEX "digests_left_idx" ON "digests" USING btree ("person_id","left_at") WHERE "digests"."left_at" is not null;--> statement-breakpoint
 CREATE INDEX "notifications_list_idx" ON "notifications" USING btree ("workspace_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "notifications_person_idx" ON "notifications" USING btree ("person_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "notifications_subject_idx" ON "notifications" USING btree ("workspace_id",("subject" ->> 'type'),("subject" ->> 'id')) WHERE "notifications"."subject" is not null;--> statement-breakpoint
 CREATE INDEX "notifications_unread_idx" ON "notifications" USING btree ("person_id") WHERE "notifications"."read_at" is null;--> statement-breakpoint
 CREATE INDEX "notifications_left_idx" ON "notifications" USING btree ("person_id","left_at") WHERE "notifications"."left_at" is not null;--> statement-breakpoint
 CREATE INDEX "notifications_window_idx" ON "notifications" USING btree ("person_id","type","created_at" DESC NULLS LAST) WHERE "notifications"."opens_window";--> statement-breakpoint
+CREATE INDEX "notifications_answerable_idx" ON "notifications" USING btree ("person_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE "notifications"."reply_codes" is not null and "notifications"."answered_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "addresses_value_idx" ON "addresses" USING btree ("workspace_id","kind","value");--> statement-breakpoint
 CREATE INDEX "addresses_person_idx" ON "addresses" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "persons_list_idx" ON "persons" USING btree ("workspace_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "persons_search_idx" ON "persons" USING gin ("search_text" gin_trgm_ops);--> statement-breakpoint
+CREATE UNIQUE INDEX "reminders_occurrence_idx" ON "reminders" USING btree ("workspace_id","subject_type","subject_id","person_id","key","date");--> statement-breakpoint
+CREATE INDEX "reminders_due_idx" ON "reminders" USING btree ("scheduled_for") WHERE "reminders"."status" = 'scheduled';--> statement-breakpoint
+CREATE INDEX "reminders_list_idx" ON "reminders" USING btree ("workspace_id","scheduled_for","id");--> statement-breakpoint
+CREATE INDEX "reminders_person_idx" ON "reminders" USING btree ("person_id","scheduled_for");--> statement-breakpoint
 CREATE UNIQUE INDEX "tasks_open_idx" ON "tasks" USING btree ("workspace_id","channel","address") WHERE "tasks"."closed_at" is null;--> statement-breakpoint
 CREATE INDEX "tasks_person_idx" ON "tasks" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "template_versions_list_idx" ON "template_versions" USING btree ("workspace_id","template_id","version" DESC NULLS LAST);--> statement-breakpoint
+CREATE UNIQUE INDEX "templates_event_idx" ON "templates" USING btree ("workspace_id","event","channel","locale") WHERE "templates"."event" <> 'custom';--> statement-breakpoint
+CREATE UNIQUE INDEX "templates_name_idx" ON "templates" USING btree ("workspace_id",lower("name"),"channel","locale") WHERE "templates"."event" = 'custom';--> statement-breakpoint
 CREATE UNIQUE INDEX "invitations_open_idx" ON "invitations" USING btree ("workspace_id","email") WHERE "invitations"."accepted_at" is null and "invitations"."revoked_at" is null;--> statement-breakpoint
 CREATE INDEX "memberships_user_idx" ON "memberships" USING btree ("user_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "memberships_person_idx" ON "memberships" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "sessions_user_idx" ON "sessions" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "webhook_deliveries_due_idx" ON "webhook_deliveries" USING btree ("endpoint_id","next_attempt_at") WHERE "webhook_deliveries"."status" = 'owed';--> statement-breakpoint
+CREATE INDEX "webhook_deliveries_leased_idx" ON "webhook_deliveries" USING btree ("endpoint_id") WHERE "webhook_deliveries"."lease_id" is not null;--> statement-breakpoint
+CREATE INDEX "webhook_deliveries_list_idx" ON "webhook_deliveries" USING btree ("endpoint_id","occurred_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "webhook_deliveries_workspace_idx" ON "webhook_deliveries" USING btree ("workspace_id");--> statement-breakpoint
+CREATE INDEX "webhook_deliveries_age_idx" ON "webhook_deliveries" USING btree ("occurred_at");--> statement-breakpoint
+CREATE INDEX "webhook_endpoints_workspace_idx" ON "webhook_endpoints" USING btree ("workspace_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "whatsapp_templates_sid_idx" ON "whatsapp_templates" USING btree ("account_id","content_sid");

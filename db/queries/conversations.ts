@@ -10,11 +10,13 @@ import {
   conversations,
   integrations,
   persons,
+  sendingPauses,
   workspaces,
 } from "../schema";
 import { cardsByIds } from "./cards";
 import { withinScope } from "./scope";
 import { findTaskAbout } from "./tasks";
+import { listToldTo } from "./thread-notifications";
 
 /** WhatsApp lets a business answer freely this long after the customer's last message. */
 const WHATSAPP_WINDOW_MS = 24 * 60 * 60_000;
@@ -55,12 +57,13 @@ export async function conversationDetail(
 ): Promise<ConversationDetail | null> {
   const [card] = await cardsByIds(db, scope, { ids: [input.id], userId: input.userId });
   if (!card) return null;
-  const [row, consent, contact, readSeq, holdUp] = await Promise.all([
+  const [row, consent, contact, readSeq, holdUp, told] = await Promise.all([
     findConversation(db, scope, input.id),
     lastConsent(db, scope, card),
     contactOf(db, scope, card),
     lastReadSeq(db, card, input.userId),
     holdUpOf(db, scope, card.integrationId),
+    listToldTo(db, scope, card.person.id),
   ]);
   if (!row || !contact) return null;
   const { workspaceId, address } = row;
@@ -74,6 +77,7 @@ export async function conversationDetail(
     optedOutAt: isOptedOut ? consent.at.toISOString() : null,
     holdUp,
     badNumber: task && { taskId: task.id, errorCode: task.errorCode, waiting: task.waiting },
+    notifications: told,
     windowEndsAt: windowEnd(card, row.lastInboundAt, input.now),
     contact,
   };
@@ -87,7 +91,9 @@ async function holdUpOf(
 ): Promise<ConversationDetail["holdUp"]> {
   const [row] = await db
     .select({
-      isPaused: workspaces.isSendingPaused,
+      isPaused: sql<boolean>`exists (select 1 from ${sendingPauses}
+        where ${sendingPauses.workspaceId} = ${integrations.workspaceId}
+          and ${sendingPauses.scope} in ('all', ${integrations.type}))`,
       isPaced: sql<boolean>`${integrations.pacePerSecond} is not null
         or ${workspaces.pacePerMinute} is not null`,
     })

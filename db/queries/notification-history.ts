@@ -1,4 +1,5 @@
-import { and, eq, gt, inArray, max } from "drizzle-orm";
+import { and, eq, gt, inArray, max, sql } from "drizzle-orm";
+import { HIGH_FREQUENCY, type RecentAlerts } from "../../lib/domain/deciding/high-frequency";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database } from "../client";
 import { digests, notifications } from "../schema";
@@ -51,4 +52,29 @@ export async function findWindows(db: Database, { workspaceId, personIds, since 
     )
     .groupBy(notifications.personId, notifications.type);
   return rows.flatMap(({ openedAt, ...row }) => (openedAt === null ? [] : [{ ...row, openedAt }]));
+}
+
+/** The alerts that came to each person, of those to whom any came. */
+export async function findRecentAlerts(
+  db: Database,
+  { workspaceId, personIds, since }: Since,
+): Promise<Map<string, RecentAlerts>> {
+  const isTold = eq(notifications.type, HIGH_FREQUENCY);
+  const rows = await db
+    .select({
+      personId: notifications.personId,
+      count: sql<number>`(count(*) filter (where not ${isTold}))::int`,
+      isTold: sql<boolean>`bool_or(${isTold})`,
+    })
+    .from(notifications)
+    .where(
+      and(
+        eq(notifications.workspaceId, workspaceId),
+        inArray(notifications.personId, [...personIds]),
+        eq(notifications.kind, "alert"),
+        gt(notifications.createdAt, since),
+      ),
+    )
+    .groupBy(notifications.personId);
+  return new Map(rows.map(({ personId, ...recent }) => [personId, recent]));
 }

@@ -29,3 +29,26 @@ export function isFirstInLine(sql: Sql, settledBefore: Date) {
       limit 1
     ) is null end`;
 }
+
+/**
+ * The same among system messages alone, which leave while sending is paused: what waits in their
+ * conversation does not hold them up.
+ */
+export function isFirstOfSystem(sql: Sql) {
+  return sql`(q.seq is null or (
+    select 1 from messages b
+    where b.conversation_id = q.conversation_id and b.lane = q.lane and b.direction = 'out'
+      and b.status in ('queued', 'sending') and b.is_system and b.seq < q.seq
+    limit 1) is null)`;
+}
+
+/**
+ * Has somebody paused all sending, or this channel's, for the sender whose id is `i.id`? Asked once a
+ * sender and statement: the table holds four rows a workspace at most.
+ */
+export function isPaused(sql: Sql) {
+  return sql`(
+    select 1 from integrations s join sending_pauses p on p.workspace_id = s.workspace_id
+    where s.id = i.id and p.scope in ('all', s.type)
+    limit 1) is not null`;
+}

@@ -120,8 +120,22 @@ export async function findLastInbound(
     );
 }
 
-/** What the workspace says about the notifications of all. */
+/** What the workspace says about the notifications of all, as its administrators set it. */
+export async function findNotificationSettings(db: Database, workspaceId: WorkspaceId) {
+  const { zone: timeZone, defaultCountry: _, ...rest } = await findRow(db, workspaceId);
+  const { watchesFrequency: isOn, frequencyAlerts, frequencySeconds, ...settings } = rest;
+  const highFrequency = { isOn, alerts: frequencyAlerts, seconds: frequencySeconds };
+  return { ...settings, timeZone, highFrequency };
+}
+
+/** The same, as the gates ask it; `frequency` is null where nobody wants to know. */
 export async function findNotificationRules(db: Database, workspaceId: WorkspaceId) {
+  const row = await findRow(db, workspaceId);
+  const { watchesFrequency, frequencyAlerts: alerts, frequencySeconds: seconds, ...rules } = row;
+  return { ...rules, frequency: watchesFrequency ? { alerts, seconds } : null };
+}
+
+async function findRow(db: Database, workspaceId: WorkspaceId) {
   const [row] = await db
     .select({
       zone: workspaces.timeZone,
@@ -129,6 +143,9 @@ export async function findNotificationRules(db: Database, workspaceId: Workspace
       demandsVerified: workspaces.demandsVerified,
       workingHours: workspaces.workingHours,
       aggregationSeconds: workspaces.aggregationSeconds,
+      watchesFrequency: workspaces.watchesFrequency,
+      frequencyAlerts: workspaces.frequencyAlerts,
+      frequencySeconds: workspaces.frequencySeconds,
     })
     .from(workspaces)
     .where(eq(workspaces.id, workspaceId));

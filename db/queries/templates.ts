@@ -1,53 +1,247 @@
-import { and, asc, eq, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, ne, or, sql } from "drizzle-orm";
+import { type Template, variablesOfEvent } from "../../lib/domain/templates/template";
+import type { ProviderContent, TemplateBook } from "../../lib/domain/templates/template-book";
+import { placeKey } from "../../lib/domain/templates/template-id";
+import type { Channel } from "../../lib/domain/words";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database } from "../client";
-import { integrations, whatsappTemplates } from "../schema";
+import {
+  integrations,
+  messages,
+  notifications,
+  templates,
+  templateVersions,
+  users,
+  whatsappTemplates,
+  workspaces,
+} from "../schema";
 
-export type TemplateRow = typeof whatsappTemplates.$inferSelect;
+type TemplateRow = typeof templates.$inferSelect;
 
-type Sender = { workspaceId: WorkspaceId; integrationId: string };
+/** A workspace's own template, and who wrote it last when. */
+export type OwnTemplate = Template & Pick<TemplateRow, "createdAt" | "updatedAt">;
 
-/** The templates of a sender's account, by name and language; also those that are not approved. */
-export async function listTemplates(
-  db: Database,
-  { workspaceId, integrationId }: Sender,
-): Promise<TemplateRow[]> {
-  const rows = await selectTemplates(db)
-    .where(and(eq(whatsappTemplates.workspaceId, workspaceId), eq(integrations.id, integrationId)))
-    .orderBy(asc(whatsappTemplates.name), asc(whatsappTemplates.language));
-  return rows.map(({ template }) => template);
+/** The variables of a type are the type's: they grow with it. */
+export function toTemplate(row: TemplateRow): OwnTemplate {
+  return { ...row, variables: variablesOfEvent(row.event) ?? row.variables };
 }
 
-/**
- * A template of the sender's account by its content SID, else by its name; of several of that name the
- * one in the language that is asked for, else an approved one. null: there is none.
- */
-export async function findTemplate(
+/** All that the workspace has written, in the order in which it was begun. */
+export async function listOwnTemplates(
   db: Database,
-  { workspaceId, integrationId, ref, language }: Sender & { ref: string; language: string | null },
-): Promise<TemplateRow | null> {
-  const [row] = await selectTemplates(db)
+  workspaceId: WorkspaceId,
+): Promise<OwnTemplate[]> {
+  const rows = await db
+    .select()
+    .from(templates)
+    .where(eq(templates.workspaceId, workspaceId))
+    .orderBy(asc(templates.createdAt), asc(templates.id));
+  return rows.map(toTemplate);
+}
+
+/** null: the workspace has written none of that id. */
+export async function findOwnTemplate(
+  db: Database,
+  { workspaceId, id }: { workspaceId: WorkspaceId; id: string },
+): Promise<OwnTemplate | null> {
+  const [row] = await db
+    .select()
+    .from(templates)
+    .where(and(eq(templates.workspaceId, workspaceId), eq(templates.id, id)));
+  return row ? toTemplate(row) : null;
+}
+
+type BookOf = { workspaceId: WorkspaceId; events: readonly string[] };
+
+/** The active words of these events, with the approved texts that may stand in for them. */
+export async function findBook(
+  db: Database,
+  { workspaceId, events }: BookOf,
+): Promise<TemplateBook> {
+  const rows = await db
+    .select({ brand: workspaces.name, template: templates })
+    .from(workspaces)
+    .leftJoin(
+      templates,
+      and(
+        eq(templates.workspaceId, workspaces.id),
+        inArray(templates.event, [...new Set(events)]),
+        eq(templates.isActive, true),
+      ),
+    )
+    .where(eq(workspaces.id, workspaceId));
+  const [first] = rows;
+  if (!first) throw new Error("a workspace id is of a workspace");
+  const own = rows.flatMap(({ template }) => (template ? [toTemplate(template)] : []));
+  const contents = await findContents(db, { workspaceId, own });
+  return {
+    workspaceId,
+    brand: first.brand,
+    own: new Map(own.map((one) => [placeKey(one), one])),
+    contents,
+  };
+}
+
+type ContentsOf = { workspaceId: WorkspaceId; own: readonly Pick<Template, "approved">[] };
+
+/** The approved texts that these templates name, by `<integration> <content SID>`. */
+export async function findContents(
+  db: Database,
+  { workspaceId, own }: ContentsOf,
+): Promise<Map<string, ProviderContent>> {
+  const sids = own.flatMap(({ approved }) =>
+    Object.values(approved).map(({ contentSid }) => contentSid),
+  );
+  if (sids.length === 0) return new Map();
+  const rows = await db
+    .select({ integrationId: integrations.id, text: whatsappTemplates })
+    .from(whatsappTemplates)
+    .innerJoin(integrations, eq(integrations.accountId, whatsappTemplates.accountId))
     .where(
       and(
         eq(whatsappTemplates.workspaceId, workspaceId),
-        eq(integrations.id, integrationId),
-        or(eq(whatsappTemplates.contentSid, ref), eq(whatsappTemplates.name, ref)),
+        eq(whatsappTemplates.status, "approved"),
+        eq(integrations.type, "whatsapp"),
+        inArray(whatsappTemplates.contentSid, sids),
       ),
-    )
-    .orderBy(
-      sql`${whatsappTemplates.contentSid} = ${ref} desc`,
-      sql`split_part(lower(${whatsappTemplates.language}), '_', 1) = ${language ?? ""} desc`,
-      sql`${whatsappTemplates.status} = 'approved' desc`,
-      asc(whatsappTemplates.language),
-    )
-    .limit(1);
-  return row?.template ?? null;
+    );
+  return new Map(
+    rows.map(({ integrationId, text }) => [`${integrationId} ${text.contentSid}`, text]),
+  );
 }
 
-function selectTemplates(db: Database) {
+/** The newest sends that are counted, of each template. */
+const COUNTED = 1000;
+
+export type TemplateUsage = {
+  templateId: string;
+  lastUsedAt: Date;
+  /** How many ended, and how many of them well. */
+  ended: number;
+  succeeded: number;
+};
+
+/** How the last sends of each of these templates went; those that were never sent are left out. */
+export async function findTemplateUsage(
+  db: Database,
+  { workspaceId, ids }: { workspaceId: WorkspaceId; ids: readonly string[] },
+): Promise<TemplateUsage[]> {
+  if (ids.length === 0) return [];
+  const list = sql.join(
+    ids.map((id) => sql`(${id}::uuid)`),
+    sql`, `,
+  );
+  const rows = await db.execute<{
+    template_id: string;
+    last_used_at: string;
+    ended: number;
+    succeeded: number;
+  }>(sql`
+    select t.id as template_id, max(m.created_at) as last_used_at,
+      (count(*) filter (where m.status in ('sent', 'delivered', 'read', 'undelivered', 'failed',
+        'expired')))::int as ended,
+      (count(*) filter (where m.status in ('sent', 'delivered', 'read')))::int as succeeded
+    from (values ${list}) t(id)
+    cross join lateral (
+      select created_at, status from ${messages}
+      where template_id = t.id and workspace_id = ${workspaceId}
+      order by created_at desc limit ${COUNTED}
+    ) m
+    group by t.id`);
+  return rows.map((row) => ({
+    templateId: row.template_id,
+    lastUsedAt: new Date(row.last_used_at),
+    ended: row.ended,
+    succeeded: row.succeeded,
+  }));
+}
+
+/** Was anything written with it since a moment? */
+export async function isTemplateUsed(
+  db: Database,
+  { workspaceId, id, since }: { workspaceId: WorkspaceId; id: string; since: Date },
+): Promise<boolean> {
+  const [row] = await db
+    .select({ id: messages.id })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.workspaceId, workspaceId),
+        eq(messages.templateId, id),
+        gte(messages.createdAt, since),
+      ),
+    )
+    .limit(1);
+  return row !== undefined;
+}
+
+type Ref = {
+  workspaceId: WorkspaceId;
+  /** An id, the name of a custom one, or the key of a type. */
+  ref: string;
+  channel: Channel;
+};
+
+/** The active templates that a name can mean on a channel, in every language. */
+export async function findTemplatesByRef(
+  db: Database,
+  { workspaceId, ref, channel }: Ref,
+): Promise<Template[]> {
+  const isMeant = or(
+    eq(sql`${templates.id}::text`, ref.toLowerCase()),
+    and(eq(templates.event, "custom"), eq(sql`lower(${templates.name})`, ref.toLowerCase())),
+    and(ne(templates.event, "custom"), eq(templates.event, ref)),
+  );
+  const rows = await db
+    .select()
+    .from(templates)
+    .where(
+      and(
+        eq(templates.workspaceId, workspaceId),
+        eq(templates.channel, channel),
+        eq(templates.isActive, true),
+        isMeant,
+      ),
+    );
+  return rows.map(toTemplate);
+}
+
+/** What filled it when it was last sent; null: it never was. */
+export async function findLastData(
+  db: Database,
+  { workspaceId, id }: { workspaceId: WorkspaceId; id: string },
+): Promise<Record<string, unknown> | null> {
+  const [row] = await db
+    .select({ told: notifications.data, given: messages.templateData })
+    .from(messages)
+    .leftJoin(notifications, eq(notifications.id, messages.notificationId))
+    .where(and(eq(messages.workspaceId, workspaceId), eq(messages.templateId, id)))
+    .orderBy(desc(messages.createdAt))
+    .limit(1);
+  return row?.told ?? row?.given ?? null;
+}
+
+export type TemplateVersion = Awaited<ReturnType<typeof listTemplateVersions>>[number];
+
+/** The newest first, with the name of who saved it; null: an API key, or somebody who is gone. */
+export async function listTemplateVersions(
+  db: Database,
+  { workspaceId, id }: { workspaceId: WorkspaceId; id: string },
+) {
   return db
-    .select({ template: whatsappTemplates })
-    .from(whatsappTemplates)
-    .innerJoin(integrations, eq(integrations.accountId, whatsappTemplates.accountId))
-    .$dynamic();
+    .select({
+      version: templateVersions.version,
+      name: templateVersions.name,
+      subject: templateVersions.subject,
+      body: templateVersions.body,
+      isActive: templateVersions.isActive,
+      variables: templateVersions.variables,
+      approved: templateVersions.approved,
+      savedAt: templateVersions.savedAt,
+      savedBy: users.name,
+    })
+    .from(templateVersions)
+    .leftJoin(users, eq(users.id, templateVersions.userId))
+    .where(and(eq(templateVersions.workspaceId, workspaceId), eq(templateVersions.templateId, id)))
+    .orderBy(desc(templateVersions.version));
 }

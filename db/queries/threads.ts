@@ -12,6 +12,7 @@ import { activities, media, messages, users } from "../schema";
 import { countedEstimate, shownReason } from "./message-cost";
 import { withinScope } from "./scope";
 import { shownBody } from "./shown-body";
+import { notificationsOf } from "./thread-notifications";
 
 const PAGE = 50;
 const MAX_SCHEDULED = 100;
@@ -51,7 +52,7 @@ export async function threadPage(
     }),
   ]);
   return {
-    messages: await withMedia(db, [...shown, ...scheduled]),
+    messages: await completed(db, scope, [...shown, ...scheduled]),
     activities: acts,
     olderCursor: hasOlder ? oldest : null,
   };
@@ -69,7 +70,7 @@ export async function messagesByIds(
     order: asc(messages.seq),
     limit: ids.length,
   });
-  return withMedia(db, rows);
+  return completed(db, scope, rows);
 }
 
 /**
@@ -98,7 +99,7 @@ export async function othersMessagesAfter(
     order: asc(messages.seq),
     limit: PAGE,
   });
-  return withMedia(db, rows);
+  return completed(db, scope, rows);
 }
 
 /** The last few activities of each of these conversations, oldest first. */
@@ -254,12 +255,21 @@ function selectMessages(
     .limit(query.limit);
 }
 
-async function withMedia(db: Database, rows: readonly MessageRow[]): Promise<ThreadMessage[]> {
-  const files = await mediaOf(
-    db,
-    rows.map((row) => row.id),
-  );
-  return rows.map((row) => toMessage(row, files.get(row.id) ?? []));
+/** With their files and what they tell or answer. */
+async function completed(
+  db: Database,
+  { workspaceId }: Pick<Scope, "workspaceId">,
+  rows: readonly MessageRow[],
+): Promise<ThreadMessage[]> {
+  const messageIds = rows.map((row) => row.id);
+  const [files, told] = await Promise.all([
+    mediaOf(db, messageIds),
+    notificationsOf(db, { workspaceId, messageIds }),
+  ]);
+  return rows.map((row) => {
+    const more = { media: files.get(row.id) ?? [], about: told.get(row.id) ?? [] };
+    return { ...toMessage(row), ...more };
+  });
 }
 
 async function mediaOf(db: Database, messageIds: string[]) {
@@ -288,7 +298,7 @@ async function mediaOf(db: Database, messageIds: string[]) {
   return found;
 }
 
-function toMessage(row: MessageRow, files: ThreadMedia[]): ThreadMessage {
+function toMessage(row: MessageRow): Omit<ThreadMessage, "media" | "about"> {
   return {
     id: row.id,
     conversationId: row.conversationId,
@@ -305,7 +315,6 @@ function toMessage(row: MessageRow, files: ThreadMedia[]): ThreadMessage {
     author: row.authorId ? { id: row.authorId, name: row.authorName ?? "" } : null,
     segments: row.segments,
     cost: costOf(row),
-    media: files,
     quoted: quoteOf(row),
     createdAt: row.createdAt.toISOString(),
     sendAfter: row.sendAfter?.toISOString() ?? null,

@@ -144,6 +144,7 @@ export const activities = pgTable(
         "opted_out",
         "opted_in",
         "priority",
+        "answered",
       ],
     }).notNull(),
     actorUserId: uuid(),

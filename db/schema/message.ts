@@ -71,6 +71,8 @@ export const messages = pgTable(
     lane: text({ enum: LANES }).notNull().default("normal"),
     /** Better twice than never, where it cannot be known whether it left (lib/domain/unknown-policy). */
     isCritical: boolean().notNull().default(false),
+    /** A code, a test, a link to a new password: leaves also while sending is paused. */
+    isSystem: boolean().notNull().default(false),
     sendAfter: timestamp({ withTimezone: true }),
     expiresAt: timestamp({ withTimezone: true }),
     /** Number of the current attempt; results are recorded only where it still matches. */
@@ -87,6 +89,10 @@ export const messages = pgTable(
     authorUserId: uuid().references(() => users.id, { onDelete: "set null" }),
     apiKeyId: uuid(),
     notificationId: uuid(),
+    /** In whose words it is; the shipped ones have an id too (lib/domain/templates/template-id). */
+    templateId: uuid(),
+    /** What filled them, where no notification keeps it. */
+    templateData: jsonb().$type<Record<string, unknown>>(),
     idempotencyKey: text(),
     quotedMessageId: uuid(),
     /** The provider id of what is quoted, kept when we do not have that message. */
@@ -116,6 +122,9 @@ export const messages = pgTable(
     index("messages_claim_idx")
       .on(t.integrationId, t.lane, t.sendAfter)
       .where(sql`${t.status} in ('queued', 'scheduled')`),
+    index("messages_system_idx")
+      .on(t.integrationId, t.sendAfter)
+      .where(sql`${t.status} in ('queued', 'scheduled') and ${t.isSystem}`),
     index("messages_blocking_idx")
       .on(t.conversationId, t.lane, t.seq)
       .where(sql`${t.direction} = 'out' and ${t.status} in ('queued', 'sending', 'unconfirmed')`),
@@ -125,6 +134,9 @@ export const messages = pgTable(
     index("messages_paused_idx")
       .on(t.integrationId, t.statusReason, t.sendAfter)
       .where(sql`${t.status} = 'paused'`),
+    index("messages_template_idx")
+      .on(t.templateId, t.createdAt.desc())
+      .where(sql`${t.templateId} is not null`),
     index("messages_unconfirmed_idx").on(t.unconfirmedAt).where(sql`${t.status} = 'unconfirmed'`),
   ],
 );

@@ -17,8 +17,11 @@ import {
   NOTIFICATION_KINDS,
   SEVERITIES,
 } from "../../lib/domain/deciding/words";
+import type { OfferedList } from "../../lib/domain/reply-codes/judge-reply";
+import { REPLY_ACTIONS, type ReplyCode } from "../../lib/domain/reply-codes/reply-code";
 import type { Subject } from "../../lib/domain/subject";
 import type { AddressKind } from "../../lib/domain/words";
+import { conversations } from "./conversation";
 import { persons } from "./person";
 import { workspaceColumn } from "./workspace";
 
@@ -63,6 +66,12 @@ export const notifications = pgTable(
     isTimeSensitive: boolean().notNull(),
     sendsImmediately: boolean().notNull(),
     expiresAt: timestamp({ withTimezone: true }),
+    /** What its recipient may answer, as it was when it was raised; null: nothing. */
+    replyCodes: jsonb().$type<readonly ReplyCode[]>(),
+    /** When a reply code answered it, with what, and by which message. */
+    answeredAt: timestamp({ withTimezone: true }),
+    answerAction: text({ enum: REPLY_ACTIONS }),
+    answerMessageId: uuid(),
     /** It left at once while none of its type was being gathered: the next ones are, for a while. */
     opensWindow: boolean().notNull(),
     /** When it left by a channel of messages, alone; null: not yet, or in a digest. Counts in the hour. */
@@ -76,13 +85,30 @@ export const notifications = pgTable(
   (t) => [
     index("notifications_list_idx").on(t.workspaceId, t.createdAt.desc(), t.id.desc()),
     index("notifications_person_idx").on(t.personId, t.createdAt.desc(), t.id.desc()),
+    index("notifications_subject_idx")
+      .on(t.workspaceId, sql`(${t.subject} ->> 'type')`, sql`(${t.subject} ->> 'id')`)
+      .where(sql`${t.subject} is not null`),
     index("notifications_unread_idx").on(t.personId).where(sql`${t.readAt} is null`),
     index("notifications_left_idx").on(t.personId, t.leftAt).where(sql`${t.leftAt} is not null`),
     index("notifications_window_idx")
       .on(t.personId, t.type, t.createdAt.desc())
       .where(sql`${t.opensWindow}`),
+    index("notifications_answerable_idx")
+      .on(t.personId, t.createdAt.desc(), t.id.desc())
+      .where(sql`${t.replyCodes} is not null and ${t.answeredAt} is null`),
   ],
 );
+
+/** The last numbered list that a conversation's person was offered, since a code fitted several. */
+export const offeredLists = pgTable("offered_lists", {
+  conversationId: uuid()
+    .primaryKey()
+    .references(() => conversations.id, { onDelete: "cascade" }),
+  workspaceId: workspaceColumn(),
+  offeredAt: timestamp({ withTimezone: true }).notNull(),
+  /** The first is number 1. */
+  choices: jsonb().$type<OfferedList["choices"]>().notNull(),
+});
 
 /** Notifications that leave together: of one type, those of some hours, those beyond the cap. */
 export const digests = pgTable(
@@ -111,6 +137,8 @@ export type DeliveryDecision = Omit<Decision, "reason" | "releaseAt"> & {
   readonly at: string;
   readonly reason: string;
   readonly releaseAt: string | null;
+  /** Somebody had it decided again, since what became of it before (this message; null: none) was no good. */
+  readonly resent?: { readonly messageId: string | null; readonly userId: string | null };
 };
 
 /** A notification on a channel, with its fate. */

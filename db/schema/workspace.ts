@@ -9,6 +9,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { DEFAULT_AGGREGATION_SECONDS } from "../../lib/domain/deciding/aggregation";
+import { DEFAULT_FREQUENCY_LIMIT } from "../../lib/domain/deciding/high-frequency";
 import type { WeeklyHours } from "../../lib/domain/deciding/weekly-hours";
 import { DEFAULT_RETRIES } from "../../lib/domain/retry-delay";
 import { LOCALES } from "../../lib/domain/words";
@@ -22,7 +23,6 @@ export const workspaces = pgTable("workspaces", {
   timeZone: text().notNull().default("Europe/Paris"),
   /** ISO 3166-1 alpha-2; how national numbers are read when the integration does not say. */
   defaultCountry: text().notNull().default("FR"),
-  isSendingPaused: boolean().notNull().default(false),
   /** Messages a minute over all senders; null: as fast as they may. */
   pacePerMinute: integer(),
   /** The pace's bucket: messages in it, and when they were counted. */
@@ -38,6 +38,10 @@ export const workspaces = pgTable("workspaces", {
   workingHours: jsonb().$type<WeeklyHours[]>().notNull().default([]),
   /** Seconds for which alerts of a type are gathered after the first. */
   aggregationSeconds: integer().notNull().default(DEFAULT_AGGREGATION_SECONDS),
+  /** Somebody whom so many alerts reach within so many seconds is told of that, too. */
+  watchesFrequency: boolean().notNull().default(true),
+  frequencyAlerts: integer().notNull().default(DEFAULT_FREQUENCY_LIMIT.alerts),
+  frequencySeconds: integer().notNull().default(DEFAULT_FREQUENCY_LIMIT.seconds),
   isDemo: boolean().notNull().default(false),
   createdAt: timestamp({ withTimezone: true }).notNull(),
 });

@@ -2,6 +2,7 @@ import type { AttemptOutcome, MessageStatus } from "../../lib/domain/words";
 import type { Sql } from "../client";
 import { lockAttempts, touchConversations } from "./lock-order";
 import type { ChangedMessage } from "./outbox";
+import { oweChanged, TOLD_COLUMNS } from "./owed-webhooks";
 import type { Purchase } from "./spending";
 
 /** What an attempt came to and what that makes of its message. */
@@ -119,9 +120,10 @@ export async function recordResults(
       from r
       where m.id = r.id and m.attempt = r.attempt and m.id in (select message_id from ended)
         and (m.status in ('sending', 'unconfirmed') or r.outcome = 'accepted')
-      returning m.id, m.workspace_id, m.conversation_id, m.integration_id, m.status
+      returning ${sql.unsafe(TOLD_COLUMNS)}
     ),
     touched as (${touchConversations(sql, sql`select conversation_id from changed`)}),
+    owed as (${oweChanged(sql, sql`select *, ${now}::timestamptz as told_at from changed`)}),
     told as (
       insert into timeline (workspace_id, message_id, at, event, attempt, data)
       select c.workspace_id, r.id, ${now}, r.event, r.attempt, jsonb_strip_nulls(

@@ -10,6 +10,7 @@ import {
   oneTimeTokens,
   rateLimits,
   sessions,
+  webhookDeliveries,
 } from "../schema";
 
 export type Housekeeping = {
@@ -21,6 +22,8 @@ export type Housekeeping = {
   runsBefore: Date;
   /** Uploads that no message took before this. */
   uploadsBefore: Date;
+  /** Events of webhooks that happened before this. */
+  webhooksBefore: Date;
 };
 
 export type Swept = Record<
@@ -30,6 +33,7 @@ export type Swept = Record<
   | "jobRuns"
   | "leases"
   | "rateLimits"
+  | "webhooks"
   | "uploads",
   number
 >;
@@ -63,6 +67,10 @@ async function forEachKind(
       and(isNotNull(jobRuns.finishedAt), lt(jobRuns.finishedAt, input.runsBefore)),
     ),
     leases: await apply(leases, lt(leases.lockedUntil, sql`now() - interval '1 day'`)),
+    webhooks: await apply(
+      webhookDeliveries,
+      lt(webhookDeliveries.occurredAt, input.webhooksBefore),
+    ),
     rateLimits: await apply(rateLimits, lt(rateLimits.expire, input.endedBefore.getTime())),
   };
 }

@@ -4,6 +4,7 @@ import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { SentMessage } from "../../lib/ports/sms";
 import type { Database, Sql } from "../client";
 import { attempts, conversations, messages } from "../schema";
+import { oweMessage } from "./owed-webhooks";
 
 export type ImportedMessage = { id: string; workspaceId: WorkspaceId; conversationId: string };
 
@@ -79,6 +80,7 @@ export async function insertImported(
     outcome: "accepted",
     status,
   });
+  await oweMessage(tx, { id, at: sentAt });
   return { id, workspaceId, conversationId: conversation.id };
 }
 

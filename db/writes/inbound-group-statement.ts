@@ -1,4 +1,5 @@
 import { activities, changeConversation } from "./inbound-conversation";
+import { oweStored, TOLD_COLUMNS } from "./owed-webhooks";
 
 /**
  * Several texts, one row of the JSON each. It waits for no conversation: one that is locked at this
@@ -103,13 +104,19 @@ const CHANGED = activities({
 
 const MESSAGE = `
 message as (
-  insert into messages (id, workspace_id, conversation_id, integration_id, account_id, person_id,
+  insert into messages as m (id, workspace_id, conversation_id, integration_id, account_id, person_id,
     seq, direction, channel, kind, from_address, to_address, body, content, status, provider_id,
     counts, created_at)
   select "messageId", "workspaceId", c.id, "integrationId", "accountId", c.person_id, c.last_seq,
     'in', channel, "messageKind", value, "to", body, content::jsonb, 'received', "providerId",
     c.state in ('open', 'pending') and not coalesce(is_blocked, false), now
   from conversation c join known on known."messageId" = c.last_message_id
+  returning ${TOLD_COLUMNS}
+)`;
+
+const WEBHOOKS = `
+webhooks as (
+  ${oweStored({ rows: "select m.*, m.created_at as told_at from message m" })}
 )`;
 
 const OUTCOMES = `
@@ -118,7 +125,7 @@ select given."messageId", given.is_here as "isHere", c.id as "conversationId",
 from given left join conversation c on c.last_message_id = given."messageId"`;
 
 export const GROUP_STATEMENT = `with${[
-  ...[GIVEN, KNOWN, NEW_PEOPLE, LOCKED, CHANGED_CONVERSATION, CHANGED, MESSAGE],
+  ...[GIVEN, KNOWN, NEW_PEOPLE, LOCKED, CHANGED_CONVERSATION, CHANGED, MESSAGE, WEBHOOKS],
 ].join(",")}${OUTCOMES}`;
 
 function textOf(column: string, messageId: string): string {

@@ -1,4 +1,5 @@
 import { activities, changeConversation, type TextSource } from "./inbound-conversation";
+import { oweStored, TOLD_COLUMNS } from "./owed-webhooks";
 
 /** What a message brings along; each adds a part to the statement, so that a plain SMS pays for none. */
 export type InboundParts = {
@@ -55,6 +56,7 @@ function compose(parts: InboundParts): string {
     parts.hasLabels ? LABELS : "",
     message(parts),
     parts.hasMedia ? MEDIA : "",
+    webhooks(parts),
     `select id as "conversationId", person_id as "personId", last_seq as seq, state from conversation`,
   ].join("\n");
 }
@@ -167,10 +169,10 @@ labelled as (
 ),`;
 
 /** No ON CONFLICT: a message that is here already rolls all of this back. */
-function message({ hasQuote, hasMedia }: InboundParts): string {
+function message({ hasQuote }: InboundParts): string {
   return `
 message as (
-  insert into messages (id, workspace_id, conversation_id, integration_id, account_id, person_id,
+  insert into messages as m (id, workspace_id, conversation_id, integration_id, account_id, person_id,
     seq, direction, channel, kind, from_address, to_address, body, content, status, provider_id,
     quoted_message_id, quoted_provider_id, counts, created_at)
   select :messageId::uuid, :workspaceId::uuid, id, :integrationId::uuid, :accountId::uuid,
@@ -179,7 +181,8 @@ message as (
     ${hasQuote ? QUOTED : "null, null"},
     state in ('open', 'pending') and not (select is_blocked from who), :now::timestamptz
   from conversation
-)${hasMedia ? "," : ""}`;
+  returning ${TOLD_COLUMNS}
+),`;
 }
 
 /** What is quoted: one of theirs by its own id, one of ours by an attempt's. */
@@ -202,4 +205,17 @@ owed as (
     file."contentType", :now::timestamptz, :now::timestamptz
   from jsonb_to_recordset(:media::text::jsonb)
     as file(id uuid, position int, url text, "contentType" text)
+),`;
+
+/** The files are stored by this statement, hence not to be seen by it. */
+const GIVEN_MEDIA = `(
+  select jsonb_agg(file ->> 'id' order by (file ->> 'position')::int)
+  from jsonb_array_elements(:media::text::jsonb) file)`;
+
+function webhooks({ hasMedia }: InboundParts): string {
+  const mediaIds = hasMedia ? GIVEN_MEDIA : undefined;
+  return `
+webhooks as (
+  ${oweStored({ rows: "select m.*, m.created_at as told_at from message m", mediaIds })}
 )`;
+}

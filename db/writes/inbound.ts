@@ -1,3 +1,4 @@
+import { type SQL, sql } from "drizzle-orm";
 import postgres from "postgres";
 import type {
   AddressKind,
@@ -9,8 +10,8 @@ import type {
   Priority,
 } from "../../lib/domain/words";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
-import type { Sql } from "../client";
-import { inboundStatement } from "./inbound-statement";
+import type { Database, Sql } from "../client";
+import { inboundStatement, type Statement } from "./inbound-statement";
 
 /** An inbound message with all that is decided about it, ready to be stored. */
 export type InboundRow = {
@@ -52,6 +53,8 @@ export type StoredInbound =
   /** The account's message of this provider id is here already; nothing was changed. */
   | { kind: "duplicate" };
 
+type StoredRow = Omit<Extract<StoredInbound, { kind: "stored" }>, "kind">;
+
 /**
  * Stores an inbound message and all it changes (address, person, conversation, consent, files) in one
  * statement, hence atomically. A message that is here already changes nothing.
@@ -59,17 +62,10 @@ export type StoredInbound =
  * @throws postgres.PostgresError, also for a deadlock (see `isWorthRetrying`).
  */
 export async function storeInbound(sql: Sql, row: InboundRow): Promise<StoredInbound> {
-  const { text, names } = inboundStatement({
-    hasAlias: row.alias !== null,
-    hasProfileName: row.profileName !== null,
-    hasQuote: row.quotedProviderId !== null,
-    hasMedia: row.media.length > 0,
-    hasConsent: row.consent !== null,
-    hasLabels: row.labels.length > 0,
-  });
+  const { text, names } = statementOf(row);
   const values = parameters(row);
   try {
-    const [stored] = await sql.unsafe<Omit<Extract<StoredInbound, { kind: "stored" }>, "kind">[]>(
+    const [stored] = await sql.unsafe<StoredRow[]>(
       text,
       names.map((name) => values[name] ?? null),
       { prepare: true },
@@ -77,9 +73,38 @@ export async function storeInbound(sql: Sql, row: InboundRow): Promise<StoredInb
     if (!stored) throw new Error("the inbound statement returned no row");
     return { kind: "stored", ...stored };
   } catch (error) {
-    if (isDuplicate(error)) return { kind: "duplicate" };
+    if (isDuplicateInbound(error)) return { kind: "duplicate" };
     throw error;
   }
+}
+
+/**
+ * The same, as a part of a transaction.
+ *
+ * @throws also for a message that is here already (see `isDuplicateInbound`): the transaction is then
+ *   to be rolled back
+ */
+export async function storeInboundWithin(tx: Database, row: InboundRow): Promise<StoredRow> {
+  const { text, names } = statementOf(row);
+  const values = parameters(row);
+  const parts = text.split(/\$(\d+)/).map((part, nth): SQL => {
+    if (nth % 2 === 0) return sql.raw(part);
+    return sql`${values[names[Number(part) - 1] ?? ""] ?? null}`;
+  });
+  const [stored] = await tx.execute<StoredRow>(sql.join(parts));
+  if (!stored) throw new Error("the inbound statement returned no row");
+  return stored;
+}
+
+function statementOf(row: InboundRow): Statement {
+  return inboundStatement({
+    hasAlias: row.alias !== null,
+    hasProfileName: row.profileName !== null,
+    hasQuote: row.quotedProviderId !== null,
+    hasMedia: row.media.length > 0,
+    hasConsent: row.consent !== null,
+    hasLabels: row.labels.length > 0,
+  });
 }
 
 /** By the names that the statements use. */
@@ -125,10 +150,12 @@ function withPosition<T>(file: T, position: number) {
   return { ...file, position };
 }
 
-function isDuplicate(error: unknown): boolean {
+/** Did this fail because the account's message of that provider id is here already? */
+export function isDuplicateInbound(error: unknown): boolean {
+  const cause = error instanceof Error && error.cause ? error.cause : error;
   return (
-    error instanceof postgres.PostgresError &&
-    error.code === "23505" &&
-    error.constraint_name === "messages_inbound_idx"
+    cause instanceof postgres.PostgresError &&
+    cause.code === "23505" &&
+    cause.constraint_name === "messages_inbound_idx"
   );
 }

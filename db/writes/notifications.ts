@@ -1,7 +1,7 @@
-import { and, asc, eq, inArray, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database } from "../client";
-import { deliveries, digests, notifications } from "../schema";
+import { deliveries, digests, messages, notifications } from "../schema";
 
 export type NotificationRow = typeof notifications.$inferSelect;
 export type DeliveryRow = typeof deliveries.$inferSelect;
@@ -73,6 +73,31 @@ export async function markLeft(
   await tx
     .update(notifications)
     .set({ leftAt: at })
+    .where(and(eq(notifications.workspaceId, workspaceId), eq(notifications.id, id)));
+}
+
+/** Nobody else moves these messages until the transaction ends. */
+export async function holdMessages(
+  tx: Database,
+  { workspaceId, ids }: { workspaceId: WorkspaceId; ids: readonly string[] },
+) {
+  if (ids.length === 0) return;
+  await tx
+    .select({ id: messages.id })
+    .from(messages)
+    .where(and(eq(messages.workspaceId, workspaceId), inArray(messages.id, [...ids])))
+    .orderBy(asc(messages.id))
+    .for("update");
+}
+
+/** It has expired, and is wanted all the same. */
+export async function renew(
+  tx: Database,
+  { workspaceId, id }: { workspaceId: WorkspaceId; id: string },
+) {
+  await tx
+    .update(notifications)
+    .set({ expiresAt: null })
     .where(and(eq(notifications.workspaceId, workspaceId), eq(notifications.id, id)));
 }
 
@@ -172,4 +197,21 @@ export async function findKeptDue(
       ),
     )
     .orderBy(asc(notifications.createdAt), asc(notifications.id), asc(deliveries.channel));
+}
+
+/** What waits for the workspace's hours is due at once: the gates are asked about it again. */
+export async function askHoursAgain(
+  tx: Database,
+  { workspaceId, at }: { workspaceId: WorkspaceId; at: Date },
+): Promise<void> {
+  await tx
+    .update(deliveries)
+    .set({ releaseAt: at })
+    .where(
+      and(
+        eq(deliveries.workspaceId, workspaceId),
+        gt(deliveries.releaseAt, at),
+        eq(deliveries.reason, "outside_working_hours"),
+      ),
+    );
 }

@@ -6,6 +6,7 @@ import type { Database } from "../client";
 import { mediaIdsOf } from "../queries/media";
 import { withinScope } from "../queries/scope";
 import { conversations, media, messages } from "../schema";
+import { oweMessage } from "./owed-webhooks";
 
 export type MessageRow = typeof messages.$inferSelect;
 export type NewMessage = typeof messages.$inferInsert;
@@ -95,13 +96,14 @@ type Move = {
   /** Only from one of these. */
   from: readonly MessageStatus[];
   set: Partial<NewMessage>;
+  at: Date;
 };
 
 /** Moves an outbound message only if its status still is one of `from`; null: somebody was faster. */
 export async function moveMessage(
   tx: Database,
   scope: Scope,
-  { messageId, from, set }: Move,
+  { messageId, from, set, at }: Move,
 ): Promise<MessageRow | null> {
   const [row] = await tx
     .update(messages)
@@ -115,8 +117,10 @@ export async function moveMessage(
       ),
     )
     .returning();
-  if (row) await raiseRevision(tx, row);
-  return row ?? null;
+  if (!row) return null;
+  await raiseRevision(tx, row);
+  await oweMessage(tx, { id: row.id, at });
+  return row;
 }
 
 async function raiseRevision(tx: Database, { workspaceId, conversationId }: MessageRow) {

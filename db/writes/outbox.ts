@@ -2,7 +2,8 @@ import { OPTED_OUT_CODE, WINDOW_CLOSED_CODE } from "../../lib/domain/provider-er
 import type { Channel, Lane, Locale, MessageStatus } from "../../lib/domain/words";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Sql } from "../client";
-import { isFirstInLine } from "../queries/outbox-order";
+import { isFirstInLine, isFirstOfSystem, isPaused } from "../queries/outbox-order";
+import { oweChanged, TOLD_COLUMNS } from "./owed-webhooks";
 
 /**
  * A row taken from the outbox. `expired` ones were too late, `failed` ones are for people who have
@@ -67,27 +68,29 @@ export type Claim = {
 
 /**
  * Takes the rows that may leave now (Sending 3): due, first in line in their conversation and lane,
- * interactive ones first, the senders in turn. Each gets its attempt row; a scheduled one its place in the thread, also when
+ * interactive ones first, the senders in turn; of a paused sender only system messages. Each gets its attempt row; a scheduled one its place in the thread, also when
  * it does not leave after all. That a queued row is now `sending` raises no revision (see merge-live):
  * its end, which follows, does.
  */
 export async function claimMessages(sql: Sql, claim: Claim): Promise<ClaimedMessage[]> {
   const { now, slots } = claim;
   const rows = await sql<ClaimedMessage[]>`
-    with hot as (${firstInLane(sql, claim, {
+    with urgent as (${ofPaused(sql, claim)}),
+    hot as (${firstInLane(sql, claim, {
       lane: "interactive",
-      limit: sql`${slots.all}::int`,
+      limit: sql`(select ${slots.all}::int - count(*)::int from urgent)`,
     })}),
     cold as (${firstInLane(sql, claim, {
       lane: "normal",
-      limit: sql`(select least(${slots.normal}::int, ${slots.all}::int - count(*)::int) from hot)`,
+      limit: sql`(select least(${slots.normal}::int, ${slots.all}::int - count(*)::int)
+        from (select id from urgent union all select id from hot) taken)`,
     })}),
     judged as (
       select p.*, case when p.expires_at <= ${now} then 'expired'
         when ${hasOptedOut(sql)} then 'opted_out'
         when p.channel = 'whatsapp' and p.kind <> 'template' and ${isWindowClosed(sql, now)}
           then 'whatsapp_window_closed' end as why
-      from (select * from hot union all select * from cold) p
+      from (select * from urgent union all select * from hot union all select * from cold) p
     ),
     picked as (
       select j.*, j.seq is null as is_new, case when j.why is null then 'sending'
@@ -126,10 +129,8 @@ export async function claimMessages(sql: Sql, claim: Claim): Promise<ClaimedMess
         provider_id = null, unconfirmed_at = null
       from numbered n left join touched t on t.id = n.conversation_id
       where m.id = n.id
-      returning m.id, m.workspace_id, m.conversation_id, m.integration_id, m.account_id,
-        m.person_id, m.status, m.channel, m.lane, m.from_address, m.to_address, m.body, m.kind,
-        m.attempt, m.attempts_counted, m.expires_at, m.author_user_id, m.send_after, m.content,
-        m.subject, m.html
+      returning ${sql.unsafe(TOLD_COLUMNS)}, m.account_id, m.person_id, m.lane,
+        m.attempts_counted, m.author_user_id, m.html
     ),
     tried as (
       insert into attempts (workspace_id, message_id, account_id, number, started_at, lease_until)
@@ -137,6 +138,7 @@ export async function claimMessages(sql: Sql, claim: Claim): Promise<ClaimedMess
         clock_timestamp() + make_interval(secs => ${claim.leaseSeconds})
       from taken where status = 'sending'
     ),
+    owed as (${oweChanged(sql, sql`select *, ${now}::timestamptz as told_at from taken`)}),
     told as (
       insert into timeline (workspace_id, message_id, at, event)
       select workspace_id, id, ${now}, status from taken where status <> 'sending'
@@ -198,29 +200,49 @@ function firstInLane(sql: Sql, claim: Claim, { lane, limit }: LaneClaim) {
   const oldest = oldestOfEach(sql, claim, { lane, limit });
   if (senders.length === 1) return sql`select f.* ${oldest} order by f.send_after limit ${limit}`;
   return sql`
-    select t.* from (
+    select ${columns(sql)} from (
       select f.*, i.busy + row_number() over (partition by i.id order by f.send_after) as turn
       ${oldest}
-    ) t
-    order by t.turn, t.send_after limit ${limit}`;
+    ) q
+    order by q.turn, q.send_after limit ${limit}`;
 }
 
 function oldestOfEach(sql: Sql, { senders, slots, ...claim }: Claim, { lane, limit }: LaneClaim) {
-  const isPaced = senders.some(({ most }) => most !== null);
+  const hasPace = senders.some(({ most }) => most !== null);
   return sql`
     from unnest(${senders.map(({ id }) => id)}::uuid[],
       ${senders.map(({ busy }) => busy[lane])}::int[],
       ${senders.map(({ most }) => most?.[lane] ?? slots.all)}::int[]) as i(id, busy, most)
     cross join lateral (
-      select q.id, q.workspace_id, q.person_id, q.integration_id, q.channel, q.conversation_id,
-        q.kind, q.seq, q.send_after, q.expires_at
-      from messages q
+      select ${columns(sql)} from messages q
       where q.integration_id = i.id and q.lane = ${laneLiteral(sql, lane)}
         and q.status in ('queued', 'scheduled')
         and q.send_after <= ${claim.now} and ${isFirstInLine(sql, claim.settledBefore)}
-      order by q.send_after limit ${isPaced ? sql`least(${limit}, i.most)` : limit}
+      order by q.send_after limit ${hasPace ? sql`least(${limit}, i.most)` : limit}
       for update of q skip locked
-    ) f`;
+    ) f
+    where not ${isPaused(sql)}`;
+}
+
+/** Of a claimable row `q`. */
+function columns(sql: Sql) {
+  return sql`q.id, q.workspace_id, q.person_id, q.integration_id, q.channel, q.conversation_id,
+    q.kind, q.seq, q.send_after, q.expires_at`;
+}
+
+/** What leaves in spite of a pause, whatever waits in its conversation. */
+function ofPaused(sql: Sql, { senders, slots, now }: Claim) {
+  return sql`
+    select f.* from unnest(${senders.map(({ id }) => id)}::uuid[]) as i(id)
+    cross join lateral (
+      select ${columns(sql)} from messages q
+      where q.integration_id = i.id and q.is_system and q.status in ('queued', 'scheduled')
+        and q.send_after <= ${now} and ${isFirstOfSystem(sql)}
+      order by q.send_after limit ${slots.all}::int
+      for update of q skip locked
+    ) f
+    where ${isPaused(sql)}
+    order by f.send_after limit ${slots.all}::int`;
 }
 
 /** A word and no parameter, so that the plan may be made for the lane. */
@@ -268,8 +290,9 @@ export async function expireMessages(sql: Sql, now: Date): Promise<ChangedMessag
         seq = case when n.is_new then t.base + n.nth else m.seq end
       from numbered n join touched t on t.id = n.conversation_id
       where m.id = n.id
-      returning m.id, m.workspace_id, m.conversation_id, m.integration_id, m.status
+      returning ${sql.unsafe(TOLD_COLUMNS)}
     ),
+    owed as (${oweChanged(sql, sql`select *, ${now}::timestamptz as told_at from changed`)}),
     told as (
       insert into timeline (workspace_id, message_id, at, event)
       select workspace_id, id, ${now}, 'expired' from changed

@@ -2,6 +2,7 @@ import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Sql } from "../client";
 import { touchConversations } from "./lock-order";
 import type { ChangedMessage } from "./outbox";
+import { oweChanged, TOLD_COLUMNS } from "./owed-webhooks";
 
 /** Rows a statement: 50,000 that wait must not hold their locks for seconds. */
 export const PAUSE_BATCH = 1000;
@@ -119,9 +120,10 @@ export async function endPause(sql: Sql, end: PauseEnd): Promise<ChangedMessage[
     changed as (
       update messages m set ${set}, paused_at = null
       from chosen where m.id = chosen.id
-      returning m.id, m.workspace_id, m.conversation_id, m.integration_id, m.status
+      returning ${sql.unsafe(TOLD_COLUMNS)}
     ),
     touched as (${touchConversations(sql, sql`select conversation_id from changed`)}),
+    owed as (${oweChanged(sql, sql`select *, ${now}::timestamptz as told_at from changed`)}),
     told as (
       insert into timeline (workspace_id, message_id, at, event, data, actor_user_id)
       select workspace_id, id, ${now}, ${event}, jsonb_build_object('reason', ${reason}::text),

@@ -2,6 +2,7 @@ import type { AttemptOutcome, Channel, MessageStatus } from "../../lib/domain/wo
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Sql } from "../client";
 import { lockAttempts, touchConversations } from "./lock-order";
+import { oweChanged, TOLD_COLUMNS } from "./owed-webhooks";
 
 /** A message and one of its attempts, as they were when looked at. */
 export type AttemptState = {
@@ -155,9 +156,10 @@ export async function recordReports(sql: Sql, reports: readonly Report[]): Promi
       from r
       where m.id = r.id and m.status = r."seenStatus" and m.attempt = r."seenAttempt"
         and m.id in (select message_id from tried)
-      returning m.id, m.workspace_id, m.conversation_id
+      returning ${sql.unsafe(TOLD_COLUMNS)}, r.now as told_at
     ),
     touched as (${touchConversations(sql, sql`select conversation_id from changed`)}),
+    owed as (${oweChanged(sql, sql`select * from changed`)}),
     told as (
       insert into timeline (workspace_id, message_id, at, event, attempt, data)
       select c.workspace_id, r.id, r.now, r.event, r.attempt, r.data

@@ -1,38 +1,82 @@
-import { and, eq, notInArray } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
+import type { Actor } from "../../lib/domain/viewer";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
-import type { ProviderTemplate } from "../../lib/ports/sms";
 import type { Database } from "../client";
-import { whatsappTemplates } from "../schema";
+import { type OwnTemplate, toTemplate } from "../queries/templates";
+import { templates, templateVersions, workspaces } from "../schema";
 
-type Sync = {
+/** Templates of a workspace are written one after the other: of two who save the second sees the first. */
+export async function lockTemplates(tx: Database, workspaceId: WorkspaceId) {
+  await tx
+    .select({ id: workspaces.id })
+    .from(workspaces)
+    .where(eq(workspaces.id, workspaceId))
+    .for("no key update");
+}
+
+type Named = Pick<OwnTemplate, "name" | "channel" | "locale"> & {
   workspaceId: WorkspaceId;
-  accountId: string;
-  templates: readonly ProviderTemplate[];
-  newId: () => string;
-  now: Date;
+  exceptId: string;
 };
 
-/** Makes our copy what the provider says: changed ones keep their id, those that are gone go. */
-export async function replaceTemplates(
+/** Does another custom template have this name on the channel, in the language? */
+export async function isNameTaken(
   tx: Database,
-  { workspaceId, accountId, templates, newId, now }: Sync,
-): Promise<void> {
-  const isOurs = and(
-    eq(whatsappTemplates.workspaceId, workspaceId),
-    eq(whatsappTemplates.accountId, accountId),
+  { workspaceId, name, channel, locale, exceptId }: Named,
+): Promise<boolean> {
+  const count = await tx.$count(
+    templates,
+    and(
+      eq(templates.workspaceId, workspaceId),
+      eq(templates.event, "custom"),
+      eq(templates.channel, channel),
+      eq(templates.locale, locale),
+      sql`lower(${templates.name}) = lower(${name})`,
+      sql`${templates.id} <> ${exceptId}`,
+    ),
   );
-  const sids = templates.map((template) => template.contentSid);
+  return count > 0;
+}
+
+type Saved = {
+  workspaceId: WorkspaceId;
+  template: typeof templates.$inferInsert;
+  actor: Actor;
+};
+
+/** Writes the newest form of a template, and keeps it as a version. */
+export async function saveTemplateRow(
+  tx: Database,
+  { workspaceId, template, actor }: Saved,
+): Promise<OwnTemplate> {
+  const userId = actor.kind === "user" ? actor.userId : null;
+  const apiKeyId = actor.kind === "api_key" ? actor.apiKeyId : null;
+  const values = { ...template, workspaceId, updatedByUserId: userId };
+  const { id: _, createdAt: __, ...changed } = values;
+  const [row] = await tx
+    .insert(templates)
+    .values(values)
+    .onConflictDoUpdate({
+      target: templates.id,
+      set: changed,
+      setWhere: eq(templates.workspaceId, workspaceId),
+    })
+    .returning();
+  if (!row) throw new Error("an id is of one workspace");
+  const { name, subject, body, isActive, variables, approved, version, updatedAt } = row;
+  const words = { name, subject, body, isActive, variables, approved, version };
+  const by = { userId, apiKeyId };
+  const kept = { workspaceId, templateId: row.id, savedAt: updatedAt };
+  await tx.insert(templateVersions).values({ ...words, ...by, ...kept });
+  return toTemplate(row);
+}
+
+/** Takes a template away with its versions. */
+export async function deleteTemplateRow(
+  tx: Database,
+  { workspaceId, id }: { workspaceId: WorkspaceId; id: string },
+) {
   await tx
-    .delete(whatsappTemplates)
-    .where(sids.length > 0 ? and(isOurs, notInArray(whatsappTemplates.contentSid, sids)) : isOurs);
-  for (const { contentSid, variables, ...template } of templates) {
-    const values = { ...template, variables: [...variables], syncedAt: now };
-    await tx
-      .insert(whatsappTemplates)
-      .values({ id: newId(), workspaceId, accountId, contentSid, ...values })
-      .onConflictDoUpdate({
-        target: [whatsappTemplates.accountId, whatsappTemplates.contentSid],
-        set: values,
-      });
-  }
+    .delete(templates)
+    .where(and(eq(templates.workspaceId, workspaceId), eq(templates.id, id)));
 }

@@ -1,6 +1,7 @@
 import type { Sql } from "../client";
 import { touchConversations } from "./lock-order";
 import type { ChangedMessage } from "./outbox";
+import { oweChanged, TOLD_COLUMNS } from "./owed-webhooks";
 
 /** A message as it was looked for: what is found out applies only while it still is so. */
 export type Sought = { messageId: string; attempt: number };
@@ -124,9 +125,10 @@ async function move(
       update messages m set ${set}, unconfirmed_at = null
       from ${asRows(sql, sought)}
       where m.id = s.id and m.attempt = s.attempt and m.status = 'unconfirmed'
-      returning m.id, m.workspace_id, m.conversation_id, m.integration_id, m.status, m.attempt
+      returning ${sql.unsafe(TOLD_COLUMNS)}
     ),
     touched as (${touchConversations(sql, sql`select conversation_id from changed`)}),
+    owed as (${oweChanged(sql, sql`select *, ${now}::timestamptz as told_at from changed`)}),
     told as (
       insert into timeline (workspace_id, message_id, at, event, attempt)
       select workspace_id, id, ${now}, ${event}, attempt from changed

@@ -120,6 +120,12 @@ export async function updateWorkspaceRow(
       | "pacePerMinute"
       | "maxAttempts"
       | "retryDelaySeconds"
+      | "demandsVerified"
+      | "workingHours"
+      | "aggregationSeconds"
+      | "watchesFrequency"
+      | "frequencyAlerts"
+      | "frequencySeconds"
     >
   >,
 ) {

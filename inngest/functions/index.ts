@@ -1,5 +1,6 @@
 import type { Deps } from "../../lib/ports/deps";
 import type { InngestClient } from "../client";
+import { deliverWebhooksFunction } from "./deliver-webhooks";
 import { dispatchAccountFunction } from "./dispatch-account";
 import { fetchMediaFunction } from "./fetch-media";
 import { runJobFunction } from "./run-job";
@@ -10,6 +11,7 @@ export function createFunctions(inngest: InngestClient, getDeps: () => Deps) {
   return [
     dispatchAccountFunction(inngest, getDeps),
     fetchMediaFunction(inngest, getDeps),
+    deliverWebhooksFunction(inngest, getDeps),
     runJobFunction(inngest, getDeps),
     startDueJobsFunction(inngest, getDeps),
   ];

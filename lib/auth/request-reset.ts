@@ -72,6 +72,7 @@ async function mailLink(deps: Needs, scope: Scope, user: Recipient) {
         body: standIn,
         email: { subject, html: null, sealed: sealText(deps, { text, html }) },
         lane: "interactive",
+        isSystem: true,
         mediaIds: [],
         template: null,
         sendAt: null,

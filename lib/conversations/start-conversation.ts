@@ -26,6 +26,8 @@ export type Start = {
   from: SenderChoice;
   body: string;
   mediaIds?: readonly string[];
+  /** A test: leaves also while sending is paused. */
+  isSystem?: boolean;
   sendAt?: Date | null;
   idempotencyKey?: string | null;
 };
@@ -152,6 +154,7 @@ async function store(deps: Needs, tx: Database, { start, sender, target }: Plan)
     body: start.body,
     mediaIds: start.mediaIds ?? [],
     lane: "interactive",
+    isSystem: start.isSystem ?? false,
     actor: acting.actor,
     sendAfter: start.sendAt ?? null,
     idempotencyKey: start.idempotencyKey ?? null,

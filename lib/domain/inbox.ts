@@ -1,4 +1,7 @@
+import type { Fate, NotificationChannel, NotificationKind, Severity } from "./deciding/words";
 import type { Money } from "./price";
+import type { ReplyAction } from "./reply-codes/reply-code";
+import type { Subject } from "./subject";
 import type {
   Channel,
   ConversationState,
@@ -57,6 +60,15 @@ export type ThreadMedia = {
   height: number | null;
 };
 
+/** A notification as a thread names it. */
+export type ThreadNotification = {
+  id: string;
+  kind: NotificationKind;
+  title: string;
+  subject: Subject | null;
+  answer: ReplyAction | null;
+};
+
 export type ThreadMessage = {
   id: string;
   conversationId: string;
@@ -78,6 +90,8 @@ export type ThreadMessage = {
   cost: (Money & { isEstimate: boolean }) | null;
   media: ThreadMedia[];
   quoted: { id: string | null; direction: Direction | null; preview: string } | null;
+  /** Ours: the notifications that it tells. Theirs: those that it answers, as far as can be seen. */
+  about: ThreadNotification[];
   createdAt: string;
   sendAfter: string | null;
   sentAt: string | null;
@@ -103,6 +117,14 @@ export type ThreadPage = {
   olderCursor: number | null;
 };
 
+/** What a person was told lately, on whatever channel. */
+export type ToldNotification = ThreadNotification & {
+  severity: Severity;
+  createdAt: string;
+  answeredAt: string | null;
+  deliveries: { channel: NotificationChannel; fate: Fate; messageStatus: MessageStatus | null }[];
+};
+
 export type ConversationDetail = ConversationCard & {
   lastReadSeq: number;
   stateReason: { rule: string; words?: string } | null;
@@ -112,6 +134,8 @@ export type ConversationDetail = ConversationCard & {
   holdUp: "sending_paused" | "paced" | null;
   /** The address is no good: the open task about it, and how many messages wait; null: nothing is known. */
   badNumber: { taskId: string; errorCode: string; waiting: number } | null;
+  /** The newest first; those that the reader may not see are left out. */
+  notifications: ToldNotification[];
   /** WhatsApp: the 24 h window's end; null on SMS or when closed. */
   windowEndsAt: string | null;
   contact: {

@@ -21,6 +21,7 @@ function message(seq: number, patch: Partial<ThreadMessage> = {}): ThreadMessage
     segments: null,
     media: [],
     quoted: null,
+    about: [],
     createdAt: "2026-03-02T10:00:00.000Z",
     sendAfter: null,
     sentAt: null,

@@ -5,6 +5,13 @@ export type TemplateVariable = {
   readonly sample: string;
 };
 
+/** An approved text that is sent, with the values in its places. */
+export type FilledTemplate = {
+  readonly contentSid: string;
+  readonly name: string;
+  readonly variables: Readonly<Record<string, string>>;
+};
+
 export const TEMPLATE_STATUSES = [
   "approved",
   "pending",

@@ -15,6 +15,10 @@ export function hasRole(role: Role, minimum: Role): boolean {
 export const CHANNELS = ["sms", "whatsapp", "email"] as const;
 export type Channel = (typeof CHANNELS)[number];
 
+/** What sending can be switched off for: everything, or a channel. */
+export const PAUSE_SCOPES = ["all", ...CHANNELS] as const;
+export type PauseScope = (typeof PAUSE_SCOPES)[number];
+
 /**
  * What has a price of its own: a text by SMS is paid by the segment, an MMS and a WhatsApp message by
  * the message. E-mail is not paid by the message.
@@ -122,10 +126,18 @@ export const API_SCOPES = [
   "costs:write",
   "notifications:read",
   "notifications:write",
+  "templates:read",
+  "templates:write",
+  "operations:read",
+  "operations:write",
   "preferences:read",
   "preferences:write",
+  "settings:read",
+  "settings:write",
   "users:read",
   "users:write",
+  "webhooks:read",
+  "webhooks:write",
 ] as const;
 export type ApiScope = (typeof API_SCOPES)[number];
 

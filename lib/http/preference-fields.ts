@@ -23,6 +23,9 @@ const hours = z
     message: "Must differ from start; 00:00 to 23:59 is a whole day but its last minute",
   });
 
+/** Spans of hours by weekday, of a person or the workspace. */
+export const weeklyHours = z.array(hours).max(20, "At most 20 spans");
+
 const severity = z.enum(SEVERITIES);
 const channels = z
   .array(z.enum(NOTIFICATION_CHANNELS))
@@ -41,10 +44,9 @@ export const preferenceFields = {
     .max(1000, "Must be at most 1000")
     .nullable()
     .meta({ description: "Alerts an hour over all sources; null: as many as there are" }),
-  quietHours: z
-    .array(hours)
-    .max(20, "At most 20 spans")
-    .meta({ description: "In the person's own zone; a night belongs to the day it starts on" }),
+  quietHours: weeklyHours.meta({
+    description: "In the person's own zone; a night belongs to the day it starts on",
+  }),
   criticalPasses: z.boolean().meta({ description: "Critical ones come in quiet hours too" }),
   aggregation: z.boolean().meta({ description: "Alerts of a type that follow each other as one" }),
   reminders: z

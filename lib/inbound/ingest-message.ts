@@ -1,10 +1,13 @@
 import type { InboundRow } from "../../db/writes/inbound";
 import { noteWebhook } from "../../db/writes/webhook-seen";
-import { classify } from "../domain/classify";
+import { type ClassifiableMessage, classify } from "../domain/classify";
 import { personSearchText } from "../domain/fold-for-search";
 import { type OptOutReading, readOptOut } from "../domain/opt-out";
 import type { InboundMessage } from "../domain/parse-inbound";
+import { readReplyWord } from "../domain/reply-codes/read-reply-code";
+import { tellHandedOver } from "../notifications/hand-over";
 import type { Deps } from "../ports/deps";
+import { answerByCode } from "./answer-by-code";
 import type { WebhookSender } from "./find-sender";
 import { storeInGroups } from "./store-in-groups";
 
@@ -19,7 +22,10 @@ export type Ingested = {
   recoveredFrom?: Date;
 };
 
-type Needs = Pick<Deps, "db" | "sql" | "clock" | "chance" | "log" | "realtime" | "jobs">;
+type Needs = Pick<
+  Deps,
+  "db" | "sql" | "clock" | "chance" | "log" | "realtime" | "jobs" | "settings"
+>;
 
 /** An assignee whom nobody saw for this long does not keep a conversation that reopens. */
 const OFFLINE_MS = 2 * 3600_000;
@@ -27,13 +33,16 @@ const OFFLINE_MS = 2 * 3600_000;
 /**
  * R407: stores a verified inbound message: finds or makes its person and conversation, applies consent
  * words and the classification, all in one statement; then tells screens and rings for its files.
- * The same message again changes nothing.
+ * One that is a reply code is acted on instead of waking anybody. The same message again changes nothing.
  *
  * @throws when the database is gone (see `isDatabaseGone`)
  */
 export async function ingestMessage(deps: Needs, input: Ingested): Promise<IngestOutcome> {
-  const row = decide(deps, input);
-  const stored = await storeInGroups(deps, row);
+  const { row, message } = decide(deps, input);
+  // Whatever else it is leaves for the database at once.
+  const isWord = readReplyWord(message) !== null;
+  const answered = isWord ? await answerByCode(deps, { row, message }) : null;
+  const stored = answered?.stored ?? (await storeInGroups(deps, row));
   if (!input.recoveredFrom) noteContact(deps, input.sender.accountId, row.now);
   if (stored.kind === "duplicate") return stored;
   const { workspaceId } = input.sender;
@@ -41,20 +50,22 @@ export async function ingestMessage(deps: Needs, input: Ingested): Promise<Inges
   deps.realtime.announce([
     { kind: "conversation", workspaceId, conversationId, messageIds: [row.ids.message] },
   ]);
+  if (answered) await tellHandedOver(deps, answered.written);
   if (row.media.length > 0) void deps.jobs.ring([{ kind: "media", at: row.now }]);
   return { kind: "stored", messageId: row.ids.message, conversationId };
 }
 
-function decide(deps: Needs, { sender, message, recoveredFrom }: Ingested): InboundRow {
+type Decided = { row: InboundRow; message: ClassifiableMessage };
+
+function decide(deps: Needs, { sender, message, recoveredFrom }: Ingested): Decided {
   const now = recoveredFrom ?? deps.clock.now();
   const optOut = readOptOut(message.body, message.optOutType);
-  const verdict = classify(
-    { ...message, mediaCount: message.media.length, optOut: optOut?.kind ?? null },
-    [],
-  );
+  const { body, kind, media } = message;
+  const classifiable = { body, kind, mediaCount: media.length, optOut: optOut?.kind ?? null };
+  const verdict = classify(classifiable, []);
   const { uuid } = deps.chance;
   const addresses = [message.from.value, ...(message.alias ? [message.alias.value] : [])];
-  return {
+  const row: InboundRow = {
     workspaceId: sender.workspaceId,
     integrationId: sender.integrationId,
     accountId: sender.accountId,
@@ -79,6 +90,7 @@ function decide(deps: Needs, { sender, message, recoveredFrom }: Ingested): Inbo
     onlineSince: new Date(now.getTime() - OFFLINE_MS),
     now,
   };
+  return { row, message: classifiable };
 }
 
 /** Marked on the message: a probable stop, so that an agent decides what was meant, and a recovery. */

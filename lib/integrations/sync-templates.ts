@@ -1,6 +1,9 @@
 import { findAccountOfIntegration } from "../../db/queries/integrations";
-import { findTemplateAccounts, type TemplateAccount } from "../../db/queries/system/templates";
-import { replaceTemplates } from "../../db/writes/templates";
+import {
+  findTemplateAccounts,
+  type TemplateAccount,
+} from "../../db/queries/system/whatsapp-templates";
+import { replaceTemplates } from "../../db/writes/whatsapp-templates";
 import type { Administrator } from "../domain/viewer";
 import { openCredentials } from "../outbound/open-credentials";
 import type { Deps } from "../ports/deps";

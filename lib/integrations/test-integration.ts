@@ -75,6 +75,7 @@ async function textTest(
     to: { phone: to },
     from: { integrationId: id },
     body,
+    isSystem: true,
     idempotencyKey,
   });
   if (outcome.kind !== "started") return { kind: "not_sent", refusal: outcome };
@@ -93,6 +94,7 @@ async function mailTest(
     body,
     email: { subject: body, html: null },
     lane: "interactive",
+    isSystem: true,
     integrationId: id,
     idempotencyKey,
     mediaIds: [],

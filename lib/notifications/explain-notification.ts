@@ -34,9 +34,10 @@ export async function explainNotification(
   const at = asked ?? deps.clock.now();
   const { rules, recipient } =
     personId === null && address
-      ? await readStranger(db, { workspaceId, given: address, at })
-      : await readKnown(deps, { workspaceId, personId: personId ?? "", at });
-  const judged = { ...notification, toAddress: address };
+      ? await readStranger(db, { workspaceId, given: address, types: [notification.type], at })
+      : await readKnown(deps, { workspaceId, personId: personId ?? "", notification, at });
+  const hasTemplate = notification.words === null;
+  const judged = { ...notification, hasTemplate, toAddress: address };
   return {
     kind: "explained",
     deliveries: (notification.channels ?? NOTIFICATION_CHANNELS).map((channel) => {
@@ -46,13 +47,21 @@ export async function explainNotification(
   };
 }
 
+type Known = {
+  workspaceId: WorkspaceId;
+  personId: string;
+  notification: NewNotification;
+  at: Date;
+};
+
 async function readKnown(
   { db }: Pick<Deps, "db">,
-  { workspaceId, personId, at }: { workspaceId: WorkspaceId; personId: string; at: Date },
+  { workspaceId, personId, notification, at }: Known,
 ) {
   const of = { workspaceId, personIds: [personId] };
   const preferences = await findPreferences(db, of);
-  const { rules, recipients } = await readRecipients(db, { ...of, preferences, at });
+  const types = [notification.type];
+  const { rules, recipients } = await readRecipients(db, { ...of, types, preferences, at });
   const recipient = recipients.get(personId);
   if (!recipient) throw new Error("a person of the workspace was just found");
   return { rules, recipient };

@@ -92,10 +92,26 @@ function readAddress(ref: RecipientRef, country: string): Address | Fault | null
   return { code: "invalid_email", message: "Not an e-mail address, like name@example.org" };
 }
 
+/** A person who is there now, and the address at which they were asked for. */
+export type Met = { personId: string; address: Address | null };
+
+/** The persons that are meant, made where nobody is known at an address; all or none. */
+export async function meetPersons(
+  deps: Pick<Deps, "chance" | "clock">,
+  tx: Database,
+  { workspaceId, refs }: Finding,
+): Promise<{ kind: "met"; persons: Met[] } | RecipientRefusal> {
+  const found = await findPersons(tx, { workspaceId, refs });
+  if (found.kind === "refused") return found;
+  const ids = await makePersons(deps, tx, { workspaceId, found: found.persons });
+  const persons = found.persons.map(({ address }, nth) => ({ personId: ids[nth] ?? "", address }));
+  return { kind: "met", persons };
+}
+
 type Making = { workspaceId: WorkspaceId; found: readonly Found[] };
 
 /** The same, with persons made for the addresses that nobody has. Returns their ids in order. */
-export async function makePersons(
+async function makePersons(
   deps: Pick<Deps, "chance" | "clock">,
   tx: Database,
   { workspaceId, found }: Making,

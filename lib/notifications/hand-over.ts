@@ -1,8 +1,8 @@
 import type { Database } from "../../db/client";
 import type { NotificationKind, Severity } from "../domain/deciding/words";
-import type { Words } from "../domain/notification-words";
 import { MASKED_TOKEN, shortPreferenceUrl } from "../domain/preference-link";
 import { measureSegments } from "../domain/segments";
+import type { WordsOfTemplate } from "../domain/templates/template-book";
 import type { Actor } from "../domain/viewer";
 import type { Channel } from "../domain/words";
 import type { WorkspaceId } from "../domain/workspace-id";
@@ -24,7 +24,7 @@ export type Parcel = {
   personId: string;
   channel: Channel;
   reach: Reach;
-  words: Words;
+  words: WordsOfTemplate;
   /** What is said in the place of the words, for the recipient alone (sealText); left out: nothing is. */
   sealed?: string;
   /** null: it tells of several. */
@@ -115,11 +115,14 @@ function toOutbound(acting: Acting, parcel: Linked, conversationId: string): New
     ...acting,
     conversationId,
     body: words.body,
+    template: words.approved,
+    templateId: words.templateId,
     email: isEmail
       ? { subject, html, ...(sealed && { sealed }), ...(linkVersion && { linkVersion }) }
       : null,
     sealed: isEmail ? null : (sealed ?? null),
     lane: kind === "system" ? "interactive" : "normal",
+    isSystem: kind === "system",
     isCritical: severity === "critical",
     expiresAt,
     notificationId,

@@ -1,5 +1,5 @@
 import type { DeliveryDecision } from "../../db/schema";
-import { type Decision, decide } from "../domain/deciding/decide";
+import { type Decision, decide, OVERTAKEN } from "../domain/deciding/decide";
 import type { Occasion } from "../domain/deciding/occasion";
 import type { NotificationChannel } from "../domain/deciding/words";
 import type { GivenAddress, Reach } from "./reach";
@@ -9,7 +9,11 @@ export type Judged = { decision: Decision; reach: Reach };
 
 type Judging = {
   at: Date;
-  notification: Occasion["notification"] & { readonly toAddress: GivenAddress | null };
+  notification: Occasion["notification"] & {
+    readonly toAddress: GivenAddress | null;
+    /** Its words are those of its type's template. */
+    readonly hasTemplate: boolean;
+  };
   channel: NotificationChannel;
   recipient: Recipient;
   rules: NotificationRules;
@@ -20,7 +24,8 @@ type Judging = {
 /** What becomes of a notification on a channel, and how it would travel: asked by all who send or explain. */
 export function judge(judging: Judging): Judged {
   const { at, notification, channel, recipient, rules } = judging;
-  const reach = recipient.reach(channel, notification.toAddress);
+  const { toAddress: given, hasTemplate, type } = notification;
+  const reach = recipient.reach({ channel, given, event: hasTemplate ? type : null });
   const decision = decide({
     at,
     notification,
@@ -33,6 +38,12 @@ export function judge(judging: Judging): Judged {
     },
   });
   return { decision, reach };
+}
+
+/** What was to be told is pointless by now, whatever the gates would say. */
+export function overtaken({ channel, recipient, notification }: Judging): Judged {
+  const { toAddress: given } = notification;
+  return { decision: OVERTAKEN, reach: recipient.reach({ channel, given, event: null }) };
 }
 
 /** A decision as its row keeps it. */

@@ -2,12 +2,14 @@ import type { Database } from "../../db/client";
 import {
   closeDigest,
   type DeliveryRow,
+  type KeptDelivery,
   markLeft,
   settleDeliveries,
 } from "../../db/writes/notifications";
 import type { WorkspaceId } from "../domain/workspace-id";
 import type { EnqueueOutcome } from "../outbound/enqueue-message";
 import type { Deps } from "../ports/deps";
+import { oweFates } from "./owe-fates";
 import type { NotificationRules, Recipient } from "./recipients";
 import { type Group, planRelease } from "./release-group";
 import { gather, sendWanted } from "./settle-deliveries";
@@ -43,7 +45,19 @@ export async function letGo(
   const others = await gather(deps, tx, { workspaceId, all, at });
   const settled = [...rows, ...others];
   await settleDeliveries(tx, workspaceId, settled);
+  const kept = groups.flatMap((group) => group.kept);
+  await oweFates(tx, { workspaceId, fates: changedFates(kept, settled) });
   return { settled, outcomes };
+}
+
+/** What is kept on as it was is no news. */
+function changedFates(kept: readonly KeptDelivery[], settled: readonly DeliveryRow[]) {
+  const before = new Map(kept.map((one) => [one.delivery.id, one]));
+  return settled.flatMap((delivery) => {
+    const known = before.get(delivery.id);
+    if (!known || known.delivery.fate === delivery.fate) return [];
+    return [{ notification: known.notification, delivery }];
+  });
 }
 
 type Ending = { workspaceId: WorkspaceId; group: Group; sent: ReadonlySet<string>; at: Date };

@@ -7,25 +7,31 @@ import {
 } from "../../db/writes/notifications";
 import { lockPreferences } from "../../db/writes/preferences";
 import { digestKey } from "../domain/deciding/aggregation";
+import { HIGH_FREQUENCY } from "../domain/deciding/high-frequency";
+import type { Preferences } from "../domain/deciding/preferences";
 import {
   NOTIFICATION_CHANNELS,
   type NotificationChannel,
   type NotificationKind,
   type Severity,
 } from "../domain/deciding/words";
+import { findNotificationType } from "../domain/notification-types/find-type";
+import type { ReplyCode } from "../domain/reply-codes/reply-code";
 import type { Subject } from "../domain/subject";
 import { wordType } from "../domain/templates/word-type";
 import type { Actor } from "../domain/viewer";
 import type { WorkspaceId } from "../domain/workspace-id";
 import type { EnqueueOutcome } from "../outbound/enqueue-message";
 import type { Deps } from "../ports/deps";
-import { findPersons, makePersons, type RecipientRef, type RecipientRefusal } from "./find-persons";
+import { type Met, meetPersons, type RecipientRef, type RecipientRefusal } from "./find-persons";
 import { tellHandedOver } from "./hand-over";
-import { judge } from "./judge";
+import { judge, overtaken } from "./judge";
+import { oweFates } from "./owe-fates";
 import type { GivenAddress } from "./reach";
 import { type NotificationRules, type Recipient, readRecipients } from "./recipients";
 import { ringBells } from "./ring-bells";
 import { type Decided, decided, gather, sendWanted, type Wanted } from "./settle-deliveries";
+import { tooFrequent } from "./too-frequent";
 import { wordsOf } from "./word-notification";
 
 export type NewNotification = {
@@ -41,6 +47,8 @@ export type NewNotification = {
   data: Record<string, unknown>;
   /** null: all that there are. */
   channels: readonly NotificationChannel[] | null;
+  /** What its recipient may answer by text; left out: what its type offers. */
+  replyCodes?: readonly ReplyCode[] | undefined;
   isTimeSensitive: boolean;
   sendsImmediately: boolean;
   expiresAt: Date | null;
@@ -62,69 +70,142 @@ const TIME_SENSITIVE_MS = 15 * 60_000;
  * Decides what becomes of notifications on each channel, and stores every fate with what follows from it:
  * a message in the outbox, a place in a digest, a refusal. All or none; a recipient who cannot be found
  * is named and nothing is stored. Decisions about one person are made one after the other, so that a
- * cap is kept whoever else raises at the same moment.
+ * cap is kept whoever else raises at the same moment. Where alerts come too often an alert of that is
+ * raised besides; it is not among the outcome's.
  */
 export async function raiseNotifications(
   deps: Needs,
   { acting, notifications }: { acting: Acting; notifications: readonly NewNotification[] },
 ): Promise<RaiseOutcome> {
   const { workspaceId } = acting;
-  let outcomes: EnqueueOutcome[] = [];
+  let stored: StoredNotifications = NOTHING_STORED;
   const outcome = await deps.db.transaction(async (tx): Promise<RaiseOutcome> => {
     const refs = notifications.map(({ recipient }) => recipient);
-    const found = await findPersons(tx, { workspaceId, refs });
-    if (found.kind === "refused") return found;
-    const personIds = await makePersons(deps, tx, { workspaceId, found: found.persons });
+    const met = await meetPersons(deps, tx, { workspaceId, refs });
+    if (met.kind === "refused") return met;
+    const personIds = met.persons.map(({ personId }) => personId);
     const now = deps.clock.now();
     const preferences = await lockPreferences(tx, { workspaceId, personIds, now });
+    const intents = notifications.map((notification, nth): Intent => {
+      return { ...notification, ...meant(met.persons[nth]), isOvertaken: false };
+    });
     // Only now: who waited for the lock must see what left meanwhile as past.
     const at = deps.clock.now();
-    const read = await readRecipients(tx, { workspaceId, personIds, preferences, at });
-    const plans = notifications.map((notification, nth) => {
-      const recipient = read.recipients.get(personIds[nth] ?? "");
-      if (!recipient) throw new Error("a person of the workspace was just found");
-      const toAddress = found.persons[nth]?.address ?? null;
-      return plan(deps, { acting, notification, recipient, rules: read.rules, toAddress, at });
-    });
-    const stored = await store(deps, tx, { acting, plans, at });
-    outcomes = stored.outcomes;
+    stored = await raiseWithin(deps, tx, { acting, intents, preferences, at });
     return { kind: "raised", raised: stored.raised };
   });
-  if (outcome.kind === "raised") {
-    ringBells(
-      deps,
-      workspaceId,
-      outcome.raised.flatMap((one) => one.deliveries),
-    );
-  }
-  await tellHandedOver(deps, outcomes);
+  await tellRaised(deps, workspaceId, stored);
   return outcome;
+}
+
+/** What is stored, and to be told once its transaction is through. */
+export type StoredNotifications = {
+  raised: Raised[];
+  /** Of these and of what followed from them. */
+  deliveries: DeliveryRow[];
+  outcomes: EnqueueOutcome[];
+};
+
+export const NOTHING_STORED: StoredNotifications = { raised: [], deliveries: [], outcomes: [] };
+
+/** Bells ring, and what was put into the outbox is shown and sent. */
+export async function tellRaised(
+  deps: Pick<Deps, "sql" | "clock" | "realtime" | "jobs" | "log">,
+  workspaceId: WorkspaceId,
+  { deliveries, outcomes }: StoredNotifications,
+): Promise<void> {
+  ringBells(deps, workspaceId, deliveries);
+  await tellHandedOver(deps, outcomes);
+}
+
+/** A notification for a person whose preferences are held. */
+export type Intent = Omit<NewNotification, "recipient"> & {
+  personId: string;
+  /** Where they asked to be reached this time; null: where they are reached as a rule. */
+  toAddress: GivenAddress | null;
+  /** It is pointless already: something newer about its subject was reported. */
+  isOvertaken: boolean;
+};
+
+/** @throws where there is none: as many are met as were asked for */
+export function meant(met: Met | undefined): Pick<Intent, "personId" | "toAddress"> {
+  if (!met) throw new Error("every recipient was met");
+  return { personId: met.personId, toAddress: met.address };
+}
+
+type Raising = {
+  acting: Acting;
+  intents: readonly Intent[];
+  preferences: ReadonlyMap<string, Preferences>;
+  at: Date;
+};
+
+/**
+ * The same inside a transaction that holds the preferences of all who are meant. The caller tells of it
+ * (`tellRaised`) once it is committed.
+ */
+export async function raiseWithin(
+  deps: Pick<Deps, "clock" | "chance" | "cipher" | "settings">,
+  tx: Database,
+  { acting, intents, preferences, at }: Raising,
+): Promise<StoredNotifications> {
+  const { workspaceId } = acting;
+  const personIds = intents.map(({ personId }) => personId);
+  // That alerts come too often may have to be told too.
+  const types = [...intents.map(({ type }) => type), HIGH_FREQUENCY];
+  const read = await readRecipients(tx, { workspaceId, personIds, types, preferences, at });
+  const plans = intents.flatMap((intent) => {
+    const recipient = read.recipients.get(intent.personId);
+    if (!recipient) throw new Error("a person of the workspace was just found");
+    const planning = { acting, intent, recipient, rules: read.rules, at };
+    return withFrequency(deps, planning, plan(deps, planning));
+  });
+  const { raised, outcomes } = await store(deps, tx, { acting, plans, at });
+  return {
+    raised: raised.filter((_, nth) => plans[nth]?.isAsked),
+    deliveries: raised.flatMap((one) => one.deliveries),
+    outcomes,
+  };
 }
 
 type Planning = {
   acting: Acting;
-  notification: NewNotification;
+  intent: Intent;
   recipient: Recipient;
   rules: NotificationRules;
-  toAddress: GivenAddress | null;
   at: Date;
 };
 
-type Plan = { row: NotificationRow; decided: Decided[]; wanted: Wanted[] };
+type Plan = {
+  row: NotificationRow;
+  decided: Decided[];
+  wanted: Wanted[];
+  /** false: it follows from one that the caller asked for. */
+  isAsked: boolean;
+};
+
+/** R024: where alerts to a recipient come too often, they are told of that too. */
+function withFrequency(deps: Pick<Deps, "chance">, planning: Planning, asked: Plan): Plan[] {
+  const { recipient, rules } = planning;
+  if (asked.row.kind !== "alert") return [asked];
+  const intent = tooFrequent(asked.row, recipient, rules.frequency);
+  return intent ? [asked, { ...plan(deps, { ...planning, intent }), isAsked: false }] : [asked];
+}
 
 /** The rows of one notification; adds what leaves to the history of its recipient. */
 function plan(deps: Pick<Deps, "chance">, planning: Planning): Plan {
-  const { notification, recipient, rules, at } = planning;
+  const { intent, recipient, rules, at } = planning;
   const row = notificationRow(deps, planning);
   const all: Decided[] = [];
   const wanted: Wanted[] = [];
-  const channels = new Set(notification.channels ?? NOTIFICATION_CHANNELS);
+  const channels = new Set(intent.channels ?? NOTIFICATION_CHANNELS);
   for (const channel of channels) {
-    const judged = judge({ at, notification: row, channel, recipient, rules });
+    const judging = { at, notification: row, channel, recipient, rules };
+    const judged = intent.isOvertaken ? overtaken(judging) : judge(judging);
     const delivery = decided(deliveryRow(deps, row, channel), judged, at);
     if (delivery.fate === "queued" && channel !== "web") {
       const { reach } = judged;
-      const words = wordsOf(row, channel, recipient);
+      const words = wordsOf(row, { channel, recipient, reach });
       const { personId, kind, severity, expiresAt, id: notificationId } = row;
       const parcel = { personId, channel, reach, words, notificationId, kind, severity, expiresAt };
       wanted.push({ parcel, rows: [delivery] });
@@ -137,16 +218,17 @@ function plan(deps: Pick<Deps, "chance">, planning: Planning): Plan {
     recipient.windows.set(row.type, new Date(at.getTime() + rules.aggregationSeconds * 1000));
   }
   if (wanted.length > 0) recipient.left.push(at);
-  return { row, decided: all, wanted };
+  return { row, decided: all, wanted, isAsked: true };
 }
 
 function notificationRow(
   deps: Pick<Deps, "chance">,
-  { acting, notification, recipient, toAddress, at }: Planning,
+  { acting, intent, recipient, at }: Planning,
 ): NotificationRow {
-  const { recipient: _, channels: __, words, ...given } = notification;
+  const { channels: _, isOvertaken: __, toAddress, words, ...given } = intent;
   const data = { customer_name: recipient.name ?? "", ...given.data };
   const { actor } = acting;
+  const replyCodes = given.replyCodes ?? findNotificationType(given.type)?.replyCodes ?? [];
   const dies = given.isTimeSensitive ? new Date(at.getTime() + TIME_SENSITIVE_MS) : null;
   return {
     ...given,
@@ -154,9 +236,12 @@ function notificationRow(
     hasTemplate: words === null,
     id: deps.chance.uuid(),
     workspaceId: acting.workspaceId,
-    personId: recipient.personId,
     toAddress: toAddress && { kind: toAddress.kind, value: toAddress.value },
     expiresAt: given.expiresAt ?? dies,
+    replyCodes: replyCodes.length > 0 ? replyCodes : null,
+    answeredAt: null,
+    answerAction: null,
+    answerMessageId: null,
     opensWindow: false,
     leftAt: null,
     readAt: null,
@@ -169,10 +254,11 @@ function notificationRow(
 /** What lists show of one that has a template: the subject of its e-mail, and its text. */
 function templateTitle(
   { type, data }: Pick<NewNotification, "type" | "data">,
-  { locale, zone }: Recipient,
+  { locale, zone, templates }: Recipient,
 ) {
-  const { subject: title, body } = wordType({ type, data, locale, zone }, "sms");
-  return { title, body };
+  const told = { type, data, locale, zone };
+  const { subject: title } = wordType(told, "email", templates);
+  return { title, body: wordType(told, "sms", templates).body };
 }
 
 function deliveryRow(
@@ -188,7 +274,7 @@ function deliveryRow(
 type Storing = { acting: Acting; plans: readonly Plan[]; at: Date };
 
 async function store(
-  deps: Needs,
+  deps: Pick<Deps, "clock" | "chance" | "cipher" | "settings">,
   tx: Database,
   { acting, plans, at }: Storing,
 ): Promise<{ raised: Raised[]; outcomes: EnqueueOutcome[] }> {
@@ -208,5 +294,9 @@ async function store(
     raised.map(({ notification }) => notification),
   );
   await insertDeliveries(tx, rows);
+  const fates = raised.flatMap(({ notification, deliveries }) =>
+    deliveries.map((delivery) => ({ notification, delivery })),
+  );
+  await oweFates(tx, { workspaceId, fates });
   return { raised, outcomes };
 }

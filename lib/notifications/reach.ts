@@ -18,6 +18,8 @@ export type GivenAddress = { readonly kind: AddressKind; readonly value: string 
 export type Reach = Route & {
   readonly integrationId: string | null;
   readonly value: string | null;
+  /** WhatsApp outside the 24 h: only an approved text may be sent, and there is one. */
+  readonly needsApproved: boolean;
 };
 
 export type Senders = {
@@ -58,6 +60,8 @@ type Search = {
   senders: Senders;
   of: string;
   isUser: boolean;
+  /** Is there an approved text for what is told, of this integration? */
+  hasApproved: (integrationId: string) => boolean;
 };
 
 /** What an address must be to be reached by a channel; a WhatsApp id is tried before a number. */
@@ -69,10 +73,12 @@ const KINDS: Readonly<Record<NotificationChannel, readonly AddressKind[]>> = {
 };
 
 /** How a person is reached by a channel: where, by whom, and what stands in the way. */
-export function findReach({ channel, given, places, senders, of, isUser }: Search): Reach {
+export function findReach(search: Search): Reach {
+  const { channel, given, places, senders, of, isUser } = search;
   if (channel === "web") {
     const address = isUser ? "verified" : "missing";
-    return { channel, address, fault: null, isOptedOut: false, integrationId: null, value: null };
+    const nowhere = { integrationId: null, value: null, needsApproved: false };
+    return { channel, address, fault: null, isOptedOut: false, ...nowhere };
   }
   const kinds = KINDS[channel];
   const place =
@@ -81,13 +87,17 @@ export function findReach({ channel, given, places, senders, of, isUser }: Searc
       : kinds.flatMap((kind) => places.find((one) => one.kind === kind) ?? [])[0];
   const sender = senders.byChannel.get(channel);
   const key = `${of} ${sender?.id}`;
+  const fault = findFault(channel, sender, senders.openWindows.has(key));
+  const needsApproved =
+    fault === "whatsapp_window_closed" && sender !== undefined && search.hasApproved(sender.id);
   return {
     channel,
     address: place ? (place.isVerified ? "verified" : "unverified") : "missing",
-    fault: findFault(channel, sender, senders.openWindows.has(key)),
+    fault: needsApproved ? null : fault,
     isOptedOut: senders.optOuts.has(key),
     integrationId: sender?.id ?? null,
     value: place?.value ?? null,
+    needsApproved,
   };
 }
 

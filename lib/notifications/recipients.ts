@@ -1,13 +1,20 @@
 import type { Database } from "../../db/client";
-import { findDepartures, findWindows } from "../../db/queries/notification-history";
+import {
+  findDepartures,
+  findRecentAlerts,
+  findWindows,
+} from "../../db/queries/notification-history";
 import {
   type AddressRow,
   findAddresses,
   findNotificationRules,
   findRecipients,
 } from "../../db/queries/recipients";
+import { findBook } from "../../db/queries/templates";
+import type { RecentAlerts } from "../domain/deciding/high-frequency";
 import { DEFAULT_PREFERENCES, type Preferences } from "../domain/deciding/preferences";
 import type { NotificationChannel } from "../domain/deciding/words";
+import { findApproved, type TemplateBook } from "../domain/templates/template-book";
 import type { Locale } from "../domain/words";
 import type { WorkspaceId } from "../domain/workspace-id";
 import { zoneOfNumber } from "../domain/zone-of-number";
@@ -24,21 +31,35 @@ export type Recipient = {
   readonly locale: Locale;
   readonly zone: string;
   readonly preferences: Preferences;
-  /** @param given an address asked for, in the place of the person's own */
-  readonly reach: (channel: NotificationChannel, given: GivenAddress | null) => Reach;
+  /** What the workspace says in the place of the shipped words. */
+  readonly templates: TemplateBook;
+  readonly reach: (asked: Asked) => Reach;
   readonly left: Date[];
   /** By type, until when more of it are gathered. */
   readonly windows: Map<string, Date>;
+  /** What came within the seconds in which alerts can come too often. */
+  recentAlerts: RecentAlerts;
+};
+
+type Asked = {
+  readonly channel: NotificationChannel;
+  /** An address asked for, in the place of the person's own. */
+  readonly given: GivenAddress | null;
+  /** Whose template is filled; null: somebody's own words. */
+  readonly event: string | null;
 };
 
 type Reading = {
   workspaceId: WorkspaceId;
   personIds: readonly string[];
+  /** Keys of the types of what is told. */
+  types: readonly string[];
   preferences: ReadonlyMap<string, Preferences>;
   at: Date;
 };
 
 const HOUR_MS = 3_600_000;
+const NO_ALERTS: RecentAlerts = { count: 0, isTold: false };
 
 /**
  * All that the gates ask about persons, by id. Whoever then sends holds their preferences, so that nothing
@@ -46,13 +67,14 @@ const HOUR_MS = 3_600_000;
  */
 export async function readRecipients(
   db: Database,
-  { workspaceId, personIds, preferences, at }: Reading,
+  { workspaceId, personIds, types, preferences, at }: Reading,
 ): Promise<{ rules: NotificationRules; recipients: Map<string, Recipient> }> {
   const rules = await findNotificationRules(db, workspaceId);
   const of = { workspaceId, personIds };
   const rows = await findRecipients(db, of);
   const addresses = await findAddresses(db, of);
   const senders = await findSenders(db, of, at);
+  const templates = await findBook(db, { workspaceId, events: types });
   const history = await readHistory(db, { ...of, at, rules });
   const recipients = rows.map((row): [string, Recipient] => {
     const own = addresses.filter(({ personId }) => personId === row.personId);
@@ -68,8 +90,12 @@ export async function readRecipients(
         locale: row.locale,
         zone,
         preferences: preferences.get(row.personId) ?? DEFAULT_PREFERENCES,
-        reach: (channel, given) =>
-          findReach({ channel, given, places, senders, of: row.personId, isUser: !!row.userId }),
+        templates,
+        reach: ({ event, ...asked }) => {
+          const hasApproved = approvals(templates, { event, locale: row.locale });
+          const who = { of: row.personId, isUser: row.userId !== null };
+          return findReach({ ...asked, ...who, places, senders, hasApproved });
+        },
         ...history(row.personId),
       },
     ];
@@ -77,43 +103,65 @@ export async function readRecipients(
   return { rules, recipients: new Map(recipients) };
 }
 
+/** Does an integration have an approved text about an event? */
+function approvals(
+  book: TemplateBook,
+  { event, locale }: { event: string | null; locale: Locale },
+): (integrationId: string) => boolean {
+  return (integrationId) =>
+    event !== null && findApproved(book, { event, locale, integrationId }) !== null;
+}
+
 /** Who signs in by an address reads it: an invitation or the first owner's link went there. */
 function loginAddress(personId: string, value: string): AddressRow {
   return { personId, kind: "email", value, isVerified: true };
 }
 
+type Stranger = Pick<Reading, "workspaceId" | "types" | "at"> & { given: GivenAddress };
+
 /** Somebody whom nobody here knows yet, for an explanation: nothing is stored about them. */
 export async function readStranger(
   db: Database,
-  { workspaceId, given, at }: { workspaceId: WorkspaceId; given: GivenAddress; at: Date },
+  { workspaceId, given, types, at }: Stranger,
 ): Promise<{ rules: NotificationRules; recipient: Recipient }> {
   const rules = await findNotificationRules(db, workspaceId);
   const senders = await findSenders(db, { workspaceId, personIds: [] }, at);
+  const templates = await findBook(db, { workspaceId, events: types });
+  const locale = "fr";
   const recipient: Recipient = {
     personId: "",
     isUser: false,
     name: null,
-    locale: "fr",
+    locale,
     zone: (given.kind === "phone" ? zoneOfNumber(given.value) : null) ?? rules.zone,
     preferences: DEFAULT_PREFERENCES,
-    reach: (channel, address) =>
-      findReach({ channel, given: address, places: [], senders, of: "", isUser: false }),
+    templates,
+    reach: ({ event, ...asked }) => {
+      const hasApproved = approvals(templates, { event, locale });
+      return findReach({ ...asked, places: [], senders, of: "", isUser: false, hasApproved });
+    },
     left: [],
     windows: new Map(),
+    recentAlerts: NO_ALERTS,
   };
   return { rules, recipient };
 }
 
 type HistoryOf = Pick<Reading, "workspaceId" | "personIds" | "at"> & { rules: NotificationRules };
 
-/** What left within the hour, and what is being gathered. */
+/** What left within the hour, what is being gathered, and how many alerts came. */
 async function readHistory(db: Database, { workspaceId, personIds, at, rules }: HistoryOf) {
   const of = { workspaceId, personIds };
   const before = (ms: number) => new Date(at.getTime() - ms);
   const departures = await findDepartures(db, { ...of, since: before(HOUR_MS) });
   const gatheredMs = rules.aggregationSeconds * 1000;
   const windows = await findWindows(db, { ...of, since: before(gatheredMs) });
-  return (personId: string): Pick<Recipient, "left" | "windows"> => ({
+  const { frequency } = rules;
+  const alerts = frequency
+    ? await findRecentAlerts(db, { ...of, since: before(frequency.seconds * 1000) })
+    : null;
+  return (personId: string): Pick<Recipient, "left" | "windows" | "recentAlerts"> => ({
+    recentAlerts: alerts?.get(personId) ?? NO_ALERTS,
     // Another machine's clock may be ahead of ours: what it let leave has left.
     left: departures.flatMap((one) =>
       one.personId === personId ? [one.leftAt > at ? at : one.leftAt] : [],

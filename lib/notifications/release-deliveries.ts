@@ -53,10 +53,11 @@ async function releaseOf(deps: Needs, { workspaceId, personId }: Person): Promis
     const now = deps.clock.now();
     const preferences = await lockPreferences(tx, { workspaceId, personIds, now });
     const at = deps.clock.now();
-    const read = await readRecipients(tx, { workspaceId, personIds, preferences, at });
+    const kept = await findKeptDue(tx, { workspaceId, personId, now: at });
+    const types = kept.map(({ notification }) => notification.type);
+    const read = await readRecipients(tx, { workspaceId, personIds, types, preferences, at });
     const recipient = read.recipients.get(personId);
     if (!recipient) return;
-    const kept = await findKeptDue(tx, { workspaceId, personId, now: at });
     const groups = inGroups(kept);
     const { rules } = read;
     left = await letGo(deps, tx, { workspaceId, groups, recipient, rules, at });

@@ -6,7 +6,7 @@ import type { Channel } from "../domain/words";
 import { type Judged, judge } from "./judge";
 import type { NotificationRules, Recipient } from "./recipients";
 import { type Decided, decided, type Wanted } from "./settle-deliveries";
-import { wordsOf } from "./word-notification";
+import { NO_TEMPLATE, wordsOf } from "./word-notification";
 
 /** What is decided together: a digest's deliveries, or one notification's. */
 export type Group = { digestId: string | null; kept: readonly KeptDelivery[] };
@@ -81,12 +81,15 @@ function toMessage(
       channel,
       reach: first.judged.reach,
       words: isOne
-        ? wordsOf(first.notification, channel, recipient)
-        : summaryWords(told, {
-            channel,
-            locale: recipient.locale,
-            listUrl: recipient.isUser ? `${appUrl}/notifications` : null,
-          }),
+        ? wordsOf(first.notification, { channel, recipient, reach: first.judged.reach })
+        : {
+            ...summaryWords(told, {
+              channel,
+              locale: recipient.locale,
+              listUrl: recipient.isUser ? `${appUrl}/notifications` : null,
+            }),
+            ...NO_TEMPLATE,
+          },
       notificationId: isOne ? first.notification.id : null,
       kind: first.notification.kind,
       severity:

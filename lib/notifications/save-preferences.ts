@@ -3,6 +3,7 @@ import { patchPerson } from "../../db/writes/persons";
 import { lockPreferences, putPreferences } from "../../db/writes/preferences";
 import { updateUser } from "../../db/writes/users";
 import type { Preferences } from "../domain/deciding/preferences";
+import { given } from "../domain/given";
 import type { Actor } from "../domain/viewer";
 import type { Locale } from "../domain/words";
 import type { WorkspaceId } from "../domain/workspace-id";
@@ -65,10 +66,4 @@ export async function savePreferences(
     await insertAudit(tx, { workspaceId, at, actor, action, target, data });
     return { kind: "saved" };
   });
-}
-
-/** Without the fields that are undefined. */
-function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }

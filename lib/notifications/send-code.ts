@@ -7,6 +7,7 @@ import { handOver, tellHandedOver } from "./hand-over";
 import { judge } from "./judge";
 import type { GivenAddress } from "./reach";
 import { readRecipients } from "./recipients";
+import { NO_TEMPLATE } from "./word-notification";
 
 type Needs = Pick<
   Deps,
@@ -32,7 +33,7 @@ export async function sendCode(
   const of = { workspaceId, personIds: [personId] };
   const at = deps.clock.now();
   const preferences = await findPreferences(db, of);
-  const { rules, recipients } = await readRecipients(db, { ...of, preferences, at });
+  const { rules, recipients } = await readRecipients(db, { ...of, types: [], preferences, at });
   const recipient = recipients.get(personId);
   if (!recipient) return { kind: "refused", reason: "no_address" };
   const channel = CHANNEL_OF_KIND[to.kind];
@@ -44,7 +45,7 @@ export async function sendCode(
   const parcel = {
     ...{ personId, channel, reach, notificationId: null, expiresAt },
     ...{ kind: CODE.kind, severity: CODE.severity },
-    words: { subject, body: standIn, html: null },
+    words: { subject, body: standIn, html: null, ...NO_TEMPLATE },
     sealed: sealText(deps, { text, html: null }),
   };
   const acting = { workspaceId, actor: { kind: "system" } as const };
@@ -61,4 +62,5 @@ const CODE = {
   severity: "medium",
   isTimeSensitive: true,
   sendsImmediately: true,
+  hasTemplate: false,
 } as const;

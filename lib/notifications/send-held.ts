@@ -35,7 +35,8 @@ export async function sendHeld(
     const kept = await findKeptOf(tx, held);
     if (kept.length === 0) return;
     await markImmediate(tx, held);
-    const read = await readRecipients(tx, { workspaceId, personIds, preferences, at });
+    const types = kept.map(({ notification }) => notification.type);
+    const read = await readRecipients(tx, { workspaceId, personIds, types, preferences, at });
     const recipient = read.recipients.get(personId);
     if (!recipient) return;
     // It leaves alone: what it was gathered with waits on.

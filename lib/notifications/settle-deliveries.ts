@@ -18,7 +18,7 @@ export type Decided = {
 /** A delivery's row with a decision added. */
 export function decided(
   row: Omit<DeliveryRow, "fate" | "reason" | "releaseAt" | "decidedAt">,
-  { decision }: Judged,
+  { decision }: Pick<Judged, "decision">,
   at: Date,
 ): DeliveryRow {
   const { fate, reason, releaseAt } = decision;

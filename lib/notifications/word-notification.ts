@@ -1,7 +1,13 @@
-import { notificationWords, type Words } from "../domain/notification-words";
+import { notificationWords } from "../domain/notification-words";
 import type { Subject } from "../domain/subject";
+import {
+  findApproved,
+  type WordsOfTemplate,
+  wordApproved,
+} from "../domain/templates/template-book";
 import { wordType } from "../domain/templates/word-type";
 import type { Channel } from "../domain/words";
+import type { Reach } from "./reach";
 import type { Recipient } from "./recipients";
 
 type Told = {
@@ -13,13 +19,27 @@ type Told = {
   readonly hasTemplate: boolean;
 };
 
-/** What is written to a recipient by a channel: the type's template in their language, else its own words. */
-export function wordsOf(
-  told: Told,
-  channel: Channel,
-  { locale, zone }: Pick<Recipient, "locale" | "zone">,
-): Words {
+type To = {
+  channel: Channel;
+  recipient: Pick<Recipient, "locale" | "zone" | "templates">;
+  reach: Pick<Reach, "needsApproved" | "integrationId">;
+};
+
+/** Of somebody's own words, or of several notifications. */
+export const NO_TEMPLATE = { templateId: null, approved: null };
+
+/**
+ * What is written to a recipient by a channel: the type's template in their language, the approved text
+ * that stands in for it outside WhatsApp's 24 h, else the notification's own words. An approved text
+ * that this data cannot fill is left, and the outbox then refuses the text for its closed window.
+ */
+export function wordsOf(told: Told, { channel, recipient, reach }: To): WordsOfTemplate {
   const { type, data, hasTemplate } = told;
-  if (!hasTemplate) return notificationWords(told, channel);
-  return wordType({ type, data, locale, zone }, channel);
+  if (!hasTemplate) return { ...notificationWords(told, channel), ...NO_TEMPLATE };
+  const { locale, zone, templates } = recipient;
+  const words = wordType({ type, data, locale, zone }, channel, templates);
+  if (!reach.needsApproved || reach.integrationId === null) return words;
+  const { integrationId } = reach;
+  const found = findApproved(templates, { event: type, locale, integrationId });
+  return { ...words, ...(found && wordApproved(found, { data, zone })) };
 }

@@ -1,14 +1,16 @@
 import { countDuePriceDays, countSpendingDeltas } from "../../db/queries/system/costs";
+import { countRemindersDue } from "../../db/queries/system/due-reminders";
 import { countKeptDue } from "../../db/queries/system/kept-deliveries";
 import {
   countDueSnoozes,
   countOwedMedia,
   countOwedMessages,
+  countOwedWebhooks,
   countRecoverable,
   countUnconfirmed,
 } from "../../db/queries/system/owed";
 import { countStopped } from "../../db/queries/system/stopped";
-import { findTemplateAccounts } from "../../db/queries/system/templates";
+import { findTemplateAccounts } from "../../db/queries/system/whatsapp-templates";
 import { wakeSnoozed } from "../conversations/wake-snoozed";
 import { fetchPrices } from "../costs/fetch-prices";
 import { rollUpSpending } from "../costs/roll-up-spending";
@@ -21,6 +23,8 @@ import { releaseDeliveries } from "../notifications/release-deliveries";
 import { askForReceipts } from "../outbound/ask-for-receipts";
 import { reconcileUnconfirmed } from "../outbound/reconcile-unconfirmed";
 import { sweepOutbound } from "../outbound/sweep-outbound";
+import { sendDueReminders } from "../reminders/send-due-reminders";
+import { deliverWebhooks } from "../webhooks/deliver-webhooks";
 import { keepHouse } from "./keep-house";
 import type { JobDefinition } from "./run-job";
 
@@ -101,6 +105,14 @@ const digestsJob: JobDefinition = {
     isDryRun ? countKeptDue(deps.db, deps.clock.now()) : releaseDeliveries(deps),
 };
 
+/** Sends the reminders whose hour has come. */
+const remindersJob: JobDefinition = {
+  name: "reminders",
+  periodSeconds: 0,
+  run: async (deps, { isDryRun }) =>
+    isDryRun ? countRemindersDue(deps.db, deps.clock.now()) : sendDueReminders(deps),
+};
+
 /** Adds up what was spent, and compares it with the budgets. */
 const rollUpsJob: JobDefinition = {
   name: "roll-ups",
@@ -116,6 +128,14 @@ const pricesJob: JobDefinition = {
   periodSeconds: 3600,
   run: async (deps, { isDryRun, signal }) =>
     isDryRun ? countDuePriceDays(deps.sql, deps.clock.now()) : fetchPrices(deps, { signal }),
+};
+
+/** Posts what endpoints are owed: retries, and events whose doorbell was lost. */
+const webhooksJob: JobDefinition = {
+  name: "webhooks",
+  periodSeconds: 0,
+  run: async (deps, { isDryRun }) =>
+    isDryRun ? countOwedWebhooks(deps.db, deps.clock.now()) : deliverWebhooks(deps),
 };
 
 const housekeepingJob: JobDefinition = {
@@ -135,8 +155,10 @@ export const JOBS: readonly JobDefinition[] = [
   sweepMediaJob,
   unsnoozeJob,
   digestsJob,
+  remindersJob,
   rollUpsJob,
   pricesJob,
+  webhooksJob,
   housekeepingJob,
 ];
 

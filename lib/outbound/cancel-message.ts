@@ -25,7 +25,7 @@ export async function cancelMessage(
   const at = deps.clock.now();
   const message = await deps.db.transaction(async (tx) => {
     const set = { status: "canceled" as const, statusReason: "canceled", pausedAt: null };
-    const row = await moveMessage(tx, scope, { messageId, from: CANCELABLE, set });
+    const row = await moveMessage(tx, scope, { messageId, from: CANCELABLE, set, at });
     if (!row) return null;
     const { workspaceId } = row;
     await addToTimeline(tx, { workspaceId, messageId, at, event: "canceled", actor });

@@ -33,7 +33,7 @@ export async function confirmMessage(
       unconfirmedAt: null,
       sentAt: at,
     };
-    const row = await moveMessage(tx, scope, { messageId, from: ["unconfirmed"], set });
+    const row = await moveMessage(tx, scope, { messageId, from: ["unconfirmed"], set, at });
     if (!row) return null;
     const { workspaceId, attempt } = row;
     await addToTimeline(tx, { workspaceId, messageId, at, event: "confirmed", attempt, actor });

@@ -17,6 +17,7 @@ import { BAD_NUMBER } from "../domain/bad-number";
 import { wordsOf } from "../domain/linked-text";
 import { expiryOf } from "../domain/message-expiry";
 import type { Actor } from "../domain/viewer";
+import type { FilledTemplate } from "../domain/whatsapp-template";
 import type { Lane } from "../domain/words";
 import type { WorkspaceId } from "../domain/workspace-id";
 import type { Deps } from "../ports/deps";
@@ -35,6 +36,8 @@ export type NewOutbound = {
   lane: Lane;
   /** Better twice than never, where it cannot be known whether it left. */
   isCritical?: boolean;
+  /** A code, a test, a link to a new password: leaves also while sending is paused. */
+  isSystem?: boolean;
   actor: Actor;
   /** Later than now: the message is `scheduled`. */
   sendAfter?: Date | null;
@@ -44,7 +47,7 @@ export type NewOutbound = {
   idempotencyKey?: string | null;
   quotedMessageId?: string | null;
   /** WhatsApp: the approved template whose text is `body`, with the values in its places. */
-  template?: MessageTemplate | null;
+  template?: FilledTemplate | null;
   /** E-mail: what it has more than a text. */
   email?: EmailParts | null;
   /** A text, not an e-mail: what is said in the place of `body`, for the recipient alone (sealText). */
@@ -52,12 +55,10 @@ export type NewOutbound = {
   metadata?: Record<string, unknown> | null;
   /** What it tells; null also for the summary of several. */
   notificationId?: string | null;
-};
-
-export type MessageTemplate = {
-  readonly contentSid: string;
-  readonly name: string;
-  readonly variables: Readonly<Record<string, string>>;
+  /** In whose words it is; null: somebody's own. */
+  templateId?: string | null;
+  /** What filled them, where no notification keeps it. */
+  templateData?: Record<string, unknown> | null;
 };
 
 export type EmailParts = {
@@ -273,6 +274,7 @@ function buildRow({ id, target, sent, input, now, due }: RowInput) {
     ...waitOf(target, { isLater, now }),
     lane,
     isCritical: input.isCritical ?? false,
+    isSystem: input.isSystem ?? false,
     sendAfter: due,
     expiresAt: input.expiresAt ?? expiryOf(lane, due),
     authorUserId: actor.kind === "user" ? actor.userId : null,
@@ -281,6 +283,8 @@ function buildRow({ id, target, sent, input, now, due }: RowInput) {
     quotedMessageId: input.quotedMessageId ?? null,
     metadata: input.metadata ?? null,
     notificationId: input.notificationId ?? null,
+    templateId: input.templateId ?? null,
+    templateData: input.templateData ?? null,
     createdAt: now,
   };
 }

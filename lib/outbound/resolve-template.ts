@@ -1,8 +1,8 @@
 import type { Database } from "../../db/client";
-import { findTemplate } from "../../db/queries/templates";
+import { findTemplate } from "../../db/queries/whatsapp-templates";
+import type { FilledTemplate } from "../domain/whatsapp-template";
 import { fillTemplate, findTemplateFault, type TemplateFault } from "../domain/whatsapp-template";
 import type { WorkspaceId } from "../domain/workspace-id";
-import type { MessageTemplate } from "./enqueue-message";
 
 export type TemplateRefusal = {
   kind: "refused";
@@ -24,7 +24,7 @@ type Wanted = {
 export async function resolveTemplate(
   db: Database,
   { workspaceId, integrationId, ref, variables, language }: Wanted,
-): Promise<{ kind: "filled"; body: string; template: MessageTemplate } | TemplateRefusal> {
+): Promise<{ kind: "filled"; body: string; template: FilledTemplate } | TemplateRefusal> {
   const found = await findTemplate(db, { workspaceId, integrationId, ref, language });
   if (!found) {
     const message = `There is no template ${ref} for this sender: refresh the templates in Settings`;

@@ -39,7 +39,7 @@ export async function retryMessage(
     if (!found) return null;
     if ((await findConsent(tx, found)) === "opted_out") return "opted_out" as const;
     const set = { ...freshStart(found, at), body: await freshBody(deps, tx, found, at) };
-    const row = await moveMessage(tx, scope, { messageId, from: RETRYABLE, set });
+    const row = await moveMessage(tx, scope, { messageId, from: RETRYABLE, set, at });
     if (!row) return null;
     const { workspaceId, attempt } = row;
     const data = { from: found.status };

@@ -5,15 +5,12 @@ import { normaliseEmail } from "../domain/email-address";
 import { normalisePhone } from "../domain/phone-number";
 import { readWhatsAppId } from "../domain/provider-address";
 import type { Actor, Scope } from "../domain/viewer";
+import type { FilledTemplate } from "../domain/whatsapp-template";
 import type { AddressKind, Channel, Lane } from "../domain/words";
 import type { Deps } from "../ports/deps";
 import { conversationKey, findConversationIds, inRounds } from "./conversation-rounds";
-import {
-  type EmailParts,
-  type EnqueueOutcome,
-  enqueueMessages,
-  type MessageTemplate,
-} from "./enqueue-message";
+import { type EmailParts, type EnqueueOutcome, enqueueMessages } from "./enqueue-message";
+import { type FilledWords, fillOwnTemplate } from "./fill-own-template";
 import type { EnqueueRefusal } from "./find-refusal";
 import { resolveTemplate, type TemplateRefusal } from "./resolve-template";
 import { ringDoorbells } from "./ring-doorbells";
@@ -24,12 +21,16 @@ export type MessageToSend = {
   to: string;
   body: string;
   mediaIds: readonly string[];
-  /** WhatsApp: in the place of a body. */
+  /** In the place of a body: of the workspace, and on WhatsApp an approved text of its account. */
   template: { ref: string; variables: Record<string, string>; language: string | null } | null;
+  /** WhatsApp: the approved text whose words are `body`. */
+  filled?: FilledTemplate | null;
   /** E-mail: what it has more than a text. */
   email: EmailParts | null;
   /** Left out: normal, as what systems send. */
   lane?: Lane;
+  /** A test, a link to a new password: leaves also while sending is paused. */
+  isSystem?: boolean;
   sendAt: Date | null;
   expiresAt: Date | null;
   /** null: the channel's default sender. */
@@ -105,12 +106,14 @@ async function afterCommit(deps: Needs, stored: readonly Stored[]) {
 }
 
 type Address = { kind: AddressKind; value: string; raw: string; country: string | null };
-type Whereto = {
-  sender: StartSender;
-  address: Address;
+type Written = {
   body: string;
-  template: MessageTemplate | null;
+  email: EmailParts | null;
+  template: FilledTemplate | null;
+  /** In whose words it is; null: somebody's own. */
+  templateId: string | null;
 };
+type Whereto = Written & { sender: StartSender; address: Address };
 type Addressed = Whereto & { index: number; message: MessageToSend };
 
 type One = {
@@ -137,18 +140,36 @@ async function addressOne(
   if (sender?.type !== channel) return NO_SENDER;
   const address = readAddress(message, sender);
   if (address.kind === "refused") return address;
-  const { workspaceId } = acting;
-  const filled = message.template
-    ? await resolveTemplate(deps.db, { workspaceId, integrationId: sender.id, ...message.template })
-    : null;
-  if (filled?.kind === "refused") return filled;
-  return {
-    kind: "addressed",
-    sender,
-    address,
-    body: filled?.body ?? message.body,
-    template: filled?.template ?? null,
-  };
+  const written = await writeOne(deps, { acting, message, integrationId: sender.id });
+  return "kind" in written ? written : { kind: "addressed", sender, address, ...written };
+}
+
+type Writing = { acting: Acting; message: MessageToSend; integrationId: string };
+
+/** What is said: the message's own words, or those of the template that it names. */
+async function writeOne(
+  deps: Needs,
+  { acting, message, integrationId }: Writing,
+): Promise<Written | SendRefusal> {
+  const { body, email, template, filled: known = null, channel } = message;
+  if (!template) return { body, email, template: known, templateId: null };
+  const wanted = { workspaceId: acting.workspaceId, integrationId, ...template };
+  const own = await fillOwnTemplate(deps.db, { ...wanted, channel });
+  if (own?.kind === "refused") return own;
+  if (own) return toWritten(own);
+  if (channel !== "whatsapp") return noTemplate(template.ref);
+  const filled = await resolveTemplate(deps.db, wanted);
+  if (filled.kind === "refused") return filled;
+  return { body: filled.body, email: null, template: filled.template, templateId: null };
+}
+
+function toWritten({ kind: _, ...written }: FilledWords): Written {
+  return written;
+}
+
+function noTemplate(ref: string): SendRefusal {
+  const message = `There is no active template ${ref} for this channel`;
+  return { kind: "refused", code: "template_not_found", message };
 }
 
 function readAddress({ channel, to }: MessageToSend, sender: StartSender): Address | SendRefusal {
@@ -234,14 +255,17 @@ type Round = { acting: Acting; round: readonly Placed[] };
 async function storeRound(deps: Needs, tx: Database, { acting, round }: Round) {
   const { workspaceId, actor } = acting;
   const ids = await findConversationIds(deps, tx, { workspaceId, round });
-  const inputs = round.map(({ message, key, body, template }) => ({
+  const inputs = round.map(({ message, key, body, email, template, templateId }) => ({
     workspaceId,
     conversationId: ids.get(key) ?? "",
     body,
     template,
-    email: message.email,
+    templateId,
+    templateData: templateId === null ? null : (message.template?.variables ?? null),
+    email,
     mediaIds: message.mediaIds,
     lane: message.lane ?? "normal",
+    isSystem: message.isSystem ?? false,
     actor,
     sendAfter: message.sendAt,
     expiresAt: message.expiresAt,

@@ -103,7 +103,8 @@ async function rewrite(
   const now = deps.clock.now();
   const everywhere = { workspaceId, integrations: "all" as const };
   const set = { status: "canceled" as const, statusReason: "switched", pausedAt: null };
-  const old = await moveMessage(tx, everywhere, { messageId, from: ["paused"], set });
+  const change = { messageId, from: ["paused" as const], set, at: now };
+  const old = await moveMessage(tx, everywhere, change);
   if (!old) return null;
   const { actor } = by;
   await addToTimeline(tx, { workspaceId, messageId, at: now, event: "canceled", actor });

@@ -7,6 +7,7 @@ import type { Jobs } from "./jobs";
 import type { Log } from "./log";
 import type { Realtime } from "./realtime";
 import type { SmsProviders } from "./sms";
+import type { WebhookSender } from "./webhooks";
 
 /** What the machine's environment settles and stages need to know. */
 export type Settings = {
@@ -32,5 +33,6 @@ export type Deps = {
   readonly jobs: Jobs;
   readonly sms: SmsProviders;
   readonly email: EmailProviders;
+  readonly webhooks: WebhookSender;
   readonly settings: Settings;
 };

@@ -16,6 +16,8 @@ export type Change =
       readonly conversationId: string;
       readonly userId: string;
     }
+  /** Something that every screen of the workspace shows: they fetch afresh. */
+  | { readonly kind: "workspace"; readonly workspaceId: WorkspaceId }
   /** What the bell of a person counts has changed: told to their own screens only. */
   | { readonly kind: "bell"; readonly workspaceId: WorkspaceId; readonly personId: string }
   /** Somebody's role, visible numbers or session changed: their streams close and reconnect. */

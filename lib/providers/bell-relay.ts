@@ -1,19 +1,21 @@
 import { z } from "zod";
 import type { Sql } from "../../db/client";
 import { type Feed, listenTo, notify } from "../../db/notify";
-import { DISPATCH_DUE, MEDIA_DUE } from "../../inngest/events";
+import { DISPATCH_DUE, MEDIA_DUE, WEBHOOKS_DUE } from "../../inngest/events";
+import type { Jobs } from "../ports/jobs";
 import type { Log } from "../ports/log";
 import type { DoorbellEvent } from "./jobs";
 
 /*
  * Doorbells between processes that share nothing but the database: one that has no job engine
- * (ROLE=web) hands its events to those that have one. A bell that nobody hears is found by the sweep.
+ * (ROLE=web) hands its events to those that have one. Rows that are owed to endpoints ring here too, as
+ * they are committed (db/writes/owed-webhooks). A bell that nobody hears is found by the sweep.
  */
 
 const eventsSchema = z.array(
   z.object({
     id: z.string().optional(),
-    name: z.enum([DISPATCH_DUE, MEDIA_DUE]),
+    name: z.enum([DISPATCH_DUE, MEDIA_DUE, WEBHOOKS_DUE]),
     data: z.record(z.string(), z.string()),
     ts: z.number(),
   }),
@@ -36,6 +38,7 @@ type Relay = {
   listenUrl: string;
   /** To this process's job engine. */
   send: (events: DoorbellEvent[]) => Promise<unknown>;
+  ring: Jobs["ring"];
   log: Log;
 };
 
@@ -45,17 +48,26 @@ type Relay = {
  *
  * @throws when the database cannot be listened to
  */
-export function relayBells({ listenUrl, send, log }: Relay): Promise<Feed> {
+export function relayBells({ listenUrl, send, ring, log }: Relay): Promise<Feed> {
   return listenTo(listenUrl, "bells", {
     onPayload: (payload) => {
       const events = readEvents(payload);
       if (!events) return log.warn({}, "[JOBS] a bell of another version was not understood");
-      send(events).catch((error: unknown) =>
+      const [webhooks, others] = partByName(events);
+      // Each commit that owes something rings; `ring` makes one run of those of a moment.
+      void ring(webhooks.map(({ ts }) => ({ kind: "webhooks", at: new Date(ts) })));
+      if (others.length === 0) return;
+      send(others).catch((error: unknown) =>
         log.warn({ error: String(error) }, "[JOBS] bells lost; the sweep will find the work"),
       );
     },
     onListening: () => log.debug({}, "[JOBS] listening for the bells of others"),
   });
+}
+
+function partByName(events: readonly DoorbellEvent[]) {
+  const isWebhooks = ({ name }: DoorbellEvent) => name === WEBHOOKS_DUE;
+  return [events.filter(isWebhooks), events.filter((event) => !isWebhooks(event))] as const;
 }
 
 function readEvents(payload: string): DoorbellEvent[] | null {

@@ -1,4 +1,4 @@
-import { DISPATCH_DUE, MEDIA_DUE } from "../../inngest/events";
+import { DISPATCH_DUE, MEDIA_DUE, WEBHOOKS_DUE } from "../../inngest/events";
 import type { Bell, Jobs } from "../ports/jobs";
 import type { Log } from "../ports/log";
 
@@ -17,6 +17,8 @@ type Options = {
   log: Log;
   /** Milliseconds since 1970. */
   now?: () => number;
+  /** How far this clock is ahead of the engine's, ms: by as much are bells rung earlier. */
+  aheadMs?: number;
 };
 
 /** How long the one who rings waits for the engine; afterwards the send goes on behind his back. */
@@ -24,12 +26,14 @@ const PATIENCE_MS = 1000;
 const MAX_BATCH = 500;
 /** A bell that is further off is one of many alike; a nearer one may follow a run that came too early. */
 const FAR_MS = 5000;
+/** Every event that is owed rings: those of one slot start one run, at its end. Milliseconds. */
+const WEBHOOK_SLOT_MS = 250;
 
 /**
  * Doorbells over Inngest events. Bells rung while a send is under way leave together with the next
  * one. Never throws: a bell that cannot be sent is logged, and the minute's sweep finds its work.
  */
-export function createJobs({ send, log, now = Date.now }: Options): Jobs {
+export function createJobs({ send, log, now = Date.now, aheadMs = 0 }: Options): Jobs {
   const pending = new Map<string, DoorbellEvent>();
   let flushing: Promise<void> | null = null;
 
@@ -48,8 +52,8 @@ export function createJobs({ send, log, now = Date.now }: Options): Jobs {
   return {
     async ring(bells) {
       for (const bell of bells) {
-        const event = toEvent(bell, now());
-        pending.set(JSON.stringify(event), event);
+        const { ts, ...event } = toEvent(bell, now());
+        pending.set(JSON.stringify({ ...event, ts }), { ...event, ts: Math.round(ts - aheadMs) });
       }
       if (pending.size > 0) flushing ??= flush();
       if (flushing) await atMost(flushing, PATIENCE_MS);
@@ -83,6 +87,10 @@ function toEvent(bell: Bell, now: number): DoorbellEvent {
     }
     case "media":
       return { name: MEDIA_DUE, data: {}, ts };
+    case "webhooks": {
+      const slot = Math.ceil(Math.max(ts, now) / WEBHOOK_SLOT_MS) * WEBHOOK_SLOT_MS;
+      return { id: `webhooks-${slot}`, name: WEBHOOKS_DUE, data: {}, ts: slot };
+    }
     default:
       return bell satisfies never;
   }

@@ -83,6 +83,13 @@ export function createHub(deps: HubDeps): Hub {
     for (const client of clients) send(client, events);
   };
 
+  const refresh = (workspaceId: string) => {
+    const events = encodeEvent({ type: "resync" });
+    for (const client of clients) {
+      if (client.viewer.workspaceId === workspaceId) send(client, events);
+    }
+  };
+
   const recheckOne = async (client: HubClient) => {
     const stands = await client.isStillAllowed().catch(() => true);
     if (!stands) drop(client);
@@ -103,6 +110,7 @@ export function createHub(deps: HubDeps): Hub {
   const deliver = async (notices: readonly Notice[]) => {
     for (const notice of notices) {
       if (notice.kind === "lost") broadcast({ type: "resync" });
+      if (notice.kind === "workspace") refresh(notice.workspaceId);
       if (notice.kind !== "access") continue;
       for (const client of clients) if (client.viewer.userId === notice.userId) drop(client);
     }

@@ -9,13 +9,14 @@ export class PendingNotices {
   private readonly reads = new Map<string, Extract<Notice, { kind: "read" }>>();
   private readonly bells = new Map<string, Extract<Notice, { kind: "bell" }>>();
   private readonly access = new Set<string>();
+  private readonly workspaces = new Set<string>();
   private isLost = false;
 
   /** @param limit conversations, reads and bells kept; beyond it they are forgotten and count as lost */
   constructor(private readonly limit: number) {}
 
   get isEmpty() {
-    return !this.isLost && this.size + this.access.size === 0;
+    return !this.isLost && this.size + this.access.size + this.workspaces.size === 0;
   }
 
   private get size() {
@@ -36,6 +37,9 @@ export class PendingNotices {
       case "access":
         this.access.add(notice.userId);
         break;
+      case "workspace":
+        this.workspaces.add(notice.workspaceId);
+        break;
       case "lost":
         this.isLost = true;
         break;
@@ -52,6 +56,7 @@ export class PendingNotices {
   take(most = Number.POSITIVE_INFINITY): Notice[] {
     const notices: Notice[] = [...this.access].map((userId) => ({ kind: "access", userId }));
     if (this.isLost) notices.push({ kind: "lost" });
+    for (const workspaceId of this.workspaces) notices.push({ kind: "workspace", workspaceId });
     for (const [conversationId, { workspaceId, messageIds }] of this.conversations) {
       if (notices.length >= most) break;
       this.conversations.delete(conversationId);
@@ -64,6 +69,7 @@ export class PendingNotices {
     }
     notices.push(...this.reads.values(), ...this.bells.values());
     this.access.clear();
+    this.workspaces.clear();
     this.reads.clear();
     this.bells.clear();
     this.isLost = false;

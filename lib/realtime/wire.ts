@@ -16,6 +16,7 @@ export type Notice =
     }
   | { readonly kind: "bell"; readonly workspaceId: string; readonly personId: string }
   | { readonly kind: "access"; readonly userId: string }
+  | { readonly kind: "workspace"; readonly workspaceId: string }
   /** Notices were lost on the way: screens must fetch afresh. */
   | { readonly kind: "lost" };
 
@@ -30,6 +31,7 @@ const item = z.union([
   z.tuple([z.literal("r"), id, id, id]),
   z.tuple([z.literal("b"), id, id]),
   z.tuple([z.literal("a"), id]),
+  z.tuple([z.literal("w"), id]),
   z.tuple([z.literal("x")]),
 ]);
 type Item = z.infer<typeof item>;
@@ -70,6 +72,8 @@ function toItems(notice: Notice): Item[] {
       return [["b", notice.workspaceId, notice.personId]];
     case "access":
       return [["a", notice.userId]];
+    case "workspace":
+      return [["w", notice.workspaceId]];
     case "lost":
       return [["x"]];
     default:
@@ -97,6 +101,8 @@ function toNotice(entry: Item): Notice {
       return { kind: "bell", workspaceId: entry[1], personId: entry[2] };
     case "a":
       return { kind: "access", userId: entry[1] };
+    case "w":
+      return { kind: "workspace", workspaceId: entry[1] };
     case "x":
       return { kind: "lost" };
     default:

@@ -85,7 +85,10 @@ async function one<Row>(sql: postgres.Sql, statement: string): Promise<Row> {
 }
 
 export async function pauseSending({ sql }: Pick<App, "sql">, isPaused: boolean) {
-  await sql`update workspaces set is_sending_paused = ${isPaused}`;
+  if (!isPaused) await sql`delete from sending_pauses`;
+  else
+    await sql`insert into sending_pauses (workspace_id, scope, since)
+      select id, 'all', now() from workspaces on conflict do nothing`;
 }
 
 /** One text each to contacts in a row, through the API. */

@@ -66,7 +66,7 @@ export async function launch({ options, log, signal }: Launch, parts: Parts) {
   await migrateWhenThere(parts.database.directUrl, log, signal);
   const { deps } = await compose({ options, log, secrets, signal }, parts);
   parts.pulse = watchPulse(parts.database, parts, log);
-  if (parts.engine) await startRelay({ options, log, signal }, parts);
+  if (parts.engine || hasInngest(options.env)) await startRelay({ options, log, signal }, parts);
   const setupLink = await whenDatabaseThere(() => doFirstThings(deps, options), { log, signal });
   await prepared;
   signal.throwIfAborted();
@@ -84,7 +84,7 @@ async function compose(
   parts: Parts,
 ): Promise<Composition> {
   if (!parts.database) throw new Error("the database is opened before deps are composed");
-  const { env, appUrl, isDemo, timeScale } = options;
+  const { env, appUrl, isDemo, timeScale, testClock } = options;
   const { url, directUrl, connectionName } = parts.database;
   const origin = isDemo ? await chooseSimulatorOrigin(options) : null;
   parts.composition = composeDeps({
@@ -92,6 +92,7 @@ async function compose(
     log,
     appUrl,
     timeScale,
+    testClock,
     databaseUrl: url,
     connectionName,
     ...secrets,
@@ -109,11 +110,12 @@ async function compose(
   return parts.composition;
 }
 
-/** Processes without a job engine have their work done here. */
+/** Work of processes without a job engine, and what rows ring for by themselves, is done from here. */
 async function startRelay({ log, signal }: Launch, parts: Parts) {
   const { composition, database } = parts;
   if (!composition || !database) throw new Error("the relay is started after the composition");
-  const relay = { listenUrl: database.directUrl, send: composition.sendEvents, log };
+  const { sendEvents: send, deps } = composition;
+  const relay = { listenUrl: database.directUrl, send, ring: deps.jobs.ring, log };
   parts.relay = await whenDatabaseThere(() => relayBells(relay), { log, signal });
 }
 

@@ -66,6 +66,17 @@ describe("what must not be public", () => {
     expect(readOptions(["--time-scale", "10"], {}).timeScale).toBe(10);
   });
 
+  it("refuses a clock of its own", () => {
+    const source = { ...publicUrl, ...secrets };
+    const flags = ["--test-clock", "2026-11-20T09:00:00Z"];
+    expect(() => readOptions(flags, source)).toThrow("--test-clock");
+    expect(readOptions(flags, {}).testClock).toEqual(new Date("2026-11-20T09:00:00Z"));
+    expect(readOptions([], {}).testClock).toBeNull();
+    for (const wrong of ["tomorrow", "2026-11-20", "2026-13-20T09:00:00Z"]) {
+      expect(() => readOptions(["--test-clock", wrong], {})).toThrow("--test-clock: must be");
+    }
+  });
+
   it.each(["localhost", "127.0.0.1", "127.9.9.9", "::1", "[::1]"])("%s is loopback", (host) => {
     expect(isLoopback(host)).toBe(true);
   });

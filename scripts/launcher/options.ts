@@ -14,6 +14,8 @@ export type LaunchOptions = {
   isDemo: boolean;
   hasOwnEngine: boolean;
   timeScale: number;
+  /** What the app's clock shows when it starts; null: the time. */
+  testClock: Date | null;
 };
 
 /** The app must not start like this; the message is one line for the person who starts it. */
@@ -44,6 +46,7 @@ export function readOptions(
     isDemo,
     hasOwnEngine: !hasInngest(env) && env.ROLE !== "web",
     timeScale: flags.timeScale,
+    testClock: flags.testClock,
   };
 }
 
@@ -60,7 +63,15 @@ function readFlags(args: readonly string[]) {
     publicDemo: values["public-demo"] ?? false,
     generatedSecrets: values["generated-secrets"] ?? false,
     timeScale,
+    testClock: readClock(values["test-clock"]),
   };
+}
+
+function readClock(text: string | undefined): Date | null {
+  if (text === undefined) return null;
+  const time = new Date(text);
+  if (/^\d{4}-\d\d-\d\dT/.test(text) && !Number.isNaN(time.getTime())) return time;
+  throw new Refusal("--test-clock: must be an ISO 8601 time, like 2026-11-20T09:00:00Z");
 }
 
 function parse(args: readonly string[]) {
@@ -76,6 +87,8 @@ function parse(args: readonly string[]) {
         "generated-secrets": { type: "boolean" },
         /** Divides the long waits of sending, for tests. */
         "time-scale": { type: "string" },
+        /** What the app's clock shows at its start, for tests of what takes days. */
+        "test-clock": { type: "string" },
       },
     });
   } catch (error) {
@@ -91,6 +104,9 @@ function refusePublic(env: Env, flags: Flags & { isDemo: boolean }) {
   }
   if (flags.timeScale !== 1) {
     throw new Refusal("--time-scale is for tests: HOST and APP_URL must be loopback");
+  }
+  if (flags.testClock !== null) {
+    throw new Refusal("--test-clock is for tests: HOST and APP_URL must be loopback");
   }
   if (flags.isDemo && !flags.publicDemo) {
     throw new Refusal(

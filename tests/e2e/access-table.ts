@@ -13,6 +13,10 @@ export type Ids = Record<
   | "alert"
   | "task"
   | "notification"
+  | "reminder"
+  | "template"
+  | "webhookEndpoint"
+  | "webhookDelivery"
   | "workspace",
   string
 >;
@@ -61,10 +65,15 @@ export const ROUTES: Record<string, RouteGate> = {
     (ids) => `/inbox/data/thread?id=${ids.conversation}`,
   ),
   "(workspace)/inbox/(list)/page.tsx": agent("/inbox"),
+  "(workspace)/dashboard/page.tsx": admin("/dashboard"),
   "(workspace)/notifications/bell/route.ts": member("/notifications/bell"),
   "(workspace)/notifications/page.tsx": member("/notifications"),
   "(workspace)/preferences/page.tsx": member("/preferences"),
   "(workspace)/settings/api-keys/page.tsx": admin("/settings/api-keys"),
+  "(workspace)/settings/webhooks/page.tsx": admin("/settings/webhooks"),
+  "(workspace)/settings/webhooks/[id]/page.tsx": admin(
+    (ids) => `/settings/webhooks/${ids.webhookEndpoint}`,
+  ),
   "(workspace)/settings/costs/csv/route.ts": admin("/settings/costs/csv"),
   "(workspace)/settings/costs/page.tsx": admin("/settings/costs"),
   "(workspace)/settings/integrations/page.tsx": admin("/settings/integrations"),
@@ -78,9 +87,16 @@ export const ROUTES: Record<string, RouteGate> = {
   ),
   "(workspace)/settings/people/page.tsx": admin("/settings/people"),
   "(workspace)/settings/profile/page.tsx": member("/settings/profile"),
+  "(workspace)/settings/notifications/page.tsx": admin("/settings/notifications"),
+  "(workspace)/settings/sending/page.tsx": admin("/settings/sending"),
   "(workspace)/settings/workspace/page.tsx": admin("/settings/workspace"),
+  "(workspace)/sending/route.ts": member("/sending"),
+  "(workspace)/templates/page.tsx": admin("/templates"),
+  "(workspace)/templates/[id]/page.tsx": admin((ids) => `/templates/${ids.template}`),
+  "(workspace)/templates/new/page.tsx": admin("/templates/new"),
   "(workspace)/tasks/count/route.ts": agent("/tasks/count"),
   "(workspace)/tasks/page.tsx": agent("/tasks"),
+  "(workspace)/reminders/page.tsx": agent("/reminders"),
   "(workspace)/simulator/data/events/route.ts": member("/simulator/data/events"),
   "(workspace)/simulator/data/ledger/route.ts": member("/simulator/data/ledger"),
   "(workspace)/simulator/data/media/route.ts": member("/simulator/data/media?phone=%2B33&sid=ME1"),
@@ -105,6 +121,8 @@ export const ROUTES: Record<string, RouteGate> = {
   "api/v1/conversations/[id]/messages/route.ts": api,
   "api/v1/conversations/[id]/route.ts": api,
   "api/v1/conversations/route.ts": api,
+  "api/v1/admin/notification-settings/route.ts": api,
+  "api/v1/admin/sending/route.ts": api,
   "api/v1/budget/route.ts": api,
   "api/v1/integrations/[id]/release/route.ts": api,
   "api/v1/integrations/[id]/route.ts": api,
@@ -126,12 +144,31 @@ export const ROUTES: Record<string, RouteGate> = {
   "api/v1/users/[id]/preferences/route.ts": api,
   "api/v1/alerts/route.ts": api,
   "api/v1/events/route.ts": api,
+  "api/v1/admin/configuration/route.ts": api,
+  "api/v1/admin/jobs/[jobId]/run/route.ts": api,
+  "api/v1/admin/jobs/route.ts": api,
+  "api/v1/admin/stats/route.ts": api,
+  "api/v1/admin/test-connections/route.ts": api,
+  "api/v1/notifications/[id]/resend/route.ts": api,
   "api/v1/notifications/[id]/route.ts": api,
+  "api/v1/notifications/stats/route.ts": api,
   "api/v1/notifications/explain/route.ts": api,
   "api/v1/notifications/route.ts": api,
   "api/v1/prices/route.ts": api,
+  "api/v1/reminders/[id]/route.ts": api,
+  "api/v1/reminders/route.ts": api,
+  "api/v1/templates/[id]/render/route.ts": api,
+  "api/v1/templates/[id]/route.ts": api,
+  "api/v1/templates/[id]/test/route.ts": api,
+  "api/v1/templates/[id]/versions/[version]/restore/route.ts": api,
+  "api/v1/templates/[id]/versions/route.ts": api,
+  "api/v1/templates/route.ts": api,
   "api/v1/users/[id]/route.ts": api,
   "api/v1/users/route.ts": api,
+  "api/v1/webhook-endpoints/route.ts": api,
+  "api/v1/webhook-endpoints/[id]/route.ts": api,
+  "api/v1/webhook-endpoints/[id]/rotate/route.ts": api,
+  "api/v1/webhook-endpoints/[id]/test/route.ts": api,
   "api/webhooks/resend/[integrationId]/route.ts": {
     gate: "signed",
     url: "/api/webhooks/resend/01a1fadb-bddb-7366-819f-07c962fce9c9",
@@ -163,6 +200,14 @@ export type ActionGate =
   | { role: "public"; input: unknown }
   | { role: Role; input: unknown | ((ids: Ids) => unknown) };
 
+const draft = {
+  name: "attack",
+  subject: null,
+  body: "attack",
+  isActive: true,
+  variables: null,
+  approved: {},
+};
 const text = { body: "attack", mediaIds: [], clientId: "01a1fadb-bddb-7366-819f-07c962fce9c9" };
 /** A stranger with the right role in their own workspace, who names rows of this one. */
 const withId =
@@ -177,6 +222,49 @@ export const ACTIONS: Record<string, ActionGate> = {
   "(auth)/actions.ts#askForReset": { role: "public", input: { email: "nobody@example.test" } },
   "(auth)/actions.ts#chooseMails": { role: "public", input: { token: "x", state: "opted_out" } },
   "(auth)/actions.ts#chooseLocale": { role: "public", input: { locale: "fr" } },
+  "(workspace)/templates/actions.ts#addTemplate": {
+    role: "admin",
+    input: { ...draft, event: "ticket.called", channel: "sms", locale: "fr" },
+  },
+  "(workspace)/templates/actions.ts#saveTemplate": {
+    role: "admin",
+    input: withId("template", { ...draft, seenVersion: 1 }),
+  },
+  "(workspace)/templates/actions.ts#restoreVersion": {
+    role: "admin",
+    input: withId("template", { version: 0, seenVersion: 1 }),
+  },
+  "(workspace)/templates/actions.ts#removeTemplate": {
+    role: "admin",
+    input: withId("template"),
+  },
+  "(workspace)/templates/actions.ts#testTemplate": {
+    role: "admin",
+    input: {
+      ...draft,
+      event: "custom",
+      channel: "sms",
+      locale: "fr",
+      id: null,
+      to: "+33612345678",
+      values: {},
+    },
+  },
+  "(workspace)/actions.ts#saveProfile": { role: "member", input: {} },
+  "(workspace)/notifications/actions.ts#readAllNotifications": { role: "member", input: {} },
+  "(workspace)/reminders/actions.ts#moveReminder": {
+    role: "agent",
+    input: withId("reminder", { at: "2999-01-01T10:00" }),
+  },
+  "(workspace)/reminders/actions.ts#takeAwayReminder": { role: "agent", input: withId("reminder") },
+  "(workspace)/notifications/actions.ts#resendOnChannel": {
+    role: "admin",
+    input: withId("notification", { channel: "sms" }),
+  },
+  "(workspace)/dashboard/actions.ts#runJobByHand": {
+    role: "admin",
+    input: { job: "unsnooze", isDryRun: true },
+  },
   "p/[token]/actions.ts#saveByLink": { role: "public", input: { token: "x", changes: {} } },
   "p/[token]/actions.ts#sendHeldByLink": {
     role: "public",
@@ -198,8 +286,6 @@ export const ACTIONS: Record<string, ActionGate> = {
     role: "admin",
     input: (ids: Ids) => ({ personId: ids.person }),
   },
-  "(workspace)/actions.ts#saveProfile": { role: "member", input: {} },
-  "(workspace)/notifications/actions.ts#readAllNotifications": { role: "member", input: {} },
   "(workspace)/notifications/actions.ts#readNotification": {
     role: "member",
     input: withId("notification"),
@@ -349,6 +435,31 @@ export const ACTIONS: Record<string, ActionGate> = {
     role: "admin",
     input: withId("message"),
   },
+  "(workspace)/settings/webhooks/actions.ts#addEndpoint": { role: "admin", input: null },
+  "(workspace)/settings/webhooks/actions.ts#changeEndpoint": {
+    role: "admin",
+    input: withId("webhookEndpoint", { isActive: false }),
+  },
+  "(workspace)/settings/webhooks/actions.ts#renewSecret": {
+    role: "admin",
+    input: withId("webhookEndpoint"),
+  },
+  "(workspace)/settings/webhooks/actions.ts#removeEndpoint": {
+    role: "admin",
+    input: withId("webhookEndpoint"),
+  },
+  "(workspace)/settings/webhooks/actions.ts#tryEndpoint": {
+    role: "admin",
+    input: withId("webhookEndpoint"),
+  },
+  "(workspace)/settings/webhooks/actions.ts#replayEvent": {
+    role: "admin",
+    input: (ids: Ids) => ({ id: ids.webhookEndpoint, deliveryId: ids.webhookDelivery }),
+  },
+  "(workspace)/settings/webhooks/actions.ts#replayFailed": {
+    role: "admin",
+    input: withId("webhookEndpoint", { hours: 24 }),
+  },
   "(workspace)/settings/people/actions.ts#invitePerson": { role: "admin", input: null },
   "(workspace)/settings/people/actions.ts#takeBackInvitation": {
     role: "admin",
@@ -374,6 +485,14 @@ export const ACTIONS: Record<string, ActionGate> = {
   "(workspace)/settings/profile/actions.ts#saveOwnPassword": { role: "member", input: null },
   "(workspace)/settings/profile/actions.ts#saveOwnPhone": { role: "member", input: null },
   "(workspace)/settings/profile/actions.ts#signOutOfOthers": { role: "member", input: null },
+  "(workspace)/settings/sending/actions.ts#changeSending": {
+    role: "admin",
+    input: { all: true, sms: true },
+  },
+  "(workspace)/settings/notifications/actions.ts#saveSettings": {
+    role: "admin",
+    input: { demandsVerified: true },
+  },
   "(workspace)/settings/workspace/actions.ts#saveWorkspace": { role: "admin", input: null },
   "(workspace)/simulator/actions.ts#sendFromPhone": {
     role: "member",

@@ -1,8 +1,20 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 import { OPERATIONS } from "../../app/api/v1/operations";
-import { adminAlerts, apiKeys, blobs, invitations, media, tasks } from "../../db/schema";
+import {
+  adminAlerts,
+  apiKeys,
+  blobs,
+  invitations,
+  media,
+  tasks,
+  webhookDeliveries,
+  webhookEndpoints,
+} from "../../db/schema";
 import { hasRole, type Role } from "../../lib/domain/words";
+import type { WorkspaceId } from "../../lib/domain/workspace-id";
+import { reportEvents } from "../../lib/events/report-events";
+import { createTemplate } from "../../lib/templates/create-template";
 import { createClient } from "../support/api";
 import { addMessage, createConversation } from "../support/conversation";
 import { anAlert, raise } from "../support/notifications";
@@ -83,7 +95,7 @@ test("R229 API operations turn away nobody, the too weak and the stranger with r
   const before = await snapshot();
   for (const operation of OPERATIONS) {
     const id = idOf(operation.path);
-    const url = `/api/v1${operation.path.replace("{id}", id)}`;
+    const url = `/api/v1${operation.path.replace("{id}", id).replace("{version}", "0")}`;
     const body = operation.method === "GET" ? undefined : bodyOf(operation);
     for (const who of [nobody, ...tooWeak(operation.role), stranger, strangerKey]) {
       const answer = await call(who, operation.method, url, body);
@@ -197,8 +209,22 @@ async function fillWorkspace(workspace: TestWorkspace): Promise<Ids> {
     errorCode: "30005",
     openedAt: now,
   });
+  const by = { workspaceId, actor: { kind: "system" }, role: "owner" } as const;
+  const template = await createTemplate(deps, by, {
+    name: `${SECRET} template`,
+    event: "ticket.called",
+    channel: "sms",
+    locale: "fr",
+    subject: null,
+    body: `${SECRET} words`,
+    isActive: true,
+    variables: null,
+    approved: {},
+  });
+  const webhook = await addWebhook(workspaceId);
   const told = anAlert(conversation.personId, { title: `${SECRET} title`, channels: ["web"] });
   const [raised] = await raise(deps, workspaceId, told);
+  const reminder = await planReminder(workspaceId, conversation.personId);
   return {
     workspace: workspaceId,
     conversation: conversation.id,
@@ -212,7 +238,56 @@ async function fillWorkspace(workspace: TestWorkspace): Promise<Ids> {
     alert: alert.id,
     task: task.id,
     notification: raised?.notification.id ?? "",
+    reminder,
+    template: template.kind === "saved" ? template.template.id : "",
+    ...webhook,
   };
+}
+
+/** The last reminder of a loan that is due in two months: no job of this app looks at it. */
+async function planReminder(workspaceId: WorkspaceId, personId: string): Promise<string> {
+  const { deps } = app;
+  const dueAt = new Date(deps.clock.now().getTime() + 60 * 86_400_000).toISOString();
+  const event = {
+    type: "loan.assigned",
+    recipient: { contactId: personId },
+    subject: { type: "loan", id: "1", title: `${SECRET} loan`, dueAt },
+    data: {},
+    occurredAt: null,
+  };
+  const acting = { workspaceId, actor: { kind: "system" } as const };
+  const outcome = await reportEvents(deps, { acting, events: [event] });
+  if (outcome.kind !== "reported") throw new Error(outcome.kind);
+  return outcome.reported[0]?.reminders.at(-1)?.id ?? "";
+}
+
+/** Switched off, so that nothing of what is done here is told to anybody. */
+async function addWebhook(workspaceId: TestWorkspace["workspaceId"]) {
+  const { deps } = app;
+  const at = deps.clock.now();
+  const [webhookEndpoint, webhookDelivery] = [deps.chance.uuid(), deps.chance.uuid()];
+  await deps.db.insert(webhookEndpoints).values({
+    id: webhookEndpoint,
+    workspaceId,
+    url: `https://hooks.example.com/${SECRET}`,
+    description: SECRET,
+    events: [],
+    isActive: false,
+    secretSealed: SECRET,
+    createdAt: at,
+    updatedAt: at,
+  });
+  await deps.db.insert(webhookDeliveries).values({
+    id: webhookDelivery,
+    workspaceId,
+    endpointId: webhookEndpoint,
+    type: "message.sent",
+    occurredAt: at,
+    payload: { body: SECRET },
+    status: "failed",
+    nextAttemptAt: at,
+  });
+  return { webhookEndpoint, webhookDelivery };
 }
 
 async function signIn(workspace: TestWorkspace, role: Role, name: string): Promise<Who> {
@@ -270,8 +345,14 @@ function idOf(path: string): string {
     case "me":
     case "notifications":
       return ids.notification;
+    case "reminders":
+      return ids.reminder;
+    case "templates":
+      return ids.template;
     case "users":
       return ids.user;
+    case "webhook-endpoints":
+      return ids.webhookEndpoint;
     default:
       return "";
   }
@@ -286,7 +367,7 @@ function bodyOf(operation: (typeof OPERATIONS)[number]): string {
   if (operation.path === "/conversations") {
     return JSON.stringify({ contact: ids.person, integrationId: ids.integration, body: "attack" });
   }
-  if (operation.path.startsWith("/notifications")) {
+  if (operation.path === "/notifications" || operation.path === "/notifications/explain") {
     const told = { type: "security.anomaly", title: "attack", message: "attack" };
     return JSON.stringify({ ...told, recipient: { contactId: ids.person } });
   }
@@ -304,9 +385,29 @@ function bodyOf(operation: (typeof OPERATIONS)[number]): string {
     const { integration: integrationId } = ids;
     return JSON.stringify({ integrationId, state: "opted_out", words: "attack" });
   }
+  if (operation.path === "/templates" || operation.path === "/templates/{id}") {
+    return JSON.stringify({
+      name: "attack",
+      channel: "sms",
+      body: "attack",
+      event: "ticket.called",
+    });
+  }
+  if (operation.path === "/templates/{id}/test") return JSON.stringify({ to: "+33612345678" });
   if (operation.path.endsWith("/messages")) return JSON.stringify({ body: "attack" });
   if (operation.path === "/conversations/{id}") return JSON.stringify({ state: "resolved" });
+  if (operation.path === "/reminders/{id}") {
+    return JSON.stringify({ scheduledFor: "2999-01-01T00:00:00Z" });
+  }
   if (operation.path === "/users/{id}") return JSON.stringify({ role: "member" });
+  if (operation.path === "/admin/sending") return JSON.stringify({ paused: true });
+  if (operation.path === "/admin/notification-settings") {
+    return JSON.stringify({ demandsVerified: true });
+  }
+  if (operation.path === "/webhook-endpoints") {
+    return JSON.stringify({ url: "https://hooks.example.com/attack" });
+  }
+  if (operation.path === "/webhook-endpoints/{id}") return JSON.stringify({ isActive: true });
   if (operation.method === "PATCH") return JSON.stringify({ name: "attack" });
   return "{}";
 }

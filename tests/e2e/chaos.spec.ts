@@ -251,8 +251,11 @@ async function untilTaken(count: number) {
 
 async function pauseSending(isPaused: boolean) {
   const { sql } = database.deps;
-  await sql`update workspaces set is_sending_paused = ${isPaused}
-    where id = ${world.workspace.workspaceId}`;
+  const { workspaceId } = world.workspace;
+  if (isPaused) {
+    await sql`insert into sending_pauses (workspace_id, scope, since)
+      values (${workspaceId}, 'all', now())`;
+  } else await sql`delete from sending_pauses where workspace_id = ${workspaceId}`;
 }
 
 async function bodiesOf(status: string): Promise<string[]> {

@@ -105,7 +105,16 @@ describe("late jobs", () => {
         database: { status: "ok" },
         jobs: {
           status: "late",
-          late: ["dispatch", "reconcile", "media", "unsnooze", "digests", "roll-ups"],
+          late: [
+            "dispatch",
+            "reconcile",
+            "media",
+            "unsnooze",
+            "digests",
+            "reminders",
+            "roll-ups",
+            "webhooks",
+          ],
         },
         sending: { unconfirmed: 0, doubtful: 0, stopped: 0, paused: 0 },
       },

@@ -4,6 +4,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { answerInbound } from "../../app/api/webhooks/twilio/door";
 import { answerStatus } from "../../app/api/webhooks/twilio/status/door";
 import type { Database } from "../../db/client";
+import {
+  findAnswerable,
+  findAnsweringConversation,
+  findLastWrittenTo,
+  findLocaleOf,
+  findOfferedList,
+  findQuotedMessage,
+} from "../../db/queries/answerable";
 import { cardsByIds, listCards } from "../../db/queries/cards";
 import { conversationDetail } from "../../db/queries/conversations";
 import { listSpending } from "../../db/queries/costs";
@@ -218,7 +226,17 @@ describe("plans at 200 k messages", () => {
       from messages where direction = 'out'`;
     await bulk`insert into timeline (workspace_id, message_id, at, event, attempt)
       select workspace_id, message_id, started_at, 'queued', null from attempts`;
-    await bulk`analyze attempts, timeline`;
+    await bulk`insert into notifications (id, workspace_id, person_id, kind, type, category, severity,
+        title, body, has_template, is_time_sensitive, sends_immediately, opens_window, reply_codes,
+        created_at)
+      select id, workspace_id, person_id, 'alert', 'alert', 'alert', 'high', 'Alert', '', false, false,
+        false, false, '[{"word":"OK","action":"acknowledge"}]', created_at
+      from messages where direction = 'out'`;
+    await bulk`insert into deliveries (id, workspace_id, notification_id, person_id, channel, fate,
+        reason, message_id, decisions, decided_at)
+      select id, workspace_id, id, person_id, 'sms', 'queued', 'sends', id, '[]', created_at
+      from notifications`;
+    await bulk`analyze attempts, timeline, notifications, deliveries`;
     await bulk.end();
   }, 600_000);
   afterAll(() => Promise.all([client.end(), sql.end()]));
@@ -237,6 +255,7 @@ describe("plans at 200 k messages", () => {
     "spending_deltas",
     "price_days",
     "leases",
+    "offered_lists",
   ];
 
   async function scannedBy(run: () => Promise<unknown>): Promise<string[]> {
@@ -296,6 +315,7 @@ describe("plans at 200 k messages", () => {
           actor: { kind: "user", userId },
         }),
     ],
+    ["what a code may answer", () => readAnswerable()],
     ["recent activities", () => recentActivities(db, scope, ids)],
     [
       "read states",
@@ -322,6 +342,23 @@ describe("plans at 200 k messages", () => {
     ["contacts", () => listContacts(db, scope.workspaceId, {})],
     ["search contacts", () => listContacts(db, scope.workspaceId, { q: "martin3a1" })],
   ];
+
+  async function readAnswerable() {
+    const { workspaceId } = scope;
+    const [card] = await cardsByIds(db, scope, { ids: [BULK_LONG_CONVERSATION], userId });
+    if (!card) throw new Error("the long conversation is gone");
+    const { id: conversationId, integrationId, person } = card;
+    const from = { kind: "phone" as const, value: person.address };
+    const unlocked = { isLocked: false };
+    await findAnsweringConversation(db, { workspaceId, integrationId, from }, unlocked);
+    const of = { workspaceId, conversationId, personId: person.id, since: new Date(0) };
+    expect(await findAnswerable(db, of, unlocked)).toHaveLength(50);
+    await findLastWrittenTo(db, { workspaceId, conversationId, seq: 1900 });
+    await findOfferedList(db, of);
+    const quoted = { workspaceId, accountId: person.id, providerId: "SM1" };
+    await findQuotedMessage(db, quoted);
+    await findLocaleOf(db, of);
+  }
 
   it.each(queries)("%s reads no large table from end to end", async (_, run) => {
     expect(await scannedBy(run)).toEqual([]);

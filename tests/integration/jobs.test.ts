@@ -265,6 +265,22 @@ describe("ringing", () => {
     ]);
   });
 
+  test("bells for webhooks start one run a quarter of a second, at its end, so that none is missed", async () => {
+    const sent: DoorbellEvent[] = [];
+    const jobs = createJobs({
+      send: async (events) => sent.push(...events),
+      log: recordingLog(),
+      now: () => at.getTime() + 10,
+    });
+    const later = new Date(at.getTime() + 5001);
+    for (const due of [new Date(0), at, later]) await jobs.ring([{ kind: "webhooks", at: due }]);
+    const run = (ms: number) => {
+      const ts = at.getTime() + ms;
+      return { id: `webhooks-${ts}`, name: "webhooks/due", data: {}, ts };
+    };
+    expect(sent).toEqual([run(250), run(250), run(5250)]);
+  });
+
   test("bells rung during a send leave together in the next one", async () => {
     const first = signal();
     const sent: number[] = [];

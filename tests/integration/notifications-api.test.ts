@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
+import { answerInbound } from "../../app/api/webhooks/twilio/door";
 import { auditLog, messages, notifications, persons } from "../../db/schema";
 import { AUTH_SECRET, callApi, createClient, installRuntime, read } from "../support/api";
 import { createConversation, type TestConversation } from "../support/conversation";
@@ -7,6 +8,7 @@ import { openTestDatabase } from "../support/database";
 import { type TestDeps, testDeps } from "../support/deps";
 import { prefer } from "../support/notifications";
 import { mintSessionCookie } from "../support/session";
+import { signedRequest, smsFields } from "../support/twilio-request";
 import { createUser, createWorkspace, type TestWorkspace } from "../support/workspace";
 
 const database = openTestDatabase();
@@ -84,6 +86,42 @@ describe("/notifications", () => {
     const listed = await admin.get("/notifications?type=security.anomaly&severity=critical");
     expect(listed.body.data.map(({ id }: { id: string }) => id)).toEqual([made.body.id]);
     expect((await admin.get("/notifications?severity=low")).body.data).toEqual([]);
+  });
+
+  test("reply codes are told with a notification, and which one answered it", async () => {
+    const replyCodes = [{ word: "Réglé", action: "confirm" }];
+    const made = await admin.post("/notifications", anomaly({ replyCodes }));
+    const path = `/notifications/${made.body.id}`;
+    const open = { answeredAt: null, answer: null, answerMessageId: null };
+    expect((await admin.get(path)).body).toMatchObject({ replyCodes, ...open });
+    await deps.db.update(messages).set({ status: "sent" }).where(eq(messages.lane, "normal"));
+    const fields = smsFields(workspace, { From: person.address, Body: "réglé." });
+    const request = signedRequest(fields, { token: workspace.account.token });
+    expect((await answerInbound(deps, request, 30_000)).status).toBe(200);
+    const { body } = await admin.get(path);
+    expect(body).toMatchObject({ answer: "confirm", answeredAt: deps.clock.now().toISOString() });
+    const code = await admin.get(`/messages/${body.answerMessageId}`);
+    expect(code.body).toMatchObject({ body: "réglé.", direction: "in" });
+    const usual = await admin.post("/notifications", anomaly());
+    const offered = (await admin.get(`/notifications/${usual.body.id}`)).body.replyCodes;
+    expect(offered).toContainEqual({ word: "OK", action: "acknowledge" });
+  });
+
+  test.each([
+    ["STOP", "cannot be a reply code"],
+    ["d'accord", "one word"],
+    ["Bonjour", "must reach a person"],
+  ])("a code that is no code is refused and nothing stored: %s", async (word, why) => {
+    const replyCodes = [
+      { word: "OUI", action: "confirm" },
+      { word, action: "cancel" },
+    ];
+    const refused = await admin.post("/notifications", anomaly({ replyCodes }));
+    expect(refused.status).toBe(422);
+    expect(refused.body.errors).toMatchObject([
+      { path: "replyCodes.1.word", message: expect.stringContaining(why) },
+    ]);
+    expect(await deps.db.$count(notifications, here())).toBe(0);
   });
 
   test("sentences are French for who asks for French", async () => {

@@ -159,6 +159,10 @@ describe("raiseNotifications", () => {
   });
 
   it("R011 keeps the cap exactly, whoever raises at the same moment", async () => {
+    await deps.db
+      .update(workspaces)
+      .set({ watchesFrequency: false })
+      .where(eq(workspaces.id, workspace.workspaceId));
     const types = ofTypes(20);
     expect(await explain(deps, of.workspaceId, alert())).toEqual(["queued sends"]);
     await Promise.all(types.map((one) => raiseHere(one)));

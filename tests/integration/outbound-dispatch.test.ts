@@ -14,7 +14,7 @@ import type { SendOutcome } from "../../lib/ports/sms";
 import { createConversation } from "../support/conversation";
 import { openTestDatabase } from "../support/database";
 import { type TestDeps, testDeps } from "../support/deps";
-import { enqueueQueued, openOutbox, statusesOf } from "../support/outbox";
+import { enqueueQueued, openOutbox, pauseAll, statusesOf } from "../support/outbox";
 import { createWorkspace } from "../support/workspace";
 
 const database = openTestDatabase();
@@ -382,10 +382,7 @@ describe("dispatchAccount", () => {
       .update(integrations)
       .set({ isActive: true })
       .where(eq(integrations.id, outbox.workspace.integration.id));
-    await deps.db
-      .update(workspaces)
-      .set({ isSendingPaused: true })
-      .where(eq(workspaces.id, outbox.workspace.workspaceId));
+    await pauseAll(deps, outbox.workspace.workspaceId);
     await outbox.dispatch();
     expect(deps.provider.sent).toHaveLength(0);
     expect(deps.bells).toEqual([]);

@@ -13,7 +13,7 @@ import type { SendOutcome } from "../../lib/ports/sms";
 import { queueBulk } from "../support/bulk";
 import { openTestDatabase } from "../support/database";
 import { type TestDeps, testDeps } from "../support/deps";
-import { claimSender, openOutbox } from "../support/outbox";
+import { claimSender, openOutbox, pauseAll } from "../support/outbox";
 import { createIntegration, type TestWorkspace } from "../support/workspace";
 
 const database = openTestDatabase();
@@ -197,7 +197,7 @@ describe("a sender's pace", () => {
     await queueBulk(deps, outbox.workspace, { count: 5 });
     await dispatchAccount({ ...deps, sql }, { accountId: outbox.workspace.account.id });
     expect(deps.provider.sent).toHaveLength(5);
-    expect(statements.filter((text) => text.includes("with hot as"))).not.toEqual([]);
+    expect(statements.filter((text) => text.includes("with urgent as"))).not.toEqual([]);
     expect(statements.filter((text) => text.includes("pace_tokens"))).toEqual([]);
   });
 
@@ -339,10 +339,7 @@ describe("what a thread says of a queued message", () => {
     await setWorkspacePace(60);
     expect(await holdUp()).toBe("paced");
     const { workspaceId } = outbox.workspace;
-    await deps.db
-      .update(workspaces)
-      .set({ isSendingPaused: true })
-      .where(eq(workspaces.id, workspaceId));
+    await pauseAll(deps, workspaceId);
     expect(await holdUp()).toBe("sending_paused");
   });
 });

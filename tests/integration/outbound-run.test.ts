@@ -29,7 +29,7 @@ function watched(words: string, before: () => void): Sql {
   });
 }
 
-const CLAIM = "with hot as";
+const CLAIM = "with urgent as";
 
 async function asked(times: number) {
   await expect.poll(() => deps.provider.sent.length, { timeout: 20_000 }).toBe(times);

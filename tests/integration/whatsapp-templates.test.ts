@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { listTemplates } from "../../db/queries/templates";
+import { listTemplates } from "../../db/queries/whatsapp-templates";
 import { conversations } from "../../db/schema";
 import { replyToConversation } from "../../lib/conversations/reply-to-conversation";
 import type { Caller } from "../../lib/domain/viewer";

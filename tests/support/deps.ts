@@ -27,6 +27,7 @@ import type {
 } from "../../lib/ports/sms";
 import { systemChance } from "../../lib/providers/chance";
 import { createCipher } from "../../lib/providers/cipher";
+import { createWebhookSender } from "../../lib/providers/webhooks";
 
 /** A clock that moves only when told to; both readings move together. */
 export class ManualClock implements Clock {
@@ -181,6 +182,7 @@ export function testDeps(database: Pick<DatabaseClients, "db" | "sql">): TestDep
     jobs: { ring: async (added) => void bells.push(...added) },
     sms: () => provider,
     email: () => mailer,
+    webhooks: createWebhookSender({ trustedOrigins: [] }),
     settings: {
       appUrl: "https://carillon.test",
       timeScale: 1,

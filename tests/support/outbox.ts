@@ -1,10 +1,11 @@
 import { eq, sql } from "drizzle-orm";
 import { listTimeline } from "../../db/queries/messages";
-import { accounts, attempts, messages } from "../../db/schema";
+import { accounts, attempts, messages, sendingPauses } from "../../db/schema";
 import type { ClaimSender } from "../../db/writes/outbox";
 import { DEFAULT_RETRIES } from "../../lib/domain/retry-delay";
 import type { Scope } from "../../lib/domain/viewer";
 import type { MessageStatus } from "../../lib/domain/words";
+import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import { dispatchAccount } from "../../lib/outbound/dispatch-account";
 import {
   type EnqueueOutcome,
@@ -125,4 +126,11 @@ export async function statusesOf(
   ids: readonly string[],
 ): Promise<MessageStatus[]> {
   return Promise.all(ids.map(async (id) => (await findMessage(deps, id)).status));
+}
+
+/** As an administrator who pauses all sending. */
+export async function pauseAll(deps: Pick<Deps, "db" | "clock">, workspaceId: WorkspaceId) {
+  await deps.db
+    .insert(sendingPauses)
+    .values({ workspaceId, scope: "all", since: deps.clock.now() });
 }

@@ -38,16 +38,24 @@ export async function startRunningApp(env: Record<string, string> = {}, options:
     ENCRYPTION_KEY: "00".repeat(32),
     INNGEST_DEV: "",
   };
-  const app = launchApp(variables, options.flags);
+  let app = launchApp(variables, options.flags);
   await app.answers();
   return {
     origin,
-    process: app,
+    get process() {
+      return app;
+    },
+    /** Ends it and starts it again on the same data. */
+    restart: async (flags: readonly string[] = []) => {
+      await app.end();
+      app = launchApp(variables, flags);
+      await app.answers();
+    },
     authSecret,
     databaseUrl: url,
     isProduction: isProductionBuild,
     /** Everything it has said so far. */
-    said: app.said,
+    said: () => app.said(),
     deps: { ...testDeps(clients), clock: systemClock } as unknown as ReturnType<typeof testDeps>,
     stop: async () => {
       await app.end();

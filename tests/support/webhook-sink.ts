@@ -8,7 +8,10 @@ export type Received = {
   params: Record<string, string>;
 };
 
-type Answer = { status: number; body?: string } | "hang" | "reset";
+type Answer =
+  | { status: number; body?: string; headers?: Record<string, string> }
+  | "hang"
+  | "reset";
 
 /** An app as the phone network sees it: takes webhooks, keeps them, answers as the test says. */
 export async function openWebhookSink() {
@@ -50,7 +53,7 @@ export async function openWebhookSink() {
     const answer = sink.answer(one);
     if (answer === "hang") return;
     if (answer === "reset") return void request.socket.resetAndDestroy();
-    response.writeHead(answer.status, { "content-type": "text/xml" });
+    response.writeHead(answer.status, { "content-type": "text/xml", ...answer.headers });
     response.end(answer.body);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

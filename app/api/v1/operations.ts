@@ -1,4 +1,7 @@
 import type { Operation } from "@/lib/http/operation";
+import * as notificationSettings from "./admin/notification-settings/schema";
+import * as admin from "./admin/schema";
+import * as sending from "./admin/sending/schema";
 import * as budget from "./budget/schema";
 import * as consents from "./consents/schema";
 import * as contacts from "./contacts/schema";
@@ -11,7 +14,10 @@ import * as messages from "./messages/schema";
 import * as notifications from "./notifications/schema";
 import * as preferences from "./preferences/schema";
 import * as prices from "./prices/schema";
+import * as reminders from "./reminders/schema";
+import * as templates from "./templates/schema";
 import * as users from "./users/schema";
+import * as webhookEndpoints from "./webhook-endpoints/schema";
 
 /** Every operation of the public API, in the order of its document. */
 export const OPERATIONS: readonly Operation[] = [
@@ -23,11 +29,17 @@ export const OPERATIONS: readonly Operation[] = [
   integrations,
   events,
   notifications,
+  reminders,
+  templates,
   preferences,
   held,
   users,
   prices,
   budget,
+  sending,
+  notificationSettings,
+  webhookEndpoints,
+  admin,
 ].flatMap((resource) => Object.values(resource).filter(isOperation));
 
 function isOperation(value: unknown): value is Operation {

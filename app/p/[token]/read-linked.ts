@@ -25,11 +25,11 @@ export async function readLinked(
     findHeldBox(db, { ...link, limit: SHOWN_HELD }),
     findNotificationRules(db, workspaceId),
   ]);
-  const { recipients } = await readRecipients(db, { ...of, preferences, at });
+  const { recipients } = await readRecipients(db, { ...of, types: [], preferences, at });
   const recipient = recipients.get(personId);
   if (!recipient) return null;
   const maskedAt = (channel: "email" | "sms" | "whatsapp") => {
-    const { value } = recipient.reach(channel, null);
+    const { value } = recipient.reach({ channel, given: null, event: null });
     return value && maskAddress(value);
   };
   return {

@@ -2,7 +2,7 @@ import type { RetryRules } from "../../../lib/domain/retry-delay";
 import type { Provider } from "../../../lib/domain/words";
 import type { WorkspaceId } from "../../../lib/domain/workspace-id";
 import type { Sql } from "../../client";
-import { isFirstInLine } from "../outbox-order";
+import { isFirstInLine, isFirstOfSystem, isPaused } from "../outbox-order";
 
 export type SendingAccount = {
   id: string;
@@ -31,7 +31,7 @@ export type StoppedIntegration = { id: string; scope: "account" | "sender"; code
 
 export type SendingWork = {
   account: SendingAccount;
-  /** Its senders that may send now. */
+  /** Its senders that may send now; those of them that are paused, system messages only. */
   integrations: SendingIntegration[];
   stopped: StoppedIntegration[];
 };
@@ -56,8 +56,7 @@ export async function findSendingAccount(sql: Sql, accountId: string): Promise<S
       case when a.stopped_at is not null then a.stopped_code else i.stopped_code end as code
     from integrations i join accounts a on a.id = i.account_id
       join workspaces w on w.id = i.workspace_id
-    where i.account_id = ${accountId} and i.is_active and i.deleted_at is null
-      and not w.is_sending_paused`;
+    where i.account_id = ${accountId} and i.is_active and i.deleted_at is null`;
   const stopped = senders.flatMap(({ id, scope, code }) => (scope ? [{ id, scope, code }] : []));
   return { account, integrations: senders.filter(({ scope }) => scope === null), stopped };
 }
@@ -76,7 +75,8 @@ type Look = {
 
 /**
  * The earliest moment, per sender, at which some row can become claimable: the next due among those
- * first in line, and the end of the wait behind an unconfirmed one. Senders with nothing are left out.
+ * first in line, and the end of the wait behind an unconfirmed one. Senders with nothing are left out;
+ * of one that is paused only system messages are work.
  */
 export async function findNextWork(
   sql: Sql,
@@ -87,6 +87,11 @@ export async function findNextWork(
      where q.integration_id = i.id and q.lane = ${lane === "normal" ? sql`'normal'` : sql`'interactive'`}
        and q.status in ('queued', 'scheduled') and ${isFirstInLine(sql, settledBefore)}
      order by q.send_after limit 1)`;
+  const firstOfSystem = sql`
+    (select q.send_after from messages q
+     where q.integration_id = i.id and q.is_system
+       and q.status in ('queued', 'scheduled') and ${isFirstOfSystem(sql)}
+     order by q.send_after limit 1)`;
   const behindUnconfirmed = sql`
     (select min(u.unconfirmed_at) + make_interval(secs => ${blockSeconds}) from messages u
      where u.status = 'unconfirmed' and u.unconfirmed_at > ${settledBefore}
@@ -96,15 +101,16 @@ export async function findNextWork(
            and q.direction = 'out' and q.status in ('queued', 'scheduled')))`;
   const rows = await sql<{ integrationId: string; due: Date | null }[]>`
     select i.id as "integrationId",
-      least(${first("interactive")}, ${isNormalHeld ? sql`null` : first("normal")},
-        ${behindUnconfirmed}) as due
+      case when ${isPaused(sql)} then ${firstOfSystem}
+        else least(${first("interactive")}, ${isNormalHeld ? sql`null` : first("normal")},
+          ${behindUnconfirmed}) end as due
     from unnest(${[...integrationIds]}::uuid[]) as i(id)`;
   return rows.flatMap(({ integrationId, due }) => (due ? [{ integrationId, due }] : []));
 }
 
 /**
  * Accounts with a row that could leave now and nobody at work on it. Where the month's budget is used
- * up the normal lane has none.
+ * up the normal lane has none; where sending is paused only system messages count.
  */
 export async function findIdleAccounts(
   sql: Sql,
@@ -117,15 +123,19 @@ export async function findIdleAccounts(
         select 1 from leases l
         where l.name = 'dispatch:' || a.id and l.locked_until > clock_timestamp())
       and exists (
-        select 1 from integrations i join workspaces w on w.id = i.workspace_id
+        select 1 from integrations i
           left join budgets b on b.workspace_id = i.workspace_id
         where i.account_id = a.id and i.is_active and i.deleted_at is null
-          and not w.is_sending_paused and exists (
+          and case when ${isPaused(sql)} then exists (
+            select 1 from messages q
+            where q.integration_id = i.id and q.is_system and q.status in ('queued', 'scheduled')
+              and q.send_after <= ${now} and ${isFirstOfSystem(sql)})
+          else exists (
             select 1 from messages q
             where q.integration_id = i.id and q.lane = any(case when b.is_used_up
                 then '{interactive}' else '{interactive,normal}' end::text[])
               and q.status in ('queued', 'scheduled') and q.send_after <= ${now}
-              and ${isFirstInLine(sql, settledBefore)}))
+              and ${isFirstInLine(sql, settledBefore)}) end)
     order by a.id`;
   return rows.map((row) => row.id);
 }

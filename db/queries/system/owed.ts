@@ -1,6 +1,13 @@
 import { and, eq, inArray, isNotNull, isNull, lte, or } from "drizzle-orm";
 import type { Database } from "../../client";
-import { accounts, attempts, conversations, media, messages } from "../../schema";
+import {
+  accounts,
+  attempts,
+  conversations,
+  media,
+  messages,
+  webhookDeliveries,
+} from "../../schema";
 
 /** Outbound work over all workspaces: what is due, what is under way, what waits for proof. */
 export async function countOwedMessages(db: Database, now: Date) {
@@ -37,4 +44,11 @@ export async function countOwedMedia(db: Database, now: Date) {
 export async function countDueSnoozes(db: Database, now: Date) {
   const isDue = lte(conversations.snoozedUntil, now);
   return { due: await db.$count(conversations, and(eq(conversations.state, "snoozed"), isDue)) };
+}
+
+/** Events that are owed to endpoints and are due, over all workspaces. */
+export async function countOwedWebhooks(db: Database, now: Date) {
+  const { status, nextAttemptAt } = webhookDeliveries;
+  const isDue = and(eq(status, "owed"), lte(nextAttemptAt, now));
+  return { due: await db.$count(webhookDeliveries, isDue) };
 }

@@ -1,7 +1,7 @@
 import type { Bucket } from "../../../lib/domain/pace";
 import type { Channel, Lane } from "../../../lib/domain/words";
 import type { Sql } from "../../client";
-import { isFirstInLine } from "../outbox-order";
+import { isFirstInLine, isFirstOfSystem, isPaused } from "../outbox-order";
 
 /** A pace and its bucket as they are stored; `bucket` null: never used. */
 export type PaceRow = {
@@ -44,7 +44,7 @@ type Look = {
   settledBefore: Date;
 };
 
-/** What a claim would take now, in its order, so that it can be measured before it is taken. */
+/** What a claim would take now (of a paused sender, system messages), in its order, so that it can be measured before it is taken. */
 export async function listNextInLine(
   sql: Sql,
   { senders, now, settledBefore }: Look,
@@ -52,7 +52,12 @@ export async function listNextInLine(
   const first = (lane: ReturnType<Sql>) => sql`
     (select q.lane, q.channel, q.body, q.kind, q.send_after from messages q
      where q.integration_id = i.id and q.lane = ${lane} and q.status in ('queued', 'scheduled')
-       and q.send_after <= ${now} and ${isFirstInLine(sql, settledBefore)}
+       and q.send_after <= ${now} and ${isFirstInLine(sql, settledBefore)} and not i.is_paused
+     order by q.send_after limit i.most)`;
+  const ofSystem = sql`
+    (select q.lane, q.channel, q.body, q.kind, q.send_after from messages q
+     where q.integration_id = i.id and q.is_system and q.status in ('queued', 'scheduled')
+       and q.send_after <= ${now} and ${isFirstOfSystem(sql)} and i.is_paused
      order by q.send_after limit i.most)`;
   const rows = await sql<NextInLine[]>`
     select t.integration_id as "integrationId", t.lane, t.channel, t.body,
@@ -61,11 +66,13 @@ export async function listNextInLine(
       select i.id as integration_id, f.*,
         case f.lane when 'interactive' then i.hot else i.cold end
           + row_number() over (partition by i.id, f.lane order by f.send_after) as turn
-      from unnest(${senders.map(({ id }) => id)}::uuid[],
+      from (select i.*, ${isPaused(sql)} as is_paused from unnest(${senders.map(({ id }) => id)}::uuid[],
         ${senders.map(({ busy }) => busy.interactive)}::int[],
         ${senders.map(({ busy }) => busy.normal)}::int[],
         ${senders.map(({ most }) => most)}::int[]) as i(id, hot, cold, most)
-      cross join lateral (${first(sql`'interactive'`)} union all ${first(sql`'normal'`)}) f
+      ) i
+      cross join lateral (${first(sql`'interactive'`)} union all ${first(sql`'normal'`)}
+        union all ${ofSystem}) f
     ) t
     order by t.lane, t.turn, t.send_after`;
   return [...rows];

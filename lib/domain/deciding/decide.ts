@@ -5,12 +5,21 @@ import type { Fate } from "./words";
 export type Decision = {
   fate: Fate;
   /** Why, in a word that screens and the API have a sentence for. */
-  reason: "sends" | "expired" | Exclude<Verdict, { kind: "open" }>["reason"];
+  reason: "sends" | "expired" | "overtaken" | Exclude<Verdict, { kind: "open" }>["reason"];
   /** The gate that decided; null: all let it through, or it was too late already. */
   gate: Gate | null;
   /** When the gates are asked again; null: never. */
   releaseAt: Date | null;
   passed: readonly { gate: Gate; reason: OpenReason }[];
+};
+
+/** Something newer about its subject was reported: a ticket is called, a loan returned. */
+export const OVERTAKEN: Decision = {
+  fate: "expired",
+  reason: "overtaken",
+  gate: null,
+  releaseAt: null,
+  passed: [],
 };
 
 /**

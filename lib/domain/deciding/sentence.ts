@@ -23,6 +23,10 @@ const NAMES: Record<NotificationChannel, Saying> = {
 const SAYINGS: Record<Exclude<Reason, "no_address">, Saying> = {
   sends: { en: "Nothing stands in the way", fr: "Rien ne s’y oppose" },
   expired: { en: "Too late to be of use", fr: "Trop tard pour être utile" },
+  overtaken: {
+    en: "No longer of use: something newer about it was reported",
+    fr: "Devenu inutile : du nouveau a été signalé à ce sujet",
+  },
   unverified_address: {
     en: "The address has not been verified yet",
     fr: "L’adresse n’est pas encore vérifiée",

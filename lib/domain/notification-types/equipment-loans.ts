@@ -1,5 +1,6 @@
 import type { Variable } from "../templates/variables";
 import type { NotificationType } from "./notification-type";
+import { CONFIRM_OR_CANCEL, SEEN } from "./offered-codes";
 import { CUSTOMER_NAME, LINK, OCCURRED_AT } from "./shared-variables";
 
 /** The subject's `title`. */
@@ -31,6 +32,7 @@ const REMINDER = {
   ...COMMON,
   kind: "reminder",
   variables: [CUSTOMER_NAME, ITEM_NAME, DUE, LINK],
+  replyCodes: CONFIRM_OR_CANCEL,
   canceledBy: ["loan.returned"],
 } as const;
 
@@ -41,6 +43,7 @@ export const EQUIPMENT_LOANS = [
     key: "loan.assigned",
     variables: [CUSTOMER_NAME, ITEM_NAME, DUE, LINK],
     names: { fr: "Matériel remis", en: "Equipment lent" },
+    replyCodes: SEEN,
     canceledBy: ["loan.returned"],
   },
   {
@@ -48,6 +51,7 @@ export const EQUIPMENT_LOANS = [
     key: "loan.returned",
     variables: [CUSTOMER_NAME, ITEM_NAME, OCCURRED_AT, LINK],
     names: { fr: "Matériel rendu", en: "Equipment returned" },
+    replyCodes: [],
     canceledBy: [],
   },
   {
@@ -81,5 +85,6 @@ export const EQUIPMENT_LOANS = [
     reminder: "overdue",
     severities: ["high", "low", "medium", "critical"],
     names: { fr: "Retour en retard", en: "Overdue" },
+    replyCodes: SEEN,
   },
 ] as const satisfies readonly NotificationType[];

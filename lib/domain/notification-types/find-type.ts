@@ -1,17 +1,20 @@
 import type { Locale } from "../words";
 import type { NotificationType } from "./notification-type";
+import { SEEN } from "./offered-codes";
 import { READY_TYPES } from "./ready-types";
 import { SECURITY_ALERTS } from "./security-alerts";
 
-type Known = Pick<NotificationType, "key" | "kind" | "severities" | "isTimeSensitive"> & {
-  readonly category: string;
-};
+type Known = Pick<
+  NotificationType,
+  "key" | "kind" | "severities" | "isTimeSensitive" | "replyCodes"
+> & { readonly category: string };
 
 /** What is of no set, for systems that say everything themselves (R017). */
 const PLAIN_TYPES: readonly Known[] = (["alert", "transactional", "reminder"] as const).map(
   (kind) => {
     const severities = ["medium", "low", "high", "critical"] as const;
-    return { key: kind, kind, category: kind, severities, isTimeSensitive: false };
+    const replyCodes = kind === "alert" ? SEEN : [];
+    return { key: kind, kind, category: kind, severities, isTimeSensitive: false, replyCodes };
   },
 );
 

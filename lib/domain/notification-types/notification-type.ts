@@ -4,6 +4,7 @@ import type {
   ReminderKey,
   Severity,
 } from "../deciding/words";
+import type { ReplyCode } from "../reply-codes/reply-code";
 import type { Variable } from "../templates/variables";
 import type { Locale } from "../words";
 
@@ -27,6 +28,8 @@ export type NotificationType = {
   readonly names: Readonly<Record<Locale, string>>;
   /** Which reminder of a plan it is; null: an event is told at once. */
   readonly reminder: ReminderKey | null;
+  /** What a person may answer to it by text; empty: nothing. */
+  readonly replyCodes: readonly ReplyCode[];
   /** Events about the same subject that make it pointless while it waits. */
   readonly canceledBy: readonly string[];
 };

@@ -1,5 +1,6 @@
 import type { Variable } from "../templates/variables";
 import type { NotificationType } from "./notification-type";
+import { CONFIRM_OR_CANCEL, SEEN } from "./offered-codes";
 import { CUSTOMER_NAME } from "./shared-variables";
 
 const TICKET_NUMBER: Variable = {
@@ -53,6 +54,7 @@ export const QUEUE_TICKETS = [
     isTimeSensitive: false,
     variables: [CUSTOMER_NAME, TICKET_NUMBER, SERVICE_NAME, QUEUE_NAME, ETA_MINUTES],
     names: { fr: "Ticket créé", en: "Ticket created" },
+    replyCodes: CONFIRM_OR_CANCEL,
     canceledBy: ["ticket.called"],
   },
   {
@@ -61,6 +63,7 @@ export const QUEUE_TICKETS = [
     isTimeSensitive: false,
     variables: [CUSTOMER_NAME, TICKET_NUMBER],
     names: { fr: "Ticket presque appelé", en: "Ticket almost called" },
+    replyCodes: CONFIRM_OR_CANCEL,
     canceledBy: ["ticket.called"],
   },
   {
@@ -69,6 +72,7 @@ export const QUEUE_TICKETS = [
     isTimeSensitive: true,
     variables: [CUSTOMER_NAME, TICKET_NUMBER, AGENT_NAME],
     names: { fr: "Ticket appelé", en: "Ticket called" },
+    replyCodes: SEEN,
     canceledBy: [],
   },
 ] as const satisfies readonly NotificationType[];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { REMINDER_KEYS } from "../deciding/words";
+import { actionOf, checkReplyCodes } from "../reply-codes/reply-code";
 import { exampleData, fillVariables } from "../templates/variables";
 import { EQUIPMENT_LOANS } from "./equipment-loans";
 import { READY_TYPES } from "./ready-types";
@@ -25,6 +26,15 @@ describe("the ready notification types", () => {
       "loan.assigned",
       "loan.returned",
     ]);
+  });
+
+  it("offer codes that can be read back, and none that is a consent word", () => {
+    for (const { key, replyCodes } of READY_TYPES) {
+      expect([key, checkReplyCodes(replyCodes)]).toEqual([key, []]);
+    }
+    expect(actionOf("OUI", readyType("loan.due_tomorrow").replyCodes)).toBe("confirm");
+    expect(actionOf("VU", readyType("security.anomaly").replyCodes)).toBe("acknowledge");
+    expect(readyType("loan.returned").replyCodes).toEqual([]);
   });
 
   it.each([

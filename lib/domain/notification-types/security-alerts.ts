@@ -1,6 +1,7 @@
 import { NOTIFICATION_CHANNELS } from "../deciding/words";
 import type { Variable } from "../templates/variables";
 import type { NotificationType } from "./notification-type";
+import { SEEN } from "./offered-codes";
 import { LINK, OCCURRED_AT } from "./shared-variables";
 
 const TITLE: Variable = {
@@ -34,6 +35,7 @@ const COMMON = {
   defaultChannels: NOTIFICATION_CHANNELS,
   variables: [TITLE, MESSAGE, SEVERITY, LINK, OCCURRED_AT],
   reminder: null,
+  replyCodes: SEEN,
   canceledBy: [],
 } as const;
 

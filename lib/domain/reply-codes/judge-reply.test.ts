@@ -8,7 +8,6 @@ import {
   type ReplyVerdict,
 } from "./judge-reply";
 import type { ReplyCode } from "./reply-code";
-import { replyTextKey } from "./reply-text-key";
 
 const AT = new Date("2026-11-27T12:00:00Z");
 const hoursAgo = (hours: number) => new Date(AT.getTime() - hours * 3_600_000);
@@ -133,15 +132,6 @@ describe("judgeReply", () => {
     const verdict = judge("oui", many);
     const ids = verdict.kind === "ambiguous" ? verdict.choices.map((c) => c.notification.id) : [];
     expect(ids).toEqual(["n0", "n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8"]);
-  });
-
-  it("names the text that is answered, none to an ordinary message", () => {
-    const vu = [sent("a", 1, { codes: [{ word: "VU", action: "acknowledge" }] })];
-    expect(replyTextKey(judge("vu", vu))).toBe("replies.acknowledged");
-    expect(replyTextKey(judge("oui", [sent("a", 1)]))).toBe("replies.confirmed");
-    expect(replyTextKey(judge("annuler", [sent("a", 1)]))).toBe("replies.canceled");
-    expect(replyTextKey(judge("oui", two))).toBe("replies.which");
-    expect(replyTextKey(judge("bonjour", two))).toBeNull();
   });
 
   it("never answers what is answered, old or of no code, and does not mind the order of rows", () => {

@@ -34,6 +34,9 @@ export type ReplyVerdict<N> =
   | { readonly kind: "ambiguous"; readonly choices: readonly Candidate<N>[] }
   | { readonly kind: "no_code" };
 
+/** Of a message that is a code. */
+export type CodeVerdict<N> = Exclude<ReplyVerdict<N>, { readonly kind: "no_code" }>;
+
 type Reply<N> = {
   readonly message: ClassifiableMessage;
   /** When it came. */

@@ -65,6 +65,10 @@ describe("readReplyCode", () => {
     expect(readReplyCode(text(body), codes)).toBeNull();
   });
 
+  it.each(["Bonjour", "merci !", "Urgent"])("leaves %j, whatever a type offers", (body) => {
+    expect(readReplyCode(text(body), [{ word: body, action: "confirm" }])).toBeNull();
+  });
+
   it("is overruled by a stop of the provider, and stands beside its start", () => {
     expect(readReplyCode({ ...text("OUI"), optOut: "opt_out" })).toBeNull();
     expect(readReplyCode({ ...text("YES"), optOut: "opt_in" })?.action).toBe("confirm");

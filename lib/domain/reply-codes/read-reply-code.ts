@@ -1,11 +1,11 @@
 import type { ClassifiableMessage } from "../classify";
 import { readOptOut } from "../opt-out";
 import { foldToLoneWord } from "./lone-word";
-import { actionOf, READY_CODES, type ReplyAction, type ReplyCode } from "./reply-code";
+import { actionOf, isGreeting, READY_CODES, type ReplyAction, type ReplyCode } from "./reply-code";
 
 /**
  * The word that an inbound message consists of, if it may be a code: in text or by a tapped button, without
- * files. Consent words never are. Where the provider alone says START ("YES" in some countries), the
+ * files. Consent words and greetings never are. Where the provider alone says START ("YES" in some countries), the
  * word is a code as well: consent is given and the question answered.
  *
  * @returns the folded word; null: an ordinary message, which must reach a person
@@ -14,7 +14,9 @@ export function readReplyWord(message: ClassifiableMessage): string | null {
   const { body, kind, mediaCount, optOut } = message;
   if (mediaCount > 0 || (kind !== "text" && kind !== "button")) return null;
   if (optOut !== null && optOut !== "opt_in") return null;
-  return readOptOut(body, null) === null ? foldToLoneWord(body) : null;
+  const word = foldToLoneWord(body);
+  if (word === null || isGreeting(word)) return null;
+  return readOptOut(body, null) === null ? word : null;
 }
 
 /**

@@ -36,6 +36,11 @@ describe("checkReplyCodes", () => {
     ]);
   });
 
+  it("refuses words by which talks begin", () => {
+    const codes: ReplyCode[] = [{ word: "Bonjour", action: "confirm" }];
+    expect(checkReplyCodes(codes)).toEqual([{ word: "Bonjour", fault: "greeting" }]);
+  });
+
   it("lets a type give digits and short words a meaning", () => {
     const codes: ReplyCode[] = [
       { word: "1", action: "confirm" },

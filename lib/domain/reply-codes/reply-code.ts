@@ -19,6 +19,19 @@ export const READY_WORDS: Readonly<Record<ReplyAction, readonly string[]>> = {
   cancel: "ANNULER ANNULE ANNULEZ ANNULATION CANCELED CANCELLED CANCELLATION".split(" "),
 };
 
+/** How talks begin and end. They are no codes: whoever greets has something to say next. */
+const GREETINGS = new Set(
+  (
+    "BONJOUR BJR BONSOIR SALUT COUCOU ALLO MERCI HELLO HI HEY THANKS THX " +
+    "MADAME MONSIEUR URGENT URGENCE EMERGENCY"
+  ).split(" "),
+);
+
+/** @param word as `foldToLoneWord` gives it */
+export function isGreeting(word: string): boolean {
+  return GREETINGS.has(word);
+}
+
 /** Every ready word with what it does. */
 export const READY_CODES: readonly ReplyCode[] = REPLY_ACTIONS.flatMap((action) =>
   READY_WORDS[action].map((word) => ({ word, action })),
@@ -36,10 +49,13 @@ export function actionOf(word: string, codes: readonly ReplyCode[]): ReplyAction
   return codes.find(({ action }) => READY_WORDS[action].includes(word))?.action ?? null;
 }
 
-/** `consent_word`: it would stop or start messages, or call for help, instead of answering. */
+/**
+ * `consent_word`: it would stop or start messages, or call for help, instead of answering. `greeting`: it
+ * opens a talk, or calls for a person.
+ */
 export type CodeFault = {
   readonly word: string;
-  readonly fault: "not_one_word" | "consent_word" | "two_meanings";
+  readonly fault: "not_one_word" | "consent_word" | "greeting" | "two_meanings";
 };
 
 /**
@@ -52,6 +68,7 @@ export function checkReplyCodes(codes: readonly ReplyCode[]): readonly CodeFault
     const folded = foldToLoneWord(word);
     if (readOptOut(word, null) !== null) return { word, fault: "consent_word" };
     if (folded === null) return { word, fault: "not_one_word" };
+    if (isGreeting(folded)) return { word, fault: "greeting" };
     return actionOf(folded, codes) === action ? [] : { word, fault: "two_meanings" };
   });
 }

@@ -1,12 +1,12 @@
 import type { NotificationType } from "../notification-types/notification-type";
-import { READY_TYPES } from "../notification-types/ready-types";
-import type { Words } from "../notification-words";
 import { CHANNELS, type Channel, LOCALES, type Locale } from "../words";
-import { emailLayout } from "./email-layout";
-import { type Rendered, renderTemplate } from "./render-template";
 import { SHIPPED_TEMPLATES } from "./shipped/shipped-templates";
+import { type TemplateWords, variablesOfEvent } from "./template";
+import type { TemplateBook, WordsOfTemplate } from "./template-book";
+import { placeKey, templateId } from "./template-id";
+import { type Worded, wordTemplate } from "./word-template";
 
-type Filling = {
+type Told = {
   /** Key of a ready type. */
   type: string;
   data: Readonly<Record<string, unknown>>;
@@ -17,37 +17,35 @@ type Filling = {
 
 /**
  * What the type's template says on a channel, filled with data that `findWordingFaults` finds nothing
- * wrong with. An e-mail has the text of WhatsApp beside its HTML.
+ * wrong with: the workspace's own where it has one that this data can fill, else the shipped one. So a
+ * notification leaves whatever somebody wrote into a template.
  *
  * @throws where the type has no template, or data is wrong after all
  */
-export function wordType(filling: Filling, channel: Channel): Words {
-  const { locale } = filling;
-  const text = fill(filling, channel === "email" ? "whatsapp" : channel, "body");
-  const subject = fill(filling, "email", "subject");
-  if (channel !== "email") return { subject, body: text, html: null };
-  const html = emailLayout({ title: subject, content: fill(filling, "email", "body"), locale });
-  return { subject, body: text, html };
+export function wordType(told: Told, channel: Channel, book: TemplateBook): WordsOfTemplate {
+  const { type: event, data, locale, zone } = told;
+  const place = { event, channel, locale };
+  const filling = { data, zone, brand: book.brand };
+  const own = book.own.get(placeKey(place));
+  const written = own && wordTemplate(own, filling);
+  const worded = written?.ok ? written : wordTemplate(shippedWords(place), filling);
+  if (!worded.ok) throw new Error(`${event}: ${JSON.stringify(worded.faults)}`);
+  return { ...worded.words, templateId: templateId(book.workspaceId, place), approved: null };
 }
 
-type Part = "subject" | "body";
-
-function fill(filling: Filling, channel: Channel, part: Part): string {
-  const rendered = render(filling, channel, part);
-  if (!rendered.ok) throw new Error(`${filling.type}: ${JSON.stringify(rendered.faults)}`);
-  return rendered.text;
+function shippedWords({
+  event,
+  channel,
+  locale,
+}: Omit<TemplateWords, "subject" | "body" | "variables">) {
+  const key = placeKey({ event, channel, locale });
+  const template = SHIPPED_BY_PLACE.get(key);
+  const variables = variablesOfEvent(event);
+  if (!template || !variables) throw new Error(`there is no template ${key}`);
+  return { ...template, variables };
 }
 
-function render({ type, data, locale, zone }: Filling, channel: Channel, part: Part): Rendered {
-  const template = SHIPPED_TEMPLATES.find(
-    (one) => one.event === type && one.channel === channel && one.locale === locale,
-  );
-  const variables = READY_TYPES.find(({ key }) => key === type)?.variables;
-  const source = template?.[part];
-  if (!source || !variables) throw new Error(`${type} has no template for ${channel}`);
-  const isHtml = channel === "email" && part === "body";
-  return renderTemplate(source, { variables, data, locale, zone, isHtml });
-}
+const SHIPPED_BY_PLACE = new Map(SHIPPED_TEMPLATES.map((one) => [placeKey(one), one]));
 
 export type WordingFault = { name: string; message: string };
 
@@ -59,20 +57,24 @@ export function findWordingFaults(
   const faults = new Map<string, string>();
   for (const locale of LOCALES) {
     for (const channel of CHANNELS) {
-      for (const part of channel === "email" ? (["subject", "body"] as const) : ["body" as const]) {
-        const rendered = render({ type: key, data, locale, zone: "UTC" }, channel, part);
-        if (rendered.ok) continue;
-        for (const fault of rendered.faults) {
-          if ("fault" in fault) faults.set(fault.name, messageOf(fault.fault));
-          else throw new Error(`${key}: ${JSON.stringify(fault)}`);
-        }
-      }
+      const words = shippedWords({ event: key, channel, locale });
+      const worded = wordTemplate(words, { data, zone: "UTC", brand: "" });
+      for (const { name, message } of valueFaults(key, worded)) faults.set(name, message);
     }
   }
   return [...faults].map(([name, message]) => ({ name, message }));
 }
 
-function messageOf(fault: "missing" | "no_number" | "no_date" | "no_url"): string {
+function valueFaults(key: string, worded: Worded): WordingFault[] {
+  if (worded.ok) return [];
+  return worded.faults.map((fault) => {
+    if (!("fault" in fault)) throw new Error(`${key}: ${JSON.stringify(fault)}`);
+    return { name: fault.name, message: valueFaultMessage(fault.fault) };
+  });
+}
+
+/** What would be right in the place of a value that a template cannot take. */
+export function valueFaultMessage(fault: "missing" | "no_number" | "no_date" | "no_url"): string {
   switch (fault) {
     case "missing":
       return "Is missing: the template needs it";

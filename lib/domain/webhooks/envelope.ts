@@ -1,8 +1,8 @@
-import type { WebhookEvent } from "./events";
+import type { WebhookType } from "./events";
 
 /** What is sent: `{ type, timestamp, data }` (Standard Webhooks, "Payload structure"). */
 export type WebhookEnvelope = {
-  readonly type: WebhookEvent;
+  readonly type: WebhookType;
   /** When it happened, ISO 8601 in UTC; when it is sent stands in the headers. */
   readonly timestamp: string;
   /** The thing as the public API shows it. */
@@ -14,7 +14,7 @@ export type WebhookEnvelope = {
  * attempt: a signature holds for these bytes only.
  */
 export function writeWebhookBody(happened: {
-  event: WebhookEvent;
+  event: WebhookType;
   occurredAt: Date;
   data: WebhookEnvelope["data"];
 }): string {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { FATES } from "../deciding/words";
 import { MESSAGE_STATUSES } from "../words";
 import { writeWebhookBody } from "./envelope";
-import { eventOfStatus, isWanted, WEBHOOK_EVENTS } from "./events";
+import { TOLD_STATUSES, WEBHOOK_EVENTS } from "./events";
 
 describe("the events of outbound webhooks", () => {
   it("R234 are grouped names, each once", () => {
@@ -10,17 +11,12 @@ describe("the events of outbound webhooks", () => {
   });
 
   it("tell of every status that a message comes to, but of none before the hand-over", () => {
-    const silent = MESSAGE_STATUSES.filter((status) => eventOfStatus(status) === null);
+    const silent = MESSAGE_STATUSES.filter((status) => !TOLD_STATUSES.includes(status));
     expect(silent.toSorted()).toEqual(["paused", "queued", "scheduled", "sending", "unconfirmed"]);
-    for (const status of MESSAGE_STATUSES) {
-      if (!silent.includes(status)) expect(WEBHOOK_EVENTS).toContain(eventOfStatus(status));
-    }
   });
 
-  it("reach who chose them, and who chose none in particular", () => {
-    expect(isWanted("message.failed", [])).toBe(true);
-    expect(isWanted("message.failed", ["message.failed", "message.sent"])).toBe(true);
-    expect(isWanted("message.failed", ["message.sent"])).toBe(false);
+  it("tell of every fate of a notification", () => {
+    for (const fate of FATES) expect(WEBHOOK_EVENTS).toContain(`notification.${fate}`);
   });
 
   it("R234 carry type, time and data", () => {

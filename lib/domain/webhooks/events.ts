@@ -1,8 +1,9 @@
-import type { MessageStatus } from "../words";
+import { MESSAGE_STATUSES } from "../words";
 
 /**
  * What other systems can be told: full-stop delimited and grouped (Standard Webhooks, "Event types"). What
- * a name means and what its data hold never change; something new gets a new name.
+ * a name means and what its data hold never change; something new gets a new name. A message's are named
+ * after its statuses, a notification's after its fates.
  */
 export const WEBHOOK_EVENTS = [
   "message.received",
@@ -14,29 +15,23 @@ export const WEBHOOK_EVENTS = [
   "message.failed",
   "message.expired",
   "message.canceled",
-  "notification.answered",
-  "conversation.opened",
-  "conversation.resolved",
-  "contact.opted_out",
-  "contact.opted_in",
+  "notification.queued",
+  "notification.web",
+  "notification.held",
+  "notification.bundled",
+  "notification.refused",
+  "notification.expired",
+  "reply_code.received",
 ] as const;
 export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
 
-/** The event of a message that came to a status; null: steps on our side, of which nobody is told. */
-export function eventOfStatus(status: MessageStatus): WebhookEvent | null {
-  switch (status) {
-    case "scheduled":
-    case "queued":
-    case "sending":
-    case "unconfirmed":
-    case "paused":
-      return null;
-    default:
-      return `message.${status}`;
-  }
-}
+/** What an endpoint is sent when somebody asks for it, whatever it wants else. */
+export const TEST_EVENT = "webhook.test";
+export type WebhookType = WebhookEvent | typeof TEST_EVENT;
 
-/** Does an endpoint want an event? An empty choice wants all, those of later versions too. */
-export function isWanted(event: WebhookEvent, chosen: readonly WebhookEvent[]): boolean {
-  return chosen.length === 0 || chosen.includes(event);
-}
+const EVENT_NAMES: ReadonlySet<string> = new Set(WEBHOOK_EVENTS);
+
+/** The statuses of which others are told; the rest are steps on our side. */
+export const TOLD_STATUSES = MESSAGE_STATUSES.filter((status) =>
+  EVENT_NAMES.has(`message.${status}`),
+);

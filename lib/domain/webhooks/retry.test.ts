@@ -5,7 +5,7 @@ import { afterAttempt, readWait, WEBHOOK_DELAYS } from "./retry";
 const AT = new Date("2026-11-27T12:00:00Z");
 
 function endOf(attempt: number, httpStatus: number | null, retryAfter: number | null = null) {
-  return afterAttempt({ attempt, answer: { httpStatus, retryAfter }, at: AT, random: 0 });
+  return afterAttempt({ attempt, answer: { httpStatus, retryAfter }, at: AT, random: 0, scale: 1 });
 }
 
 function secondsAfter(
@@ -63,7 +63,7 @@ describe("afterAttempt", () => {
     fc.assert(
       fc.property(attempts, chance, (attempt, random) => {
         const answer = { httpStatus: 500, retryAfter: null };
-        const end = afterAttempt({ attempt, answer, at: AT, random });
+        const end = afterAttempt({ attempt, answer, at: AT, random, scale: 1 });
         const seconds = end.kind === "retry" ? (end.at.getTime() - AT.getTime()) / 1000 : 0;
         const plain = WEBHOOK_DELAYS[attempt - 1] ?? 0;
         expect(seconds).toBeGreaterThanOrEqual(plain);

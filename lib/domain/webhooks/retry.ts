@@ -33,22 +33,24 @@ export type AttemptEnd =
  * disables the endpoint, everything else, redirects too, is tried again by the schedule, and never before
  * `Retry-After`, of which at most 10 h are respected.
  *
- * @param input `attempt` 1, 2 …: the one that has ended `at`; `random` in [0, 1)
+ * @param input `attempt` 1, 2 …: the one that has ended `at`; `random` in [0, 1); `scale` divides the
+ * schedule, 1 in real life
  */
 export function afterAttempt(input: {
   attempt: number;
   answer: WebhookAnswer;
   at: Date;
   random: number;
+  scale: number;
 }): AttemptEnd {
-  const { attempt, answer, at, random } = input;
+  const { attempt, answer, at, random, scale } = input;
   const { httpStatus, retryAfter } = answer;
   if (httpStatus !== null && httpStatus >= 200 && httpStatus < 300) return { kind: "delivered" };
   if (httpStatus === 410) return { kind: "gone" };
   const delay = WEBHOOK_DELAYS[attempt - 1];
   if (delay === undefined) return { kind: "given_up" };
   const asked = Math.min(retryAfter ?? 0, LONGEST_WAIT);
-  const seconds = Math.max(delay * (1 + JITTER * random), asked);
+  const seconds = Math.max((delay / scale) * (1 + JITTER * random), asked);
   return { kind: "retry", at: new Date(at.getTime() + Math.round(seconds * 1000)) };
 }
 

@@ -1,7 +1,8 @@
+import { reportEvents } from "@/lib/events/report-events";
 import { apiRoute, invalid } from "@/lib/http/api";
 import { methods } from "@/lib/http/methods";
-import { reportEvents } from "@/lib/notifications/report-events";
 import { deliveryWriter, recipientProblem, toDeliveries } from "../notifications/answers";
+import { toReminder } from "../reminders/answers";
 import * as operations from "./schema";
 
 const report = apiRoute(operations.reportEvents, async ({ body, ...context }) => {
@@ -14,9 +15,12 @@ const report = apiRoute(operations.reportEvents, async ({ body, ...context }) =>
   switch (outcome.kind) {
     case "reported": {
       const write = await deliveryWriter(context);
-      const data = outcome.raised.map(({ notification, deliveries }) => {
-        return { id: notification.id, deliveries: toDeliveries(write, deliveries) };
-      });
+      const data = outcome.reported.map(({ notification, deliveries, reminders, canceled }) => ({
+        id: notification.id,
+        deliveries: toDeliveries(write, deliveries),
+        reminders: reminders.map(toReminder),
+        canceledReminders: canceled,
+      }));
       return { status: 202, body: { data } };
     }
     case "invalid": {

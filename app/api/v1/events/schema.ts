@@ -3,6 +3,7 @@ import { EVENT_TYPE_KEYS } from "@/lib/domain/notification-types/read-event";
 import { freeData, moment } from "@/lib/http/fields";
 import { defineOperation } from "@/lib/http/operation";
 import { raised, recipient, subject } from "../notifications/schema";
+import { reminder } from "../reminders/schema";
 
 const event = z
   .strictObject({
@@ -14,6 +15,15 @@ const event = z
   })
   .meta({ id: "EventInput" });
 
+const reported = raised
+  .extend({
+    reminders: z.array(reminder).meta({
+      description: "Those of the subject for the recipient as they are now; empty: it plans none",
+    }),
+    canceledReminders: z.int().meta({ description: "How many the event made pointless" }),
+  })
+  .meta({ id: "ReportedEvent" });
+
 export type EventBody = z.output<typeof event>;
 
 export const reportEvents = defineOperation({
@@ -22,7 +32,7 @@ export const reportEvents = defineOperation({
   path: "/events",
   summary: "Report what happened, one event or up to 100; all are taken or none",
   description:
-    "Whom it concerns is told in the words of the type's templates, in their language, on the type's channels that they want.",
+    "Whom it concerns is told in the words of the type's templates, in their language, on the type's channels that they want. `loan.assigned` plans the reminders of its subject; another due date moves what was not sent. What happened before an event that makes it pointless is stored as expired, whenever it comes in.",
   role: "agent",
   scope: "notifications:write",
   body: z
@@ -41,8 +51,8 @@ export const reportEvents = defineOperation({
     }),
   response: {
     status: 202,
-    description: "What each event triggered, in their order",
-    schema: z.object({ data: z.array(raised) }).meta({ id: "ReportedEvents" }),
+    description: "What each event triggered and planned, in their order",
+    schema: z.object({ data: z.array(reported) }).meta({ id: "ReportedEvents" }),
   },
   refusals: [
     { status: 422, code: "invalid_data" },

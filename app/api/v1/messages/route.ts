@@ -63,7 +63,7 @@ async function prepare(
           }
         : null,
       email:
-        input.channel === "email"
+        input.channel === "email" && !input.template
           ? { subject: input.subject ?? "", html: input.html ?? null }
           : null,
       mediaIds: [...(input.mediaIds ?? []), ...taken.mediaIds],

@@ -79,6 +79,11 @@ export const templateRef = line(200).meta({
   description: "WhatsApp: content SID or name of an approved template, in the place of a body",
   example: "commande_prete",
 });
+const anyTemplateRef = line(200).meta({
+  description:
+    "In the place of body and subject: id or name of a template of the channel, or the key of a type. WhatsApp: also the content SID or name of an approved text",
+  example: "ticket.called",
+});
 export const templateVariables = z
   .record(
     z.string().max(100),
@@ -89,16 +94,22 @@ export const templateVariables = z
 type Refuse = (path: string, message: string) => void;
 
 function refuseEmail(
-  input: { subject?: string; body?: string; template?: string; variables?: object },
+  input: { subject?: string; body?: string; html?: string; template?: string; variables?: object },
   hasMedia: boolean,
   refuse: Refuse,
 ) {
+  if (hasMedia) refuse("mediaUrls", "E-mails carry no files here: put a link into the text");
+  if (input.template !== undefined) {
+    if (input.subject !== undefined) refuse("subject", "The template has a subject");
+    if (input.body || input.html) refuse("body", "A template takes the place of a body");
+    return;
+  }
+  if (input.variables !== undefined) refuse("variables", NO_TEMPLATE);
   if (!input.subject?.trim()) refuse("subject", "An e-mail needs a subject (sujet requis)");
   if (!input.body?.trim()) refuse("body", "An e-mail needs a text, also where it has HTML");
-  if (hasMedia) refuse("mediaUrls", "E-mails carry no files here: put a link into the text");
-  if (input.template !== undefined) refuse("template", "Templates are for whatsapp");
-  if (input.variables !== undefined) refuse("variables", "Variables are for templates of whatsapp");
 }
+
+const NO_TEMPLATE = "Name the template that they are for";
 
 const messageInput = z
   .strictObject({
@@ -119,9 +130,11 @@ const messageInput = z
       .max(10)
       .optional(),
     mediaIds: z.array(id).max(10).optional().meta({ description: "Uploads of POST /media" }),
-    template: templateRef.optional(),
+    template: anyTemplateRef.optional(),
     variables: templateVariables.optional(),
-    locale: z.enum(["fr", "en"]).optional().meta({ description: "Which of several of one name" }),
+    locale: z.enum(["fr", "en"]).optional().meta({
+      description: "Which of several of one name; left out: the workspace's language",
+    }),
     sendAt: plannedMoment.optional(),
     expiresAt: plannedMoment.optional(),
     integrationId: id.optional().meta({ description: "Default: the channel's default sender" }),
@@ -136,11 +149,10 @@ const messageInput = z
     if (input.subject !== undefined) refuse("subject", "Only e-mails have a subject");
     if (input.html !== undefined) refuse("html", "Only e-mails have HTML");
     if (input.template !== undefined) {
-      if (input.channel !== "whatsapp") refuse("template", "Templates are for whatsapp");
       if (input.body || hasMedia) refuse("body", "A template takes the place of body and files");
       return;
     }
-    if (input.variables !== undefined) refuse("variables", "Name the template that they are for");
+    if (input.variables !== undefined) refuse("variables", NO_TEMPLATE);
     if (!input.body?.trim() && !hasMedia) refuse("body", "A message needs a body or a file");
     if ((input.body?.length ?? 0) > MAX_BODY_UNITS) refuse("body", "At most 1600 characters");
     // Before any of them is fetched.

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { findConversation } from "@/db/queries/conversations";
-import { listTemplates } from "@/db/queries/templates";
+import { listTemplates } from "@/db/queries/whatsapp-templates";
 import { getDeps } from "@/lib/runtime";
 import { inboxRead } from "../inbox-read";
 

@@ -27,9 +27,10 @@ export default async function OthersPreferencesPage({ params }: Props) {
   const of = { workspaceId, personIds: [personId] };
   const at = clock.now();
   const [rows, preferences] = await Promise.all([findRecipients(db, of), findPreferences(db, of)]);
-  const { recipients } = await readRecipients(db, { ...of, preferences, at });
+  const { recipients } = await readRecipients(db, { ...of, types: [], preferences, at });
   const recipient = recipients.get(personId) ?? notFound();
-  const placeOf = (channel: "email" | "sms" | "whatsapp") => recipient.reach(channel, null).value;
+  const placeOf = (channel: "email" | "sms" | "whatsapp") =>
+    recipient.reach({ channel, given: null, event: null }).value;
   const phone = placeOf("sms") ?? placeOf("whatsapp");
   const home = workspace.defaultCountry;
   return (

@@ -1,0 +1,50 @@
+import { READY_TYPES } from "../notification-types/ready-types";
+import type { Channel, Locale } from "../words";
+import type { Variable } from "./variables";
+
+/** Of no notification type: sent by name, with variables of its own (R106). */
+export const CUSTOM_EVENT = "custom";
+
+/** What a template can be of. */
+export const TEMPLATE_EVENTS: readonly string[] = [
+  ...READY_TYPES.map(({ key }) => key),
+  CUSTOM_EVENT,
+];
+
+/** WhatsApp: what stands in for a text outside the 24 h, approved for one integration's account. */
+export type ApprovedContent = {
+  /** Twilio's HX…. */
+  readonly contentSid: string;
+  /** By the name of a place in the approved text, Liquid that fills it: `{{ customer_name }}`. */
+  readonly variables: Readonly<Record<string, string>>;
+};
+
+/** What is said on a channel in a language. */
+export type TemplateWords = {
+  readonly event: string;
+  readonly channel: Channel;
+  readonly locale: Locale;
+  /** E-mail: text; else null. */
+  readonly subject: string | null;
+  /** HTML in an e-mail, else text. */
+  readonly body: string;
+  /** Those that may stand in it. */
+  readonly variables: readonly Variable[];
+};
+
+/** A template as a workspace has it. */
+export type Template = TemplateWords & {
+  readonly id: string;
+  readonly name: string;
+  /** Else the shipped words hold, and a custom one cannot be sent. */
+  readonly isActive: boolean;
+  /** 0: as shipped. */
+  readonly version: number;
+  /** By integration. */
+  readonly approved: Readonly<Record<string, ApprovedContent>>;
+};
+
+/** The variables that an event brings; null: the template names its own. */
+export function variablesOfEvent(event: string): readonly Variable[] | null {
+  return READY_TYPES.find(({ key }) => key === event)?.variables ?? null;
+}

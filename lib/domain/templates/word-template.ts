@@ -1,0 +1,50 @@
+import type { Words } from "../notification-words";
+import type { TemplateFault } from "./check-template";
+import { layOutEmail } from "./email-layout";
+import { asParagraphs, isLaidOut, textOfHtml } from "./html-text";
+import { type Rendered, renderTemplate } from "./render-template";
+import type { TemplateWords } from "./template";
+import type { ValueFault } from "./variables";
+
+export type Filling = {
+  readonly data: Readonly<Record<string, unknown>>;
+  /** IANA zone in which the recipient reads the clock. */
+  readonly zone: string;
+  /** Name of the workspace, which e-mails carry. */
+  readonly brand: string;
+};
+
+export type Worded =
+  | { ok: true; words: Words }
+  | { ok: false; faults: readonly (TemplateFault | ValueFault)[] };
+
+/**
+ * What a template says, filled: of an e-mail a subject of one line, HTML in the layout, and a text part
+ * that says the same. Nothing is left out in silence: what cannot be filled is named.
+ */
+export function wordTemplate(template: TemplateWords, filling: Filling): Worded {
+  const isEmail = template.channel === "email";
+  const subject = fill(template, template.subject ?? "", filling);
+  const body = fill(template, template.body, { ...filling, isHtml: isEmail });
+  if (!subject.ok || !body.ok) {
+    return { ok: false, faults: [...faultsOf(subject), ...faultsOf(body)] };
+  }
+  const title = subject.text.replaceAll(/\s+/g, " ").trim();
+  if (!isEmail) return { ok: true, words: { subject: title, body: body.text, html: null } };
+  const content = isLaidOut(template.body) ? body.text : asParagraphs(body.text);
+  const { brand } = filling;
+  const html = layOutEmail({ title, content, brand, locale: template.locale });
+  return { ok: true, words: { subject: title, body: textOfHtml(content), html } };
+}
+
+function faultsOf(rendered: Rendered) {
+  return rendered.ok ? [] : rendered.faults;
+}
+
+function fill(
+  { variables, locale }: TemplateWords,
+  source: string,
+  { data, zone, isHtml = false }: Filling & { isHtml?: boolean },
+) {
+  return renderTemplate(source, { variables, data, locale, zone, isHtml });
+}

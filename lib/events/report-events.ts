@@ -1,0 +1,187 @@
+import type { Database } from "../../db/client";
+import { findNotificationRules } from "../../db/queries/recipients";
+import type { MessageRow } from "../../db/writes/outbound-messages";
+import { lockPreferences } from "../../db/writes/preferences";
+import type { ReminderRow } from "../../db/writes/reminders";
+import { lockSubjects, noteEvent, subjectKey } from "../../db/writes/subjects";
+import {
+  isBoundToSubject,
+  isOvertaken,
+  overtakenBy,
+} from "../domain/notification-types/overtaking";
+import type { EventFault, ReportedEvent } from "../domain/notification-types/read-event";
+import { planOf } from "../domain/reminders/read-reminded";
+import type { Subject } from "../domain/subject";
+import type { Actor } from "../domain/viewer";
+import type { WorkspaceId } from "../domain/workspace-id";
+import {
+  type Met,
+  meetPersons,
+  type RecipientRef,
+  type RecipientRefusal,
+} from "../notifications/find-persons";
+import { tellTakenBack } from "../notifications/overtake-deliveries";
+import {
+  type Intent,
+  meant,
+  NOTHING_STORED,
+  type Raised,
+  raiseWithin,
+  type StoredNotifications,
+  tellRaised,
+} from "../notifications/raise-notifications";
+import type { Deps } from "../ports/deps";
+import { closeSubject, findConcerned } from "../reminders/close-subject";
+import { planReminders } from "../reminders/plan-reminders";
+import { type EventIntent, readEvents } from "./read-events";
+
+export type EventToReport = Omit<ReportedEvent, "occurredAt"> & {
+  recipient: RecipientRef;
+  /** null: now. */
+  occurredAt: Date | null;
+};
+
+/** What an event led to. */
+export type Reported = Raised & {
+  /** The reminders of its subject for its recipient, sent ones among them; empty: it plans none. */
+  reminders: ReminderRow[];
+  /** How many reminders it took away, of all who were to be reminded. */
+  canceled: number;
+};
+
+export type ReportOutcome =
+  /** In the order of the events. */
+  | { kind: "reported"; reported: Reported[] }
+  /** Of the first event that is wrong; nothing is stored of any. */
+  | { kind: "invalid"; index: number; faults: EventFault[] }
+  | RecipientRefusal;
+
+type Acting = { workspaceId: WorkspaceId; actor: Actor };
+type Needs = Pick<
+  Deps,
+  "db" | "sql" | "clock" | "chance" | "cipher" | "realtime" | "jobs" | "log" | "settings"
+>;
+
+/**
+ * A business system says what happened: who is concerned is told in the words of the type's templates,
+ * reminders are planned or moved, and what the event makes pointless is taken back. All or none of it.
+ */
+export async function reportEvents(
+  deps: Needs,
+  { acting, events }: { acting: Acting; events: readonly EventToReport[] },
+): Promise<ReportOutcome> {
+  const { workspaceId } = acting;
+  const read = readEvents(events, deps.clock.now());
+  if (read.kind === "invalid") return read;
+  let told = NOTHING_STORED;
+  let takenBack: MessageRow[] = [];
+  const outcome = await deps.db.transaction(async (tx): Promise<ReportOutcome> => {
+    const refs = events.map(({ recipient }) => recipient);
+    const met = await meetPersons(deps, tx, { workspaceId, refs });
+    if (met.kind === "refused") return met;
+    const stored = await store(deps, tx, { acting, events: read.events, persons: met.persons });
+    ({ told, takenBack } = stored);
+    return { kind: "reported", reported: stored.reported };
+  });
+  await tellRaised(deps, workspaceId, told);
+  await tellTakenBack(deps, takenBack);
+  return outcome;
+}
+
+type Storing = { acting: Acting; events: readonly EventIntent[]; persons: readonly Met[] };
+type Stored = { reported: Reported[]; told: StoredNotifications; takenBack: MessageRow[] };
+
+async function store(
+  deps: Pick<Deps, "clock" | "chance" | "cipher" | "settings">,
+  tx: Database,
+  { acting, events, persons }: Storing,
+): Promise<Stored> {
+  const { workspaceId } = acting;
+  const past = await takeNote(tx, workspaceId, events);
+  const held = new Set(persons.map(({ personId }) => personId));
+  for (const closing of events.flatMap(closingOf)) {
+    for (const id of await findConcerned(tx, { workspaceId, ...closing })) held.add(id);
+  }
+  const now = deps.clock.now();
+  const preferences = await lockPreferences(tx, { workspaceId, personIds: [...held], now });
+  const at = deps.clock.now();
+  const intents = events.map((event, nth): Intent => {
+    const isLate = event.subject !== null && isOvertaken(event, past.get(keyOf(event)) ?? {});
+    return { ...event.intent, ...meant(persons[nth]), isOvertaken: isLate };
+  });
+  const told = await raiseWithin(deps, tx, { acting, intents, preferences, at });
+  const { raised } = told;
+  const reported: Reported[] = [];
+  const takenBack: MessageRow[] = [];
+  for (const [nth, one] of raised.entries()) {
+    const event = events[nth];
+    const intent = intents[nth];
+    if (!event || !intent) throw new Error("each event raises one notification");
+    const except = new Set(raised.slice(nth).map(({ notification }) => notification.id));
+    const following = { workspaceId, event, intent, held, except, at };
+    const { reminders, canceled, messages } = await follow(deps, tx, following);
+    reported.push({ ...one, reminders, canceled });
+    takenBack.push(...messages);
+  }
+  return { reported, told, takenBack };
+}
+
+/** Holds the subjects that events depend on, and notes what happened to them, also within this report. */
+async function takeNote(tx: Database, workspaceId: WorkspaceId, events: readonly EventIntent[]) {
+  const bound = events.flatMap(({ type, subject, occurredAt }) =>
+    subject && isBoundToSubject(type) ? [{ event: type, subject, at: occurredAt }] : [],
+  );
+  const of = bound.map(({ subject }) => subject);
+  const past = new Map(await lockSubjects(tx, { workspaceId, of }));
+  for (const noted of bound) {
+    if (overtakenBy(noted.event).length === 0) continue;
+    await noteEvent(tx, { workspaceId, ...noted });
+    const key = subjectKey(noted.subject);
+    const known = past.get(key)?.[noted.event];
+    const time = noted.at.toISOString();
+    const latest = known && known > time ? known : time;
+    past.set(key, { ...past.get(key), [noted.event]: latest });
+  }
+  return past;
+}
+
+function keyOf({ subject }: { subject: Subject | null }): string {
+  return subject ? subjectKey(subject) : "";
+}
+
+/** Nothing where the event closes nothing. */
+function closingOf({ type, subject }: EventIntent): { event: string; subject: Subject }[] {
+  return subject && overtakenBy(type).length > 0 ? [{ event: type, subject }] : [];
+}
+
+type Following = {
+  workspaceId: WorkspaceId;
+  event: EventIntent;
+  intent: Intent;
+  held: ReadonlySet<string>;
+  except: ReadonlySet<string>;
+  at: Date;
+};
+type Followed = Pick<Reported, "reminders" | "canceled"> & { messages: MessageRow[] };
+
+/** What else follows from an event than that its recipient is told. */
+async function follow(
+  deps: Pick<Deps, "chance">,
+  tx: Database,
+  { workspaceId, event, intent, held, except, at }: Following,
+): Promise<Followed> {
+  const { subject, occurredAt, type, reminded } = event;
+  const plan = planOf(type);
+  if (plan && reminded && subject && !intent.isOvertaken) {
+    const { personId, toAddress, data } = intent;
+    const office = await findNotificationRules(tx, workspaceId);
+    const of = { workspaceId, personId, toAddress, plan, reminded, subject, data, office, at };
+    const planned = await planReminders(deps, tx, { ...of, reportedAt: occurredAt });
+    return { reminders: planned.reminders, canceled: 0, messages: planned.takenBack };
+  }
+  const [closing] = closingOf(event);
+  if (!closing) return { reminders: [], canceled: 0, messages: [] };
+  const of = { workspaceId, ...closing, occurredAt, held, except, at };
+  const { canceled, takenBack } = await closeSubject(tx, of);
+  return { reminders: [], canceled, messages: takenBack };
+}
