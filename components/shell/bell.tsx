@@ -17,7 +17,10 @@ export function Bell(props: Props) {
   const pathname = usePathname();
   const bell = useBell(props);
   const [isOpen, setOpen] = useState(false);
+  const [side, setSide] = useState<"right" | "top">("right");
   const turn = (wanted: boolean) => {
+    // On phones the bar is at the bottom.
+    if (wanted) setSide(window.matchMedia("(min-width: 768px)").matches ? "right" : "top");
     setOpen(wanted);
     bell.open(wanted);
   };
@@ -37,7 +40,7 @@ export function Bell(props: Props) {
         {bell.unread > 0 ? t("label", { count: bell.unread }) : ""}
       </span>
       <PopoverContent
-        side="right"
+        side={side}
         className="flex w-88 max-w-[calc(100vw-1rem)] flex-col overflow-hidden p-0"
         aria-label={t("title")}
       >

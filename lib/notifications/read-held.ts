@@ -3,6 +3,7 @@ import { findKeptOf, markRead, settleDeliveries } from "../../db/writes/notifica
 import { lockPreferences } from "../../db/writes/preferences";
 import type { WorkspaceId } from "../domain/workspace-id";
 import type { Deps } from "../ports/deps";
+import { oweFates } from "./owe-fates";
 
 type Held = { workspaceId: WorkspaceId; personId: string; notificationId: string };
 
@@ -29,12 +30,20 @@ export async function readHeld(
       releaseAt: null,
       passed: [],
     } as const;
-    const rows = kept.map(({ delivery }) => ({
-      ...delivery,
-      ...{ fate: end.fate, reason: end.reason, releaseAt: null, decidedAt: at },
-      decisions: [...delivery.decisions, { ...end, at: at.toISOString() }],
+    const fates = kept.map(({ delivery, notification }) => ({
+      notification,
+      delivery: {
+        ...delivery,
+        ...{ fate: end.fate, reason: end.reason, releaseAt: null, decidedAt: at },
+        decisions: [...delivery.decisions, { ...end, at: at.toISOString() }],
+      },
     }));
-    await settleDeliveries(tx, workspaceId, rows);
+    await settleDeliveries(
+      tx,
+      workspaceId,
+      fates.map((one) => one.delivery),
+    );
+    await oweFates(tx, { workspaceId, fates });
     return markRead(tx, { workspaceId, personId, ids: [notificationId], at });
   });
   if (read > 0) deps.realtime.announce([{ kind: "bell", workspaceId, personId }]);
