@@ -69,7 +69,7 @@ export function DraftFields({ editor, isNew }: Props) {
       {isNew ? <PlaceFields editor={editor} /> : null}
       {isEmail ? (
         <Field label={t("subject")} error={faultsOf("subject")}>
-          {field("subject", 1)}
+          {field("subject", 2)}
         </Field>
       ) : null}
       <Field label={t("body")} help={isEmail ? t("bodyMail") : undefined} error={faultsOf("body")}>

@@ -56,7 +56,8 @@ export function TemplatePreview({ words, sample, lastData, brand, zone }: Props)
 
 type MailProps = { subject: string; text: string; html: string; brand: string };
 
-const WIDTHS = { phone: "w-[23.4375rem]", desktop: "w-full" } as const;
+/** True widths in CSS pixels: 375 and 640; what the screen has no room for is scrolled to. */
+const WIDTHS = { phone: "w-[23.4375rem] max-w-full", desktop: "w-[40rem]" } as const;
 
 function MailPreview({ subject, text, html, brand }: MailProps) {
   const t = useTranslations("templates.preview");
@@ -81,13 +82,15 @@ function MailPreview({ subject, text, html, brand }: MailProps) {
           {text}
         </p>
       ) : (
-        <iframe
-          title={t("mail")}
-          // Runs, loads and sends nothing.
-          sandbox=""
-          srcDoc={html}
-          className={cn("mx-auto block h-[30rem] max-w-full bg-white scheme-light", WIDTHS[shape])}
-        />
+        <div className="overflow-x-auto">
+          <iframe
+            title={t("mail")}
+            // Runs, loads and sends nothing.
+            sandbox=""
+            srcDoc={html}
+            className={cn("mx-auto block h-[30rem] bg-white scheme-light", WIDTHS[shape])}
+          />
+        </div>
       )}
     </section>
   );

@@ -44,7 +44,7 @@ export function WordsField({ value, known, rows, areaRef, onChange, ...rest }: P
         onScroll={({ currentTarget }) => {
           if (marks.current) marks.current.scrollTop = currentTarget.scrollTop;
         }}
-        className={cn(controlStyle, TEXT, "relative resize-y bg-transparent")}
+        className={cn(controlStyle, TEXT, "relative block resize-y bg-transparent")}
         {...rest}
       />
     </div>

@@ -188,7 +188,6 @@ async function pathsOf(page: Page): Promise<string[]> {
     "/templates",
     "/templates/new",
     await first("/templates?channel=sms", "main li a"),
-    await first("/templates?channel=email", "main li a"),
     ...[
       "profile",
       "workspace",

@@ -275,6 +275,18 @@ describe("what notifications say", () => {
     expect(await texts()).toEqual([SHIPPED]);
   });
 
+  test.each([
+    ["nothing", "{% if agent_name != '' %}{{ ticket_number }}{% endif %}"],
+    [
+      "too much",
+      "{% if agent_name == '' %}{% for i in (1..1601) %}x{% endfor %}{% endif %}{{ ticket_number }}",
+    ],
+  ])("words that say %s with this data are left too", async (_what, body) => {
+    expect((await admin.post("/templates", { ...CALLED, body })).status).toBe(201);
+    await call();
+    expect(await texts()).toEqual([SHIPPED]);
+  });
+
   test("what quiet hours kept leaves in the words of the moment at which it leaves", async () => {
     const night = { days: ["fri"], start: "10:00", end: "12:00" } as const;
     await prefer(deps, of, { quietHours: [night] });

@@ -1,4 +1,4 @@
-import { MAX_BODY_UNITS, MAX_EMAIL_TEXT_UNITS } from "../message-body";
+import { type BodyFault, MAX_BODY_UNITS, MAX_EMAIL_TEXT_UNITS } from "../message-body";
 import { checkTemplate, type TemplateFault } from "./check-template";
 import { CUSTOM_EVENT, type Template, type TemplateWords, variablesOfEvent } from "./template";
 import {
@@ -8,7 +8,7 @@ import {
   type Variable,
   type VariableType,
 } from "./variables";
-import { wordTemplate } from "./word-template";
+import { findWordsFault, wordTemplate } from "./word-template";
 
 /** What somebody writes into a template. */
 export type TemplateInput = Pick<
@@ -160,15 +160,17 @@ function findRenderFaults(template: TemplateWords): InputFault[] {
     const data = exampleData(template.variables, length);
     const worded = wordTemplate(template, { data, zone: "UTC", brand: "" });
     if (!worded.ok) return worded.faults.map((fault) => toInputFault("body", fault, known));
-    const isTooLong = template.channel !== "email" && worded.words.body.length > MAX_BODY_UNITS;
-    if (isTooLong) return [tooLong(worded.words.body.length)];
+    const fault = findWordsFault(worded.words, template.channel);
+    if (fault) return [unfit(fault)];
   }
   return [];
 }
 
-function tooLong(length: number): InputFault {
-  const message = `Filled with long values it has ${length} characters; ${MAX_BODY_UNITS} are the most`;
-  return { path: "body", code: "too_long", message, name: null };
+/** Filled, it says nothing or too much. */
+function unfit({ code, message }: BodyFault): InputFault {
+  const path = code === "subject_required" ? "subject" : "body";
+  const word = code === "message_too_long" ? "too_long" : "required";
+  return { path, code: word, message: `Filled with its examples: ${message}`, name: null };
 }
 
 /** Every name that stands in the words, as a text that each send has to bring. */

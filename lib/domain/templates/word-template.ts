@@ -1,4 +1,6 @@
+import { findBodyFault } from "../message-body";
 import type { Words } from "../notification-words";
+import type { Channel } from "../words";
 import type { TemplateFault } from "./check-template";
 import { layOutEmail } from "./email-layout";
 import { asParagraphs, isLaidOut, textOfHtml } from "./html-text";
@@ -35,6 +37,12 @@ export function wordTemplate(template: TemplateWords, filling: Filling): Worded 
   const { brand } = filling;
   const html = layOutEmail({ title, content, brand, locale: template.locale });
   return { ok: true, words: { subject: title, body: textOfHtml(content), html } };
+}
+
+/** Why an outbox would not take these words, whatever was written; null: it would. */
+export function findWordsFault({ subject, body, html }: Words, channel: Channel) {
+  const email = channel === "email" ? { subject, html } : null;
+  return findBodyFault({ carriage: channel, body, files: [], email });
 }
 
 function faultsOf(rendered: Rendered) {

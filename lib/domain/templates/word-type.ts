@@ -4,7 +4,7 @@ import { SHIPPED_TEMPLATES } from "./shipped/shipped-templates";
 import { type TemplateWords, variablesOfEvent } from "./template";
 import type { TemplateBook, WordsOfTemplate } from "./template-book";
 import { placeKey, templateId } from "./template-id";
-import { type Worded, wordTemplate } from "./word-template";
+import { findWordsFault, type Worded, wordTemplate } from "./word-template";
 
 type Told = {
   /** Key of a ready type. */
@@ -17,8 +17,8 @@ type Told = {
 
 /**
  * What the type's template says on a channel, filled with data that `findWordingFaults` finds nothing
- * wrong with: the workspace's own where it has one that this data can fill, else the shipped one. So a
- * notification leaves whatever somebody wrote into a template.
+ * wrong with: the workspace's own where it has one that this data can fill and the outbox takes, else the
+ * shipped one. So a notification leaves whatever somebody wrote into a template.
  *
  * @throws where the type has no template, or data is wrong after all
  */
@@ -28,7 +28,8 @@ export function wordType(told: Told, channel: Channel, book: TemplateBook): Word
   const filling = { data, zone, brand: book.brand };
   const own = book.own.get(placeKey(place));
   const written = own && wordTemplate(own, filling);
-  const worded = written?.ok ? written : wordTemplate(shippedWords(place), filling);
+  const isFit = written?.ok && findWordsFault(written.words, channel) === null;
+  const worded = isFit ? written : wordTemplate(shippedWords(place), filling);
   if (!worded.ok) throw new Error(`${event}: ${JSON.stringify(worded.faults)}`);
   return { ...worded.words, templateId: templateId(book.workspaceId, place), approved: null };
 }
