@@ -35,37 +35,38 @@ type Claim = {
 
 /**
  * Takes what is due, over all workspaces, the oldest first and of each endpoint no more than may be under
- * way: one that is slow holds up nobody else. Whoever claims holds the endpoints, in the order of their
- * ids, and counts only then.
+ * way, of one that fails a single one: neither the slow nor the dead hold up others. Whoever claims holds
+ * the endpoints, in the order of their ids, and counts only then.
  */
 export async function claimWebhooks(sql: Sql, claim: Claim): Promise<ClaimedWebhook[]> {
   return sql.begin(async (tx) => {
-    const open = await tx<{ id: string }[]>`
-      select e.id from webhook_endpoints e
+    const open = await tx<Open[]>`
+      select e.id, e.failing_since is not null as "isFailing" from webhook_endpoints e
       where e.is_active and exists (
         select 1 from webhook_deliveries d
         where d.endpoint_id = e.id and d.status = 'owed' and d.next_attempt_at <= ${claim.now}
           and (d.lease_until is null or d.lease_until < clock_timestamp()))
       order by e.id for no key update`;
     if (open.length === 0) return [];
-    return takeDue(
-      tx,
-      open.map(({ id }) => id),
-      claim,
-    );
+    return takeDue(tx, open, claim);
   });
 }
 
-async function takeDue(tx: TransactionSql, endpointIds: readonly string[], claim: Claim) {
-  const { now, perEndpoint } = claim;
+type Open = { id: string; isFailing: boolean };
+
+async function takeDue(tx: TransactionSql, open: readonly Open[], claim: Claim) {
+  const { now } = claim;
+  const ids = open.map(({ id }) => id);
+  const most = open.map(({ isFailing }) => (isFailing ? 1 : claim.perEndpoint));
   const rows = await tx<ClaimedWebhook[]>`
     with due as materialized (
-      select d.id from unnest(${endpointIds as string[]}::uuid[]) as open(id) cross join lateral (
+      select d.id from unnest(${ids}::uuid[], ${most}::int[]) as open(id, most)
+      cross join lateral (
         select q.id, q.next_attempt_at from webhook_deliveries q
         where q.endpoint_id = open.id and q.status = 'owed' and q.next_attempt_at <= ${now}
           and (q.lease_until is null or q.lease_until < clock_timestamp())
         order by q.next_attempt_at
-        limit greatest(0, ${perEndpoint}::int - (
+        limit greatest(0, open.most - (
           select count(*) from webhook_deliveries f
           where f.endpoint_id = open.id and f.lease_id is not null
             and f.lease_until >= clock_timestamp()))

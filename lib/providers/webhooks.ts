@@ -58,7 +58,7 @@ async function read({ statusCode, headers, body }: Dispatcher.ResponseData) {
   };
 }
 
-/** PostgreSQL stores no zero characters. */
+/** PostgreSQL stores no zero characters, and no half of an emoji. */
 async function readExcerpt(body: AsyncIterable<Buffer>): Promise<string | null> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -68,7 +68,7 @@ async function readExcerpt(body: AsyncIterable<Buffer>): Promise<string | null> 
     if (size >= EXCERPT_BYTES) break;
   }
   const text = Buffer.concat(chunks).toString("utf8").replaceAll("\0", "").trim();
-  return text === "" ? null : text.slice(0, EXCERPT_LENGTH);
+  return text === "" ? null : Array.from(text).slice(0, EXCERPT_LENGTH).join("");
 }
 
 function noAnswer(error: string): PostedWebhook {

@@ -46,14 +46,15 @@ export async function deliverWebhooks(
     running.add(one);
   };
   const endsAt = deps.clock.monotonic() + RUN_BUDGET_MS;
-  do {
-    const isOver = deps.clock.monotonic() >= endsAt || faults.length > 0;
-    const limit = isOver ? 0 : MOST_AT_ONCE - running.size;
+  const isOver = () => deps.clock.monotonic() >= endsAt;
+  for (;;) {
+    const limit = isOver() || faults.length > 0 ? 0 : MOST_AT_ONCE - running.size;
     if (limit > 0) for (const claim of await claimDue(deps, { leaseSeconds, limit })) start(claim);
-    if (running.size > 0) await Promise.race([...running, untilNextLook()]);
-    if (isOver && running.size === 0) await deps.jobs.ring([{ kind: "webhooks", at: now(deps) }]);
-  } while (running.size > 0);
+    if (running.size === 0) break;
+    await Promise.race([...running, untilNextLook()]);
+  }
   if (faults.length > 0) throw faults[0];
+  if (isOver()) await deps.jobs.ring([{ kind: "webhooks", at: now(deps) }]);
   return report;
 }
 

@@ -106,6 +106,19 @@ describe("a webhook", () => {
     expect(await deliverWebhooks(deps)).toMatchObject({ owed: 0, failed: 0 });
   });
 
+  it("keeps the beginning of whatever it is answered", async () => {
+    const endpoint = await receiver.listen(workspace.workspaceId);
+    answer(500, `\0${"é".repeat(299)}${"🎉".repeat(2000)}`);
+    await owe();
+    expect(await deliverWebhooks(deps)).toMatchObject({ owed: 1 });
+    answer(200);
+    deps.clock.advance(6000);
+    expect(await deliverWebhooks(deps)).toMatchObject({ delivered: 1 });
+    expect(await receiver.owed(endpoint)).toMatchObject([
+      { attempts: [{ excerpt: `${"é".repeat(299)}🎉` }, { excerpt: null }] },
+    ]);
+  });
+
   it("R234 rings for a retry that is near, and waits as long as Retry-After asks", async () => {
     const endpoint = await receiver.listen(workspace.workspaceId);
     answer(503);
@@ -196,6 +209,17 @@ describe("a webhook", () => {
       status: "owed",
       attempts: [{ httpStatus: null, error: "no complete answer within 2 s", excerpt: null }],
     });
+  });
+
+  it("to an endpoint that fails goes alone until one has arrived", async () => {
+    const failingSince = deps.clock.now();
+    const endpoint = await receiver.listen(workspace.workspaceId, { failingSince });
+    await owe(6);
+    const claim = { now: deps.clock.now(), perEndpoint: 4, limit: 10 };
+    const leaseId = deps.chance.uuid();
+    expect(await claimWebhooks(deps.sql, { ...claim, leaseId, leaseSeconds: 0 })).toHaveLength(1);
+    expect(await deliverWebhooks(deps)).toMatchObject({ delivered: 6 });
+    expect(await readEndpoint(deps, endpoint)).toMatchObject({ failingSince: null });
   });
 
   it("is signed with the old secret too while it is being rotated, and no longer", async () => {
