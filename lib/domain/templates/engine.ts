@@ -1,8 +1,11 @@
 import { Liquid } from "liquidjs";
 import type { Locale } from "../words";
 
-/** Characters of a template; steps and bytes of one rendering. */
-const LIMITS = { parseLimit: 100_000, renderLimit: 200, memoryLimit: 1_000_000 };
+/**
+ * Characters of a template; milliseconds and bytes of one rendering. So much time that a machine under
+ * load words its notifications all the same: only a template without end takes it.
+ */
+const LIMITS = { parseLimit: 100_000, renderLimit: 2_000, memoryLimit: 1_000_000 };
 
 /** Tags that read other files: a template is whole in itself. */
 const FOREIGN_TAGS = ["include", "render", "layout", "block"];
