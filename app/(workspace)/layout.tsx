@@ -46,6 +46,7 @@ export default async function WorkspaceLayout({ children }: { children: ReactNod
           hasSimulator={getRuntime().simulatorOrigin !== null}
           openTasks={openTasks}
           unread={unread}
+          scope={`${viewer.workspaceId}:${viewer.user.id}`}
         />
         <div className="md:mt-auto">
           <UserMenu user={viewer.user} />

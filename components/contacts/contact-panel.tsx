@@ -21,6 +21,7 @@ import { BlockDialog } from "./block-dialog";
 import { ConsentPart } from "./consent-part";
 import { InlineField } from "./inline-field";
 import { LocalTime } from "./local-time";
+import { PreferencesLink } from "./preferences-link";
 import { ToldPart } from "./told-part";
 
 /** The right pane: who the person is, what they agreed to, and what was said elsewhere. */
@@ -100,6 +101,7 @@ function Contact({ detail }: { detail: ConversationDetail }) {
       <Part title={t("previous.title")}>
         <Previous detail={detail} />
       </Part>
+      <PreferencesLink personId={person.id} />
       <Blocking detail={detail} />
     </div>
   );

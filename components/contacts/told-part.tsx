@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { deliveryState } from "@/lib/domain/deciding/delivery-state";
+import { stateOfDelivery } from "@/lib/domain/history/delivery-state";
 import type { ConversationDetail, ToldNotification } from "@/lib/domain/inbox";
 import { ChannelIcon } from "../inbox/channel-icon";
 import { useTimeWords } from "../inbox/use-time-words";
@@ -61,7 +61,10 @@ function Fates({ told: { deliveries } }: { told: ToldNotification }) {
   return open.map((delivery) => (
     <span key={delivery.channel} className="inline-flex items-center gap-1">
       {delivery.channel === "web" ? null : <ChannelIcon channel={delivery.channel} />}
-      {t("fate", { channel: channels(delivery.channel), state: states(deliveryState(delivery)) })}
+      {t("fate", {
+        channel: channels(delivery.channel),
+        state: states(stateOfDelivery(delivery.fate, delivery.messageStatus)),
+      })}
     </span>
   ));
 }

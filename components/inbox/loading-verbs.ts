@@ -130,6 +130,7 @@ export function createLoadingVerbs(store: InboxStore) {
       case "resync":
         void resync();
         return;
+      case "bell":
       case "cursor":
         return;
       default:

@@ -40,7 +40,9 @@ export function useTimeWords() {
       return date(at, { dateStyle: "full", timeStyle: "medium" });
     },
     moment(at: string) {
-      return `${date(at, { day: "numeric", month: "short" })}, ${clock(at)}`;
+      const isThisYear = dayOf(at).slice(0, 4) === today.slice(0, 4);
+      const year = isThisYear ? {} : ({ year: "numeric" } as const);
+      return `${date(at, { day: "numeric", month: "short", ...year })}, ${clock(at)}`;
     },
     /** @param day as of `dayReader`: `2026-11-20` */
     day(day: string) {

@@ -1,29 +1,19 @@
 import { ArrowUpRight, ChevronRight } from "lucide-react";
+import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
-import type { DeliveryState } from "@/lib/domain/deciding/delivery-state";
 import type { NotificationChannel, Severity } from "@/lib/domain/deciding/words";
+import type { DeliveryState } from "@/lib/domain/history/delivery-state";
 import type { ReplyAction } from "@/lib/domain/reply-codes/reply-code";
-import type { Subject } from "@/lib/domain/subject";
+import { type Subject, subjectLink } from "@/lib/domain/subject";
 import { Badge } from "../ui/badge";
 import { AnswerBadge } from "./answer-badge";
+import { StateBadge } from "./state-badge";
 
-const SEVERITY_TONES = {
+export const SEVERITY_TONES = {
   low: "neutral",
   medium: "accent",
   high: "warning",
   critical: "danger",
-} as const;
-
-const STATE_TONES = {
-  queued: "accent",
-  sent: "success",
-  delivered: "success",
-  failed: "danger",
-  web: "success",
-  held: "accent",
-  bundled: "accent",
-  refused: "neutral",
-  expired: "neutral",
 } as const;
 
 type Props = {
@@ -38,13 +28,16 @@ type Props = {
   };
   deliveries: readonly { channel: NotificationChannel; state: DeliveryState; sentence: string }[];
   zone: string;
+  /** Where all that was decided and tried is told. */
+  detailHref: string;
 };
 
 /** One notification; what became of it on each channel is a click away. */
-export function NotificationCard({ notification, deliveries, zone }: Props) {
+export function NotificationCard({ notification, deliveries, zone, detailHref }: Props) {
   const t = useTranslations("notifications");
   const format = useFormatter();
   const { title, body, severity, subject, isUnread, answer, createdAt } = notification;
+  const url = subjectLink(subject);
   const at = format.dateTime(new Date(createdAt), {
     timeZone: zone,
     dateStyle: "medium",
@@ -66,9 +59,9 @@ export function NotificationCard({ notification, deliveries, zone }: Props) {
         </time>
       </header>
       {body ? <p className="whitespace-pre-line break-words text-muted text-sm">{body}</p> : null}
-      {subject?.url ? (
+      {url && subject ? (
         <a
-          href={subject.url}
+          href={url}
           target="_blank"
           rel="noreferrer"
           className="flex items-center gap-1 self-start text-accent-fg text-sm underline underline-offset-2"
@@ -86,13 +79,19 @@ export function NotificationCard({ notification, deliveries, zone }: Props) {
           {t("why")}
         </summary>
         <States deliveries={deliveries} />
+        <Link
+          href={detailHref}
+          scroll={false}
+          className="mt-2 inline-block text-accent-fg text-sm underline underline-offset-2"
+        >
+          {t("details")}
+        </Link>
       </details>
     </article>
   );
 }
 
 function States({ deliveries }: Pick<Props, "deliveries">) {
-  const t = useTranslations("notifications.states");
   const channels = useTranslations("preferences.channels");
   return (
     <dl className="mt-1 flex flex-col gap-1.5 border-line border-l-2 pl-3 text-sm">
@@ -100,7 +99,7 @@ function States({ deliveries }: Pick<Props, "deliveries">) {
         <div key={channel} className="flex flex-wrap items-start gap-x-2 gap-y-0.5">
           <dt className="w-24">{channels(channel)}</dt>
           <dd className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2 gap-y-0.5">
-            <Badge tone={STATE_TONES[state]}>{t(state)}</Badge>
+            <StateBadge state={state} />
             <span className="min-w-0 text-muted">{sentence}</span>
           </dd>
         </div>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { NOTIFICATION_CHANNELS, type NotificationChannel } from "@/lib/domain/deciding/words";
+import type { NotificationChannel } from "@/lib/domain/deciding/words";
 import { CATEGORIES } from "@/lib/domain/notification-types/notification-type";
 import { Checkbox } from "../ui/checkbox";
 import type { ChangePreferences, ShownPreferences } from "./use-auto-save";
@@ -10,11 +10,12 @@ type Props = {
   shown: ShownPreferences;
   /** Those of the ready sets, and the workspace's own. */
   all: readonly string[];
+  channels: readonly NotificationChannel[];
   onChange: ChangePreferences;
 };
 
 /** Which category comes by which channel. */
-export function CategoryGrid({ shown, all, onChange }: Props) {
+export function CategoryGrid({ shown, all, channels, onChange }: Props) {
   const t = useTranslations("preferences");
   const { categories } = shown;
   const readyOf = (category: string) => CATEGORIES.find((ready) => ready === category);
@@ -40,7 +41,7 @@ export function CategoryGrid({ shown, all, onChange }: Props) {
           <th scope="col" className="pb-2 text-left font-medium">
             {t("categories.category")}
           </th>
-          {NOTIFICATION_CHANNELS.map((channel) => (
+          {channels.map((channel) => (
             <th key={channel} scope="col" className="w-20 pb-2 font-medium max-sm:w-14">
               {t(`channels.short.${channel}`)}
             </th>
@@ -54,7 +55,7 @@ export function CategoryGrid({ shown, all, onChange }: Props) {
               {nameOf(category)}
               <span className="block text-muted text-xs">{helpOf(category)}</span>
             </th>
-            {NOTIFICATION_CHANNELS.map((channel) => (
+            {channels.map((channel) => (
               <td key={channel} className="text-center">
                 <Checkbox
                   aria-label={t("categories.by", {

@@ -16,7 +16,22 @@ import { Select } from "../ui/select";
 import { Switch } from "../ui/switch";
 import type { ChangePreferences, ShownPreferences } from "./use-auto-save";
 
-export type Places = { email: string; phone: string | null; homeCountry: string };
+export type Places = {
+  /** null: there is none; as they are shown. */
+  email: string | null;
+  phone: string | null;
+  whatsapp: string | null;
+  homeCountry: string;
+  /** Somebody who signs in, and has a bell. */
+  hasWeb: boolean;
+  /** The reader's own, who may add what is missing. */
+  isOwn: boolean;
+};
+
+/** The channels by which this person can be reached at all. */
+export function channelsOf({ hasWeb }: Places): readonly NotificationChannel[] {
+  return NOTIFICATION_CHANNELS.filter((channel) => hasWeb || channel !== "web");
+}
 
 const ICONS = { web: Bell, email: Mail, sms: MessageSquare, whatsapp: MessageCircle };
 
@@ -26,7 +41,7 @@ type Props = { shown: ShownPreferences; places: Places; onChange: ChangePreferen
 export function ChannelRows({ shown, places, onChange }: Props) {
   return (
     <ul className="flex flex-col divide-y divide-line">
-      {NOTIFICATION_CHANNELS.map((channel) => (
+      {channelsOf(places).map((channel) => (
         <ChannelRow
           key={channel}
           channel={channel}
@@ -93,8 +108,11 @@ function ChannelRow({ channel, places, isOn, minimum, onTurn, onMinimum }: RowPr
 function Place({ channel, places }: { channel: NotificationChannel; places: Places }) {
   const t = useTranslations("preferences.channels");
   if (channel === "web") return t("webPlace");
-  if (channel === "email") return places.email;
-  if (places.phone !== null) return formatAddress(places.phone, places.homeCountry);
+  const { sms, ...others } = { email: places.email, whatsapp: places.whatsapp, sms: places.phone };
+  const place =
+    channel === "sms" ? sms : (others[channel] ?? (channel === "whatsapp" ? sms : null));
+  if (place !== null) return formatAddress(place, places.homeCountry);
+  if (!places.isOwn) return t("nothing");
   return (
     <Link href="/settings/profile" className="text-accent-fg underline underline-offset-2">
       {t("noPhone")}

@@ -2,6 +2,7 @@
 
 import { Check } from "lucide-react";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { applyPreset, PRESETS, type Preset } from "@/lib/domain/deciding/preferences";
 import { PageTitle } from "../settings/page-title";
 import { Section } from "../settings/section";
@@ -9,23 +10,34 @@ import { Button } from "../ui/button";
 import { Spinner } from "../ui/spinner";
 import { toast } from "../ui/toast";
 import { CategoryGrid } from "./category-grid";
-import { ChannelRows, type Places } from "./channel-rows";
+import { ChannelRows, channelsOf, type Places } from "./channel-rows";
 import { MuteRow } from "./mute-row";
+import { MutedTypes } from "./muted-types";
 import { QuietHours } from "./quiet-hours";
-import { type ShownPreferences, useAutoSave } from "./use-auto-save";
+import { ReminderRows } from "./reminder-rows";
+import { type SavePreferences, type ShownPreferences, useAutoSave } from "./use-auto-save";
 import { VolumeRows } from "./volume-rows";
 
 type Props = {
   saved: ShownPreferences;
+  save: SavePreferences;
   places: Places;
   zone: string;
+  /** Those of the ready sets, and the workspace's own. */
   categories: readonly string[];
+  /** null: the person's own. */
+  of?: string | null;
+  /** What stands between the title and the choices, and below them. */
+  before?: ReactNode;
+  after?: ReactNode;
 };
 
 /** How somebody is reached: where, when, how often. Saves by itself and says so. */
-export function PreferencesForm({ saved, places, zone, categories }: Props) {
+export function PreferencesForm(props: Props) {
+  const { saved, places, zone, categories, of = null } = props;
   const t = useTranslations("preferences");
-  const { shown, change, state } = useAutoSave(saved);
+  const reminders = useTranslations("reminderChoices");
+  const { shown, change, state } = useAutoSave(saved, props.save);
   const choose = (preset: Preset) => {
     const before = shown;
     const { mutedUntil: _, ...choices } = applyPreset({ ...shown, mutedUntil: null }, preset);
@@ -36,9 +48,15 @@ export function PreferencesForm({ saved, places, zone, categories }: Props) {
   };
   return (
     <>
-      <PageTitle title={t("title")} lead={t("lead")} action={<SaveMark state={state} />} />
+      <PageTitle
+        title={of === null ? t("title") : t("titleOf", { name: of })}
+        lead={of === null ? t("lead") : t("leadOf", { name: of })}
+        action={<SaveMark state={state} />}
+      />
+      {props.before}
       <Section title={t("mute.title")} lead={t("mute.lead")}>
         <MuteRow mutedUntil={shown.mutedUntil} onChange={change} />
+        <MutedTypes shown={shown} onChange={change} />
       </Section>
       <Section title={t("presets.title")} lead={t("presets.lead")}>
         <div className="grid gap-2 sm:grid-cols-3">
@@ -64,8 +82,17 @@ export function PreferencesForm({ saved, places, zone, categories }: Props) {
         <QuietHours shown={shown} onChange={change} />
       </Section>
       <Section title={t("categories.title")} lead={t("categories.lead")}>
-        <CategoryGrid shown={shown} all={categories} onChange={change} />
+        <CategoryGrid
+          shown={shown}
+          all={categories}
+          channels={channelsOf(places)}
+          onChange={change}
+        />
       </Section>
+      <Section title={reminders("title")} lead={reminders("lead")}>
+        <ReminderRows shown={shown} onChange={change} />
+      </Section>
+      {props.after}
     </>
   );
 }

@@ -11,6 +11,7 @@ import { useSaver } from "./use-saver";
 
 export type PersonItem = {
   id: string;
+  personId: string;
   name: string;
   email: string;
   role: Role;

@@ -1,6 +1,14 @@
 "use client";
 
-import { Ellipsis, KeyRound, Phone, UserRoundCheck, UserRoundX } from "lucide-react";
+import {
+  Ellipsis,
+  KeyRound,
+  Phone,
+  SlidersHorizontal,
+  UserRoundCheck,
+  UserRoundX,
+} from "lucide-react";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import {
@@ -25,6 +33,7 @@ import { useSaver } from "./use-saver";
 /** What an administrator may do for or about a person. */
 export function PersonMenu({ person }: { person: PersonItem }) {
   const t = useTranslations("settings.people");
+  const others = useTranslations("othersPreferences");
   const [panel, setPanel] = useState<"phone" | "deactivate" | null>(null);
   const [link, setLink] = useState<string | null>(null);
   const reset = useSaver(makeResetLink, { done: null, onDone: (made) => setLink(made.link) });
@@ -47,6 +56,12 @@ export function PersonMenu({ person }: { person: PersonItem }) {
           <DropdownMenuItem onSelect={() => setPanel("phone")}>
             <Phone />
             {t("changePhone")}
+          </DropdownMenuItem>
+          <DropdownMenuItem asChild>
+            <Link href={`/settings/people/${person.personId}/preferences`}>
+              <SlidersHorizontal />
+              {others("open")}
+            </Link>
           </DropdownMenuItem>
           {person.isActive ? (
             <DropdownMenuItem onSelect={() => void reset.save({ id })}>

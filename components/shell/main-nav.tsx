@@ -1,15 +1,23 @@
 "use client";
 
-import { Bell, BookOpen, FileText, Inbox, Settings, Smartphone } from "lucide-react";
+import { BookOpen, ChartColumn, FileText, Inbox, Settings, Smartphone } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { hasRole, type Role } from "@/lib/domain/words";
+import { Bell } from "./bell";
 import { NavLink } from "./nav-link";
 import { TasksLink } from "./tasks-link";
 
-type Props = { role: Role; hasSimulator: boolean; openTasks: number; unread: number };
+type Props = {
+  role: Role;
+  hasSimulator: boolean;
+  openTasks: number;
+  unread: number;
+  /** Workspace and user, by which the tabs of a browser share one stream. */
+  scope: string;
+};
 
 /** The parts of the product that this role may open. */
-export function MainNav({ role, hasSimulator, openTasks, unread }: Props) {
+export function MainNav({ role, hasSimulator, openTasks, unread, scope }: Props) {
   const t = useTranslations("shell");
   return (
     <nav aria-label={t("mainNav")} className="flex min-w-0 flex-1 gap-1 md:flex-none md:flex-col">
@@ -19,7 +27,10 @@ export function MainNav({ role, hasSimulator, openTasks, unread }: Props) {
           <TasksLink count={openTasks} />
         </>
       ) : null}
-      <NavLink href="/notifications" label={t("notifications")} icon={Bell} count={unread} />
+      {hasRole(role, "admin") ? (
+        <NavLink href="/dashboard" label={t("dashboard")} icon={ChartColumn} />
+      ) : null}
+      <Bell first={unread} scope={scope} />
       {hasRole(role, "admin") ? (
         // On a phone, where room is short, the settings lead there.
         <span className="max-md:hidden">

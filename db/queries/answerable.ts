@@ -56,8 +56,10 @@ export async function findAnsweringConversation(
 
 export type AnswerableRow = {
   id: string;
+  type: string;
   title: string;
   subject: Subject | null;
+  data: Readonly<Record<string, unknown>>;
   codes: readonly ReplyCode[];
   /** When it was handed to the provider. */
   sentAt: Date;
@@ -127,8 +129,10 @@ async function findUnanswered(
   const query = db
     .select({
       id: notifications.id,
+      type: notifications.type,
       title: notifications.title,
       subject: notifications.subject,
+      data: notifications.data,
       codes: notifications.replyCodes,
     })
     .from(notifications)

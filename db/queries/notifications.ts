@@ -1,23 +1,14 @@
-import { and, desc, eq, exists, getTableColumns, gte, inArray, isNull, lt, sql } from "drizzle-orm";
-import type { Severity } from "../../lib/domain/deciding/words";
+import { and, count, desc, eq, exists, getTableColumns, inArray, isNull, sql } from "drizzle-orm";
 import type { MessageStatus } from "../../lib/domain/words";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database } from "../client";
 import { deliveries, messages, notifications } from "../schema";
 import type { DeliveryRow, NotificationRow } from "../writes/notifications";
 import { type Cursor, encodeRowCursor } from "./cursor";
-
-/** Whose: one person's, or "all" of the workspace. */
-type Whose = { workspaceId: WorkspaceId; personId: string | "all" };
+import { isOf, matches, type NotificationFilter, type Whose } from "./notification-filter";
 
 type Listing = Whose & {
-  filter: {
-    type?: string | undefined;
-    severity?: Severity | undefined;
-    isUnread?: boolean | undefined;
-    since?: Date | undefined;
-    until?: Date | undefined;
-  };
+  filter: NotificationFilter;
   cursor: Cursor | null;
   limit: number;
 };
@@ -40,17 +31,17 @@ export async function listNotifications(
     .where(
       and(
         isOf(whose),
-        filter.type ? eq(notifications.type, filter.type) : undefined,
-        filter.severity ? eq(notifications.severity, filter.severity) : undefined,
-        filter.isUnread ? isNull(notifications.readAt) : undefined,
-        filter.since ? gte(notifications.createdAt, filter.since) : undefined,
-        filter.until ? lt(notifications.createdAt, filter.until) : undefined,
+        matches(db, filter),
         cursor
           ? sql`(${notifications.createdAt}, ${notifications.id}) < (${cursor.at}::timestamptz, ${cursor.id}::uuid)`
           : undefined,
       ),
     )
-    .orderBy(desc(notifications.createdAt), desc(notifications.id))
+    // As the index has it: without "nulls last" the whole history would be sorted for each page.
+    .orderBy(
+      sql`${notifications.createdAt} desc nulls last`,
+      sql`${notifications.id} desc nulls last`,
+    )
     .limit(limit + 1);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
@@ -78,21 +69,56 @@ export async function countUnread(
   db: Database,
   { workspaceId, personId }: { workspaceId: WorkspaceId; personId: string },
 ): Promise<number> {
-  const shown = db
+  const counts = await countUnreadOf(db, { workspaceId, personIds: [personId] });
+  return counts.get(personId) ?? 0;
+}
+
+/** The same of several persons; who has none is left out. */
+export async function countUnreadOf(
+  db: Database,
+  { workspaceId, personIds }: { workspaceId: WorkspaceId; personIds: readonly string[] },
+): Promise<Map<string, number>> {
+  const rows = await db
+    .select({ personId: notifications.personId, unread: count() })
+    .from(notifications)
+    .where(
+      and(
+        eq(notifications.workspaceId, workspaceId),
+        inArray(notifications.personId, [...personIds]),
+        isNull(notifications.readAt),
+        exists(shownInBell(db)),
+      ),
+    )
+    .groupBy(notifications.personId);
+  return new Map(rows.map(({ personId, unread }) => [personId, unread]));
+}
+
+/** The last ones in a person's bell, newest first. */
+export async function listBell(
+  db: Database,
+  { workspaceId, personId, limit }: { workspaceId: WorkspaceId; personId: string; limit: number },
+) {
+  return db
+    .select({
+      id: notifications.id,
+      title: notifications.title,
+      body: notifications.body,
+      severity: notifications.severity,
+      subject: notifications.subject,
+      readAt: notifications.readAt,
+      createdAt: notifications.createdAt,
+    })
+    .from(notifications)
+    .where(and(isOf({ workspaceId, personId }), exists(shownInBell(db))))
+    .orderBy(desc(notifications.createdAt), desc(notifications.id))
+    .limit(limit);
+}
+
+function shownInBell(db: Database) {
+  return db
     .select({ id: deliveries.id })
     .from(deliveries)
     .where(and(eq(deliveries.notificationId, notifications.id), eq(deliveries.fate, "web")));
-  return db.$count(
-    notifications,
-    and(isOf({ workspaceId, personId }), isNull(notifications.readAt), exists(shown)),
-  );
-}
-
-function isOf({ workspaceId, personId }: Whose) {
-  return and(
-    eq(notifications.workspaceId, workspaceId),
-    personId === "all" ? undefined : eq(notifications.personId, personId),
-  );
 }
 
 async function withDeliveries(

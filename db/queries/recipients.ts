@@ -170,6 +170,15 @@ export async function findMembers(db: Database, { workspaceId, userIds, logins }
     );
 }
 
+/** The person behind an active user of the workspace; null: nobody is. */
+export async function personOfMember(
+  db: Database,
+  { workspaceId, userId }: { workspaceId: WorkspaceId; userId: string },
+): Promise<string | null> {
+  const [member] = await findMembers(db, { workspaceId, userIds: [userId], logins: [] });
+  return member?.personId ?? null;
+}
+
 /** Which of these persons, and persons at these addresses, there are. */
 export async function findKnownPersons(
   db: Database,

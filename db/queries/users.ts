@@ -80,12 +80,15 @@ function selectMembers(db: Database, where: SQL | undefined) {
     .where(where);
 }
 
-/** R001: the newest phone number of the member's person. */
+/** R001: the newest phone number of the member's person; one of WhatsApp alone only where there is no other. */
 function phoneOfPerson() {
   return sql<string | null>`(
     select ${addresses.value} from ${addresses}
     where ${addresses.personId} = ${memberships.personId} and ${addresses.kind} = 'phone'
-    order by ${addresses.createdAt} desc, ${addresses.id} desc
+    order by exists (
+      select 1 from ${addresses} w
+      where w.person_id = ${memberships.personId} and w.kind = 'whatsapp' and w.value = ${addresses.value}
+    ), ${addresses.createdAt} desc, ${addresses.id} desc
     limit 1
   )`;
 }

@@ -137,6 +137,8 @@ export type DeliveryDecision = Omit<Decision, "reason" | "releaseAt"> & {
   readonly at: string;
   readonly reason: string;
   readonly releaseAt: string | null;
+  /** Somebody had it decided again, since what became of it before (this message; null: none) was no good. */
+  readonly resent?: { readonly messageId: string | null; readonly userId: string | null };
 };
 
 /** A notification on a channel, with its fate. */

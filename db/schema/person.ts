@@ -1,4 +1,13 @@
-import { index, jsonb, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { ADDRESS_KINDS, LOCALES } from "../../lib/domain/words";
 import { workspaceColumn } from "./workspace";
 
@@ -52,3 +61,33 @@ export const addresses = pgTable(
     index("addresses_person_idx").on(t.personId),
   ],
 );
+
+/** The code by which somebody shows that they read what comes to an address; a new one replaces it. */
+export const addressCodes = pgTable("address_codes", {
+  addressId: uuid()
+    .primaryKey()
+    .references(() => addresses.id, { onDelete: "cascade" }),
+  workspaceId: workspaceColumn(),
+  /** HMAC of address and code by the key of links: six digits alone would be guessed from a hash. */
+  codeHash: text().notNull(),
+  /** Wrong codes that may still be entered. */
+  triesLeft: integer().notNull(),
+  expiresAt: timestamp({ withTimezone: true }).notNull(),
+});
+
+/**
+ * The key of a person's preference link. The link is made of the row, so that every message carries the
+ * same one; it is found by its hash.
+ */
+export const preferenceLinks = pgTable("preference_links", {
+  personId: uuid()
+    .primaryKey()
+    .references(() => persons.id, { onDelete: "cascade" }),
+  workspaceId: workspaceColumn(),
+  /** Part of what the token is made of: another one makes the links of before worthless. */
+  version: integer().notNull(),
+  /** SHA-256 of the token, hex. */
+  tokenHash: text().notNull().unique(),
+  /** Moved on by each message that carries the link. */
+  expiresAt: timestamp({ withTimezone: true }).notNull(),
+});

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database } from "../client";
-import { deliveries, digests, notifications } from "../schema";
+import { deliveries, digests, messages, notifications } from "../schema";
 
 export type NotificationRow = typeof notifications.$inferSelect;
 export type DeliveryRow = typeof deliveries.$inferSelect;
@@ -76,12 +76,45 @@ export async function markLeft(
     .where(and(eq(notifications.workspaceId, workspaceId), eq(notifications.id, id)));
 }
 
-/** A person has seen all that there are. */
-export async function markAllRead(
+/** Nobody else moves these messages until the transaction ends. */
+export async function holdMessages(
   tx: Database,
-  { workspaceId, personId, at }: { workspaceId: WorkspaceId; personId: string; at: Date },
+  { workspaceId, ids }: { workspaceId: WorkspaceId; ids: readonly string[] },
+) {
+  if (ids.length === 0) return;
+  await tx
+    .select({ id: messages.id })
+    .from(messages)
+    .where(and(eq(messages.workspaceId, workspaceId), inArray(messages.id, [...ids])))
+    .orderBy(asc(messages.id))
+    .for("update");
+}
+
+/** It has expired, and is wanted all the same. */
+export async function renew(
+  tx: Database,
+  { workspaceId, id }: { workspaceId: WorkspaceId; id: string },
 ) {
   await tx
+    .update(notifications)
+    .set({ expiresAt: null })
+    .where(and(eq(notifications.workspaceId, workspaceId), eq(notifications.id, id)));
+}
+
+type Reading = {
+  workspaceId: WorkspaceId;
+  personId: string;
+  /** null: all that there are. */
+  ids: readonly string[] | null;
+  at: Date;
+};
+
+/** A person has seen notifications of theirs. Returns how many were new to them. */
+export async function markRead(
+  tx: Database,
+  { workspaceId, personId, ids, at }: Reading,
+): Promise<number> {
+  const rows = await tx
     .update(notifications)
     .set({ readAt: at })
     .where(
@@ -89,11 +122,53 @@ export async function markAllRead(
         eq(notifications.workspaceId, workspaceId),
         eq(notifications.personId, personId),
         isNull(notifications.readAt),
+        ids === null ? undefined : inArray(notifications.id, [...ids]),
       ),
-    );
+    )
+    .returning({ id: notifications.id });
+  return rows.length;
 }
 
 export type KeptDelivery = { delivery: DeliveryRow; notification: NotificationRow };
+
+type KeptOf = { workspaceId: WorkspaceId; personId: string; notificationId: string };
+
+/** What the gates keep of one notification. The caller holds its person's preferences. */
+export async function findKeptOf(
+  tx: Database,
+  { workspaceId, personId, notificationId }: KeptOf,
+): Promise<KeptDelivery[]> {
+  return tx
+    .select({ delivery: deliveries, notification: notifications })
+    .from(deliveries)
+    .innerJoin(notifications, eq(notifications.id, deliveries.notificationId))
+    .where(
+      and(
+        eq(deliveries.workspaceId, workspaceId),
+        eq(deliveries.personId, personId),
+        eq(deliveries.notificationId, notificationId),
+        isNotNull(deliveries.releaseAt),
+      ),
+    )
+    .orderBy(asc(deliveries.channel));
+}
+
+/** Its person wants it now: from here on it waits for no hours and is not gathered. */
+export async function markImmediate(
+  tx: Database,
+  { workspaceId, personId, notificationId }: KeptOf,
+) {
+  await tx
+    .update(notifications)
+    .set({ sendsImmediately: true })
+    .where(
+      and(
+        eq(notifications.workspaceId, workspaceId),
+        eq(notifications.personId, personId),
+        eq(notifications.id, notificationId),
+      ),
+    );
+}
 
 /**
  * A person's kept deliveries whose time has come, each with its notification, and all that is gathered

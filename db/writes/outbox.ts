@@ -30,6 +30,8 @@ export type ClaimedMessage = {
   template: { contentSid: string; variables: Record<string, string> } | null;
   /** Of an `email`, what it has more than a text; null: none. */
   email: ClaimedEmailParts | null;
+  /** Of another one: a text that is the recipient's alone. */
+  sealed: string | null;
 };
 
 type ClaimedEmailParts = {
@@ -37,6 +39,8 @@ type ClaimedEmailParts = {
   html: string | null;
   /** Of a text that is the recipient's alone. */
   sealed: string | null;
+  /** Of a notification: the version of its person's preference link. */
+  linkVersion: number | null;
   /** The recipient's language. */
   locale: Locale;
   /** The first of the tries, up to this one, of which nobody knows whether they left. */
@@ -148,7 +152,8 @@ export async function claimMessages(sql: Sql, claim: Claim): Promise<ClaimedMess
         select d.id from media d where d.message_id = taken.id order by d.position
       ) else '{}'::uuid[] end as "mediaIds",
       case when kind = 'template' then content -> 'template' end as template,
-      case when channel = 'email' then ${emailParts(sql)} end as email
+      case when channel = 'email' then ${emailParts(sql)} end as email,
+      case when channel <> 'email' then content ->> 'sealed' end as sealed
     from taken order by lane, send_after`;
   return [...rows];
 }
@@ -156,6 +161,7 @@ export async function claimMessages(sql: Sql, claim: Claim): Promise<ClaimedMess
 /** Of the row `taken`; its own try is not among the attempts yet. */
 function emailParts(sql: Sql) {
   return sql`jsonb_build_object('subject', subject, 'html', html, 'sealed', content ->> 'sealed',
+    'linkVersion', (content ->> 'linkVersion')::int,
     'locale', (
       select coalesce(p.locale, w.locale) from persons p join workspaces w on w.id = p.workspace_id
       where p.id = taken.person_id),

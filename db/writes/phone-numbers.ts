@@ -1,7 +1,17 @@
-import { and, eq, ne } from "drizzle-orm";
+import { and, eq, exists, ne, notExists, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database } from "../client";
-import { addresses, conversations, memberships, persons } from "../schema";
+import {
+  addresses,
+  conversations,
+  deliveries,
+  digests,
+  memberships,
+  notifications,
+  persons,
+  preferences,
+} from "../schema";
 
 type InWorkspace = { workspaceId: WorkspaceId };
 
@@ -34,7 +44,19 @@ export async function deletePhonesOf(
         eq(addresses.personId, input.personId),
         eq(addresses.kind, "phone"),
         input.except ? ne(addresses.value, input.except) : undefined,
+        notExists(twinsOf(db, input.personId)),
       ),
+    );
+}
+
+/** A WhatsApp number is a phone number too, by which its person is recognised: it is not theirs for calls. */
+function twinsOf(db: Database, personId: string) {
+  const twin = alias(addresses, "twin");
+  return db
+    .select({ id: twin.id })
+    .from(twin)
+    .where(
+      and(eq(twin.personId, personId), eq(twin.kind, "whatsapp"), eq(twin.value, addresses.value)),
     );
 }
 
@@ -66,7 +88,10 @@ export async function personHasConversations(
   return rows.length > 0;
 }
 
-/** Makes one of two records of the same human: the addresses move, the emptied record goes. */
+/**
+ * Makes one of two records of the same human: the addresses move with what the person chose and was told,
+ * the emptied record goes.
+ */
 export async function mergeIntoPerson(
   db: Database,
   input: InWorkspace & { from: string; to: string; name: string; at: Date },
@@ -81,6 +106,7 @@ export async function mergeIntoPerson(
     .where(
       and(eq(memberships.workspaceId, input.workspaceId), eq(memberships.personId, input.from)),
     );
+  await moveNotifications(db, input);
   await db
     .update(persons)
     .set({ name: input.name, updatedAt: input.at })
@@ -88,6 +114,36 @@ export async function mergeIntoPerson(
   await db
     .delete(persons)
     .where(and(eq(persons.workspaceId, input.workspaceId), eq(persons.id, input.from)));
+}
+
+type Merge = InWorkspace & { from: string; to: string; at: Date };
+
+/** What they chose counts from now on; their open digests take no more, and are let go as they are. */
+async function moveNotifications(db: Database, { workspaceId, from, to, at }: Merge) {
+  const chosen = db
+    .select({ id: preferences.personId })
+    .from(preferences)
+    .where(eq(preferences.personId, from));
+  await db
+    .delete(preferences)
+    .where(
+      and(eq(preferences.workspaceId, workspaceId), eq(preferences.personId, to), exists(chosen)),
+    );
+  const theirs = { personId: to };
+  await db
+    .update(preferences)
+    .set(theirs)
+    .where(and(eq(preferences.workspaceId, workspaceId), eq(preferences.personId, from)));
+  await db
+    .update(digests)
+    .set({ ...theirs, closedAt: sql`coalesce(${digests.closedAt}, ${at.toISOString()})` })
+    .where(and(eq(digests.workspaceId, workspaceId), eq(digests.personId, from)));
+  for (const table of [notifications, deliveries]) {
+    await db
+      .update(table)
+      .set(theirs)
+      .where(and(eq(table.workspaceId, workspaceId), eq(table.personId, from)));
+  }
 }
 
 /** Keeps what search looks through in step with the addresses. */

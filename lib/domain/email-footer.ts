@@ -3,15 +3,23 @@ import type { Locale } from "./words";
 type Mail = { text: string; html: string | null };
 
 /** What stands below every mail of ours; the words of its reader's language. */
-const WORDS: Record<Locale, { noReply: string; unsubscribe: string }> = {
+const WORDS: Record<Locale, { noReply: string; unsubscribe: string; preferences: string }> = {
   en: {
     noReply: "This address does not read replies.",
     unsubscribe: "Unsubscribe",
+    preferences: "Choose what you receive, or nothing any more",
   },
   fr: {
     noReply: "Cette adresse ne lit pas les réponses.",
     unsubscribe: "Se désabonner",
+    preferences: "Choisir ce que vous recevez, ou ne plus rien recevoir",
   },
+};
+
+type Links = {
+  unsubscribeUrl: string | null;
+  /** Of a notification: where its recipient chooses what comes. */
+  preferencesUrl?: string | null;
 };
 
 /**
@@ -21,22 +29,33 @@ const WORDS: Record<Locale, { noReply: string; unsubscribe: string }> = {
  */
 export function withFooter(
   { text, html }: Mail,
-  { locale, unsubscribeUrl }: { locale: Locale; unsubscribeUrl: string | null },
+  { locale, unsubscribeUrl, preferencesUrl = null }: Links & { locale: Locale },
 ): Mail {
   const words = WORDS[locale];
-  const lines = [words.noReply, unsubscribeUrl && `${words.unsubscribe}: ${unsubscribeUrl}`];
+  const lines = [
+    words.noReply,
+    preferencesUrl && `${words.preferences}: ${preferencesUrl}`,
+    unsubscribeUrl && `${words.unsubscribe}: ${unsubscribeUrl}`,
+  ];
   // "-- " is how mail programs know where a text ends and what stands below it begins.
   const below = ["-- ", ...lines.filter((line) => line !== null)].join("\n");
   return {
     text: `${text.trimEnd()}\n\n${below}\n`,
-    html: html === null ? null : insertBelow(html, htmlFooter(words, unsubscribeUrl)),
+    html:
+      html === null
+        ? null
+        : insertBelow(html, htmlFooter(words, { unsubscribeUrl, preferencesUrl })),
   };
 }
 
-function htmlFooter(words: (typeof WORDS)[Locale], unsubscribeUrl: string | null): string {
-  const link = unsubscribeUrl
-    ? ` <a href="${escapeHtml(unsubscribeUrl)}" style="color:#6b7280">${words.unsubscribe}</a>`
-    : "";
+function htmlFooter(
+  words: (typeof WORDS)[Locale],
+  { unsubscribeUrl, preferencesUrl }: Links,
+): string {
+  const anchor = (url: string | null | undefined, label: string) =>
+    url ? ` <a href="${escapeHtml(url)}" style="color:#6b7280">${label}</a>` : "";
+  const link =
+    anchor(preferencesUrl, words.preferences) + anchor(unsubscribeUrl, words.unsubscribe);
   return `<p style="margin:24px 0 0;font:12px/1.5 sans-serif;color:#6b7280">${words.noReply}${link}</p>`;
 }
 

@@ -176,5 +176,7 @@ export type LiveEvent =
       activities: ThreadActivity[];
     }
   | { type: "read"; conversationId: string; userId: string; lastReadSeq: number; unread: number }
+  /** How many notifications in the reader's bell were not read. */
+  | { type: "bell"; unread: number }
   | { type: "cursor"; at: string }
   | { type: "resync" };

@@ -21,11 +21,18 @@ export function notificationWords({ title, body, subject }: Told, channel: Chann
   return { subject: title, body: parts.filter((part) => part !== "").join("\n"), html: null };
 }
 
-/** Several as one: how many there are, and their titles in the order in which they came. */
-export function summaryWords(
-  told: readonly Told[],
-  { channel, locale }: { channel: Channel; locale: Locale },
-): Words {
+type Summing = {
+  channel: Channel;
+  locale: Locale;
+  /** Where the reader finds all of them; null: they have no such place. */
+  listUrl: string | null;
+};
+
+/**
+ * Several as one: how many there are, and their titles in the order in which they came. Below them the
+ * link of what all are about, else of the list.
+ */
+export function summaryWords(told: readonly Told[], { channel, locale, listUrl }: Summing): Words {
   const subject = `${told.length} notifications`;
   const listed = channel === "email" ? told : told.slice(0, LISTED_IN_TEXT);
   const lines = listed.map((one) => {
@@ -34,6 +41,14 @@ export function summaryWords(
   });
   const rest = told.length - listed.length;
   if (rest > 0) lines.push(locale === "fr" ? `et ${rest} de plus` : `and ${rest} more`);
+  const link = sharedUrl(told) ?? listUrl;
+  if (link !== null) lines.push(link);
   const body = [`${subject}${locale === "fr" ? " :" : ":"}`, ...lines].join("\n");
   return { subject, body, html: null };
+}
+
+/** null: they are about different things, or of some nothing is known. */
+function sharedUrl(told: readonly Told[]): string | null {
+  const [first, ...others] = new Set(told.map(({ subject }) => subject?.url ?? null));
+  return others.length === 0 ? (first ?? null) : null;
 }

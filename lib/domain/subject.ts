@@ -7,3 +7,9 @@ export type Subject = {
   readonly dueAt?: string;
   readonly dueOn?: string;
 };
+
+/** The link to a subject, where it is one that a browser may be led to; null: there is none. */
+export function subjectLink(subject: Subject | null): string | null {
+  const url = subject?.url;
+  return url !== undefined && /^https?:\/\//i.test(url) && URL.canParse(url) ? url : null;
+}

@@ -128,6 +128,8 @@ export const API_SCOPES = [
   "notifications:write",
   "templates:read",
   "templates:write",
+  "operations:read",
+  "operations:write",
   "preferences:read",
   "preferences:write",
   "settings:read",

@@ -21,11 +21,17 @@ import {
   type RecipientRef,
   type RecipientRefusal,
 } from "../notifications/find-persons";
-import { tellHandedOver } from "../notifications/hand-over";
 import { tellTakenBack } from "../notifications/overtake-deliveries";
-import { type Intent, meant, type Raised, raiseWithin } from "../notifications/raise-notifications";
+import {
+  type Intent,
+  meant,
+  NOTHING_STORED,
+  type Raised,
+  raiseWithin,
+  type StoredNotifications,
+  tellRaised,
+} from "../notifications/raise-notifications";
 import { readTypes } from "../notifications/read-types";
-import type { EnqueueOutcome } from "../outbound/enqueue-message";
 import type { Deps } from "../ports/deps";
 import { closeSubject, findConcerned } from "../reminders/close-subject";
 import { planReminders } from "../reminders/plan-reminders";
@@ -55,7 +61,7 @@ export type ReportOutcome =
 type Acting = { workspaceId: WorkspaceId; actor: Actor };
 type Needs = Pick<
   Deps,
-  "db" | "sql" | "clock" | "chance" | "realtime" | "jobs" | "log" | "settings"
+  "db" | "sql" | "clock" | "chance" | "cipher" | "realtime" | "jobs" | "log" | "settings"
 >;
 
 /**
@@ -70,7 +76,7 @@ export async function reportEvents(
   const types = await readTypes(deps.db, workspaceId);
   const read = readEvents(events, { types, now: deps.clock.now() });
   if (read.kind === "invalid") return read;
-  let outcomes: EnqueueOutcome[] = [];
+  let told = NOTHING_STORED;
   let takenBack: MessageRow[] = [];
   const outcome = await deps.db.transaction(async (tx): Promise<ReportOutcome> => {
     const refs = events.map(({ recipient }) => recipient);
@@ -82,10 +88,10 @@ export async function reportEvents(
       events: read.events,
       persons: met.persons,
     });
-    ({ outcomes, takenBack } = stored);
+    ({ told, takenBack } = stored);
     return { kind: "reported", reported: stored.reported };
   });
-  await tellHandedOver(deps, outcomes);
+  await tellRaised(deps, workspaceId, told);
   await tellTakenBack(deps, takenBack);
   return outcome;
 }
@@ -96,10 +102,10 @@ type Storing = {
   events: readonly EventIntent[];
   persons: readonly Met[];
 };
-type Stored = { reported: Reported[]; outcomes: EnqueueOutcome[]; takenBack: MessageRow[] };
+type Stored = { reported: Reported[]; told: StoredNotifications; takenBack: MessageRow[] };
 
 async function store(
-  deps: Pick<Deps, "clock" | "chance" | "settings">,
+  deps: Pick<Deps, "clock" | "chance" | "cipher" | "settings">,
   tx: Database,
   { acting, types, events, persons }: Storing,
 ): Promise<Stored> {
@@ -117,7 +123,8 @@ async function store(
       event.subject !== null && isOvertaken(types, event, past.get(keyOf(event)) ?? {});
     return { ...event.intent, ...meant(persons[nth]), isOvertaken: isLate };
   });
-  const { raised, outcomes } = await raiseWithin(deps, tx, { acting, intents, preferences, at });
+  const told = await raiseWithin(deps, tx, { acting, intents, preferences, at });
+  const { raised } = told;
   const reported: Reported[] = [];
   const takenBack: MessageRow[] = [];
   for (const [nth, one] of raised.entries()) {
@@ -130,7 +137,7 @@ async function store(
     reported.push({ ...one, reminders, canceled });
     takenBack.push(...messages);
   }
-  return { reported, outcomes, takenBack };
+  return { reported, told, takenBack };
 }
 
 /** Holds the subjects that events depend on, and notes what happened to them, also within this report. */

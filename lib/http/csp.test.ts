@@ -35,6 +35,18 @@ describe("content security policy", () => {
     expect(second.request.headers["x-nonce"]).not.toBe(nonce);
   });
 
+  it("lets the address of a preference link travel nowhere", () => {
+    for (const [url, policy] of [
+      ["/p/abc", "no-referrer"],
+      ["/preferences", "same-origin"],
+    ] as const) {
+      const { request, response } = exchange();
+      request.url = url;
+      secureExchange(request, response, { isDevelopment: false, isSecure: true });
+      expect(response.getHeader("referrer-policy")).toBe(policy);
+    }
+  });
+
   it("asks browsers to stay with https only where the app is reached by it", () => {
     const plain = exchange();
     secureExchange(plain.request, plain.response, { isDevelopment: false, isSecure: false });

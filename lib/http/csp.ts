@@ -25,12 +25,17 @@ export function secureExchange(
   response.setHeader("x-content-type-options", "nosniff");
   response.setHeader("x-frame-options", "DENY");
   // One-time links carry their secret in the address: it must not travel on to other sites.
-  response.setHeader("referrer-policy", "same-origin");
+  response.setHeader("referrer-policy", isKeyLink(request) ? "no-referrer" : "same-origin");
   response.setHeader("cross-origin-opener-policy", "same-origin");
   response.setHeader("permissions-policy", "camera=(), microphone=(), geolocation=()");
   if (options.isSecure) {
     response.setHeader("strict-transport-security", "max-age=31536000");
   }
+}
+
+/** A preference link opens its page for a year: not even our own log of referrers needs it. */
+function isKeyLink({ url }: IncomingMessage): boolean {
+  return url?.startsWith("/p/") ?? false;
 }
 
 /** What a page may load and run: our own things, and only scripts that carry the nonce. */

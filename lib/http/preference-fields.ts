@@ -64,7 +64,18 @@ export const preferenceFields = {
     .array(line(64))
     .max(100, "At most 100 types")
     .meta({ description: "Types that are off everywhere" }),
+  mutedTypes: z
+    .record(
+      line(64),
+      moment.transform((until) => until.toISOString()),
+    )
+    .meta({ description: "By type, until when it is off everywhere" }),
 };
+
+/** What the holder of a preference link may change: no address. */
+export const linkedChanges = z
+  .strictObject({ ...preferenceFields, mutedUntil: moment.nullable(), locale })
+  .partial();
 
 /** What is to change of it. */
 export const preferenceChanges = z
@@ -73,6 +84,12 @@ export const preferenceChanges = z
     mutedUntil: moment.nullable(),
     timeZone: timeZone.nullable(),
     locale,
+    whatsappNumber: z
+      .string()
+      .trim()
+      .max(40, "At most 40 characters")
+      .nullable()
+      .meta({ description: "null: WhatsApp goes to the phone number" }),
   })
   .partial()
   .meta({

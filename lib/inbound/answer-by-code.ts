@@ -18,6 +18,7 @@ import {
   type StoredInbound,
   storeInboundWithin,
 } from "../../db/writes/inbound";
+import { lockPreferences } from "../../db/writes/preferences";
 import type { ClassifiableMessage } from "../domain/classify";
 import {
   type AnswerableNotification,
@@ -27,6 +28,8 @@ import {
 import { replyText } from "../domain/reply-codes/reply-text";
 import { type EnqueueOutcome, enqueueMessage } from "../outbound/enqueue-message";
 import type { Deps } from "../ports/deps";
+import { cancelByReply } from "../reminders/cancel-by-reply";
+import { oweAnswer } from "./owe-answer";
 
 /*
  * A text of one word (`readReplyWord`) may be a code. If it answers something, it is stored together with
@@ -64,7 +67,7 @@ export async function answerByCode(
   try {
     const glance = await judge(deps.db, received, { isLocked: false });
     if (glance === null) return null;
-    return await answerTwice(deps, received);
+    return await answerTwice(deps, received, glance);
   } catch (error) {
     if (isDuplicateInbound(error)) return { stored: { kind: "duplicate" }, written: [] };
     if (error instanceof NotOffered) return null;
@@ -75,12 +78,23 @@ export async function answerByCode(
   }
 }
 
-async function answerTwice(deps: Needs, received: Received): Promise<AnsweredByCode | null> {
+async function answerTwice(
+  deps: Needs,
+  received: Received,
+  { personId }: Judged,
+): Promise<AnsweredByCode | null> {
+  const once = () =>
+    deps.db.transaction(async (tx) => {
+      // First, as everybody who decides about what a person is told.
+      const { workspaceId, now } = received.row;
+      await lockPreferences(tx, { workspaceId, personIds: [personId], now });
+      return answer(deps, tx, received);
+    });
   try {
-    return await deps.db.transaction((tx) => answer(deps, tx, received));
+    return await once();
   } catch (error) {
     if (isDuplicateInbound(error) || !isWorthRetrying(error)) throw error;
-    return deps.db.transaction((tx) => answer(deps, tx, received));
+    return once();
   }
 }
 
@@ -109,7 +123,7 @@ async function answer(
     actor: { kind: "system" },
     notificationId: newestOf(verdict).id,
   });
-  if (verdict.kind === "matched") await act(tx, { row, verdict, stored });
+  if (verdict.kind === "matched") await act(tx, { row, verdict, stored, personId });
   else if (written.kind === "refused") throw new NotOffered(written.code);
   else {
     const choices = verdict.choices.map(({ notification, action }) => {
@@ -124,22 +138,30 @@ type Acting = {
   row: InboundRow;
   verdict: Extract<Verdict, { kind: "matched" }>;
   stored: { conversationId: string; seq: number };
+  personId: string;
 };
 
 /** What the code stands for is done, and said in the thread. */
-async function act(tx: Database, { row, verdict, stored }: Acting) {
+async function act(tx: Database, { row, verdict, stored, personId }: Acting) {
   const { workspaceId, now } = row;
   const { action, notification, alsoAnswered } = verdict;
-  const notificationIds = [notification, ...alsoAnswered].map(({ id }) => id);
+  const { conversationId, seq } = stored;
+  const notifications = [notification, ...alsoAnswered];
+  const notificationIds = notifications.map(({ id }) => id);
   const messageId = row.ids.message;
   await markAnswered(tx, { workspaceId, notificationIds, action, messageId, at: now });
+  await oweAnswer(tx, { row, conversationId, personId, action, notifications });
+  const { subject } = notification;
+  if (action === "cancel" && subject) {
+    await cancelByReply(tx, { workspaceId, personId, subject, at: now });
+  }
   await addActivities(tx, [
     {
       workspaceId,
-      conversationId: stored.conversationId,
+      conversationId,
       kind: "answered",
       data: { action, title: notification.title, notificationId: notification.id },
-      afterSeq: stored.seq,
+      afterSeq: seq,
       at: now,
     },
   ]);

@@ -29,6 +29,7 @@ import { judge, overtaken } from "./judge";
 import { oweFates } from "./owe-fates";
 import type { GivenAddress } from "./reach";
 import { type NotificationRules, type Recipient, readRecipients } from "./recipients";
+import { ringBells } from "./ring-bells";
 import { type Decided, decided, gather, sendWanted, type Wanted } from "./settle-deliveries";
 import { tooFrequent } from "./too-frequent";
 import { wordsOf } from "./word-notification";
@@ -59,7 +60,7 @@ export type RaiseOutcome = { kind: "raised"; raised: Raised[] } | RecipientRefus
 type Acting = { workspaceId: WorkspaceId; actor: Actor };
 type Needs = Pick<
   Deps,
-  "db" | "sql" | "clock" | "chance" | "realtime" | "jobs" | "log" | "settings"
+  "db" | "sql" | "clock" | "chance" | "cipher" | "realtime" | "jobs" | "log" | "settings"
 >;
 
 /** What is of no use a quarter of an hour later dies then. */
@@ -77,7 +78,7 @@ export async function raiseNotifications(
   { acting, notifications }: { acting: Acting; notifications: readonly NewNotification[] },
 ): Promise<RaiseOutcome> {
   const { workspaceId } = acting;
-  let outcomes: EnqueueOutcome[] = [];
+  let stored: StoredNotifications = NOTHING_STORED;
   const outcome = await deps.db.transaction(async (tx): Promise<RaiseOutcome> => {
     const refs = notifications.map(({ recipient }) => recipient);
     const met = await meetPersons(deps, tx, { workspaceId, refs });
@@ -90,12 +91,31 @@ export async function raiseNotifications(
     });
     // Only now: who waited for the lock must see what left meanwhile as past.
     const at = deps.clock.now();
-    const stored = await raiseWithin(deps, tx, { acting, intents, preferences, at });
-    outcomes = stored.outcomes;
+    stored = await raiseWithin(deps, tx, { acting, intents, preferences, at });
     return { kind: "raised", raised: stored.raised };
   });
-  await tellHandedOver(deps, outcomes);
+  await tellRaised(deps, workspaceId, stored);
   return outcome;
+}
+
+/** What is stored, and to be told once its transaction is through. */
+export type StoredNotifications = {
+  raised: Raised[];
+  /** Of these and of what followed from them. */
+  deliveries: DeliveryRow[];
+  outcomes: EnqueueOutcome[];
+};
+
+export const NOTHING_STORED: StoredNotifications = { raised: [], deliveries: [], outcomes: [] };
+
+/** Bells ring, and what was put into the outbox is shown and sent. */
+export async function tellRaised(
+  deps: Pick<Deps, "sql" | "clock" | "realtime" | "jobs" | "log">,
+  workspaceId: WorkspaceId,
+  { deliveries, outcomes }: StoredNotifications,
+): Promise<void> {
+  ringBells(deps, workspaceId, deliveries);
+  await tellHandedOver(deps, outcomes);
 }
 
 /** A notification for a person whose preferences are held. */
@@ -121,14 +141,14 @@ type Raising = {
 };
 
 /**
- * The same inside a transaction that holds the preferences of all who are meant. The caller tells what
- * was handed over, once it is committed.
+ * The same inside a transaction that holds the preferences of all who are meant. The caller tells of it
+ * (`tellRaised`) once it is committed.
  */
 export async function raiseWithin(
-  deps: Pick<Deps, "clock" | "chance" | "settings">,
+  deps: Pick<Deps, "clock" | "chance" | "cipher" | "settings">,
   tx: Database,
   { acting, intents, preferences, at }: Raising,
-): Promise<{ raised: Raised[]; outcomes: EnqueueOutcome[] }> {
+): Promise<StoredNotifications> {
   const { workspaceId } = acting;
   const personIds = intents.map(({ personId }) => personId);
   // That alerts come too often may have to be told too.
@@ -141,7 +161,11 @@ export async function raiseWithin(
     return withFrequency(deps, planning, plan(deps, planning));
   });
   const { raised, outcomes } = await store(deps, tx, { acting, plans, at });
-  return { raised: raised.filter((_, nth) => plans[nth]?.isAsked), outcomes };
+  return {
+    raised: raised.filter((_, nth) => plans[nth]?.isAsked),
+    deliveries: raised.flatMap((one) => one.deliveries),
+    outcomes,
+  };
 }
 
 type Planning = {
@@ -251,7 +275,7 @@ function deliveryRow(
 type Storing = { acting: Acting; plans: readonly Plan[]; at: Date };
 
 async function store(
-  deps: Pick<Deps, "clock" | "chance" | "settings">,
+  deps: Pick<Deps, "clock" | "chance" | "cipher" | "settings">,
   tx: Database,
   { acting, plans, at }: Storing,
 ): Promise<{ raised: Raised[]; outcomes: EnqueueOutcome[] }> {

@@ -1,26 +1,17 @@
-import type { Database } from "../../db/client";
 import { findPersonsDue } from "../../db/queries/system/kept-deliveries";
-import {
-  closeDigest,
-  type DeliveryRow,
-  findKeptDue,
-  type KeptDelivery,
-  markLeft,
-  settleDeliveries,
-} from "../../db/writes/notifications";
+import { findKeptDue, type KeptDelivery } from "../../db/writes/notifications";
 import { lockPreferences } from "../../db/writes/preferences";
 import type { WorkspaceId } from "../domain/workspace-id";
-import type { EnqueueOutcome } from "../outbound/enqueue-message";
 import type { Deps } from "../ports/deps";
 import { tellHandedOver } from "./hand-over";
-import { oweFates } from "./owe-fates";
+import { type LetGo, letGo } from "./let-go";
 import { readRecipients } from "./recipients";
-import { type Group, planRelease } from "./release-group";
-import { gather, sendWanted } from "./settle-deliveries";
+import type { Group } from "./release-group";
+import { ringBells } from "./ring-bells";
 
 type Needs = Pick<
   Deps,
-  "db" | "sql" | "clock" | "chance" | "realtime" | "jobs" | "log" | "settings"
+  "db" | "sql" | "clock" | "chance" | "cipher" | "realtime" | "jobs" | "log" | "settings"
 >;
 type Person = { workspaceId: WorkspaceId; personId: string };
 
@@ -57,7 +48,7 @@ async function releaseSafely(deps: Needs, person: Person): Promise<number> {
 /** @returns how many messages left */
 async function releaseOf(deps: Needs, { workspaceId, personId }: Person): Promise<number> {
   const personIds = [personId];
-  let outcomes: EnqueueOutcome[] = [];
+  let left: LetGo = { settled: [], outcomes: [] };
   await deps.db.transaction(async (tx) => {
     const now = deps.clock.now();
     const preferences = await lockPreferences(tx, { workspaceId, personIds, now });
@@ -67,33 +58,13 @@ async function releaseOf(deps: Needs, { workspaceId, personId }: Person): Promis
     const read = await readRecipients(tx, { workspaceId, personIds, types, preferences, at });
     const recipient = read.recipients.get(personId);
     if (!recipient) return;
-    const plans = inGroups(kept).map((group) =>
-      planRelease({ group, recipient, rules: read.rules, at }),
-    );
-    const acting = { workspaceId, actor: { kind: "system" } as const };
-    const wanted = plans.flatMap((plan) => plan.wanted);
-    const { rows, outcomes: stored } = await sendWanted(deps, tx, { acting, wanted });
-    const sent = new Set(rows.flatMap((row) => (row.messageId === null ? [] : [row.id])));
-    for (const { group } of plans) await endGroup(tx, { workspaceId, group, sent, at });
-    const all = plans.flatMap((plan) => plan.decided);
-    const others = await gather(deps, tx, { workspaceId, all, at });
-    const settled = [...rows, ...others];
-    await settleDeliveries(tx, workspaceId, settled);
-    await oweFates(tx, { workspaceId, fates: changedFates(kept, settled) });
-    outcomes = stored;
+    const groups = inGroups(kept);
+    const { rules } = read;
+    left = await letGo(deps, tx, { workspaceId, groups, recipient, rules, at });
   });
-  await tellHandedOver(deps, outcomes);
-  return outcomes.filter(({ kind }) => kind === "queued").length;
-}
-
-/** What is kept on as it was is no news. */
-function changedFates(kept: readonly KeptDelivery[], settled: readonly DeliveryRow[]) {
-  const before = new Map(kept.map((one) => [one.delivery.id, one]));
-  return settled.flatMap((delivery) => {
-    const known = before.get(delivery.id);
-    if (!known || known.delivery.fate === delivery.fate) return [];
-    return [{ notification: known.notification, delivery }];
-  });
+  ringBells(deps, workspaceId, left.settled);
+  await tellHandedOver(deps, left.outcomes);
+  return left.outcomes.filter(({ kind }) => kind === "queued").length;
 }
 
 /** What was gathered is decided together, and every other notification by itself; oldest first. */
@@ -106,14 +77,4 @@ function inGroups(kept: readonly KeptDelivery[]): Group[] {
     groups.set(key, { ...group, kept: [...group.kept, one] });
   }
   return [...groups.values()];
-}
-
-type Ending = { workspaceId: WorkspaceId; group: Group; sent: ReadonlySet<string>; at: Date };
-
-/** A digest is closed whatever became of it: what is kept on joins the next one. */
-async function endGroup(tx: Database, { workspaceId, group, sent, at }: Ending) {
-  const hasLeft = group.kept.some(({ delivery }) => sent.has(delivery.id));
-  const { digestId, kept } = group;
-  if (digestId !== null) await closeDigest(tx, { workspaceId, id: digestId, at, hasLeft });
-  else if (hasLeft && kept[0]) await markLeft(tx, { workspaceId, id: kept[0].notification.id, at });
 }

@@ -11,7 +11,13 @@ import { NO_TEMPLATE, wordsOf } from "./word-notification";
 /** What is decided together: a digest's deliveries, or one notification's. */
 export type Group = { digestId: string | null; kept: readonly KeptDelivery[] };
 
-type Planning = { group: Group; recipient: Recipient; rules: NotificationRules; at: Date };
+type Planning = {
+  group: Group;
+  recipient: Recipient;
+  rules: NotificationRules;
+  appUrl: string;
+  at: Date;
+};
 type Planned = { group: Group; decided: Decided[]; wanted: Wanted[] };
 
 /**
@@ -19,7 +25,7 @@ type Planned = { group: Group; decided: Decided[]; wanted: Wanted[] };
  * Adds to the history of the recipient what leaves: one, however many it tells of.
  */
 export function planRelease(planning: Planning): Planned {
-  const { group, recipient, at } = planning;
+  const { group, recipient, appUrl, at } = planning;
   const judged = judgeAll(planning);
   const others: Decided[] = [];
   const leaving = new Map<string, Leaving[]>();
@@ -35,7 +41,9 @@ export function planRelease(planning: Planning): Planned {
     } else others.push({ row, digestKey: digestKey(verdict.decision, kept.notification.type) });
   }
   if (leaving.size > 0) recipient.left.push(at);
-  const wanted = [...leaving.values()].flatMap((all) => toMessage(all, recipient) ?? []);
+  const wanted = [...leaving.values()].flatMap(
+    (all) => toMessage(all, { recipient, appUrl }) ?? [],
+  );
   return { group, decided: others, wanted };
 }
 
@@ -58,7 +66,10 @@ function judgeAll({ group, recipient, rules, at }: Planning): Judged[] {
 type Leaving = KeptDelivery & { channel: Channel; judged: Judged };
 
 /** null: of nothing. */
-function toMessage(leaving: readonly Leaving[], recipient: Recipient): Wanted | null {
+function toMessage(
+  leaving: readonly Leaving[],
+  { recipient, appUrl }: Pick<Planning, "recipient" | "appUrl">,
+): Wanted | null {
   const [first] = leaving;
   if (!first) return null;
   const told = leaving.map(({ notification }) => notification);
@@ -71,7 +82,14 @@ function toMessage(leaving: readonly Leaving[], recipient: Recipient): Wanted | 
       reach: first.judged.reach,
       words: isOne
         ? wordsOf(first.notification, { channel, recipient, reach: first.judged.reach })
-        : { ...summaryWords(told, { channel, locale: recipient.locale }), ...NO_TEMPLATE },
+        : {
+            ...summaryWords(told, {
+              channel,
+              locale: recipient.locale,
+              listUrl: recipient.isUser ? `${appUrl}/notifications` : null,
+            }),
+            ...NO_TEMPLATE,
+          },
       notificationId: isOne ? first.notification.id : null,
       kind: first.notification.kind,
       severity:

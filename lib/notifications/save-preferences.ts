@@ -8,6 +8,7 @@ import type { Actor } from "../domain/viewer";
 import type { Locale } from "../domain/words";
 import type { WorkspaceId } from "../domain/workspace-id";
 import type { Deps } from "../ports/deps";
+import { setWhatsappNumber, type WhatsappNumberFault } from "./set-whatsapp-number";
 
 /** A field that is left out stays as it is. */
 export type PreferenceChanges = {
@@ -16,27 +17,38 @@ export type PreferenceChanges = {
   /** IANA name; null: what the number's country or the workspace says. */
   readonly timeZone?: string | null | undefined;
   readonly locale?: Locale | undefined;
+  /** As somebody wrote it; null: WhatsApp goes to the phone number. */
+  readonly whatsappNumber?: string | null | undefined;
 };
+
+export type SavePreferencesOutcome = { kind: "saved" } | WhatsappNumberFault;
 
 type Saving = {
   acting: { workspaceId: WorkspaceId; actor: Actor };
   person: { personId: string; userId: string | null };
   changes: PreferenceChanges;
+  /** By the link in a message, without signing in. */
+  via?: "link";
 };
 
 /**
  * Changes how a person wants to be reached (R008). Who changes another's is written down. What is kept
- * already is decided by the new ones when its time comes.
+ * already is decided by the new ones when its time comes. All or nothing.
  */
 export async function savePreferences(
-  deps: Pick<Deps, "db" | "clock">,
-  { acting, person, changes }: Saving,
-): Promise<void> {
+  deps: Pick<Deps, "db" | "clock" | "chance">,
+  { acting, person, changes, via }: Saving,
+): Promise<SavePreferencesOutcome> {
   const { workspaceId, actor } = acting;
   const { personId, userId } = person;
-  const { timeZone, locale, ...chosen } = changes;
+  const { timeZone, locale, whatsappNumber, ...chosen } = changes;
   const at = deps.clock.now();
-  await deps.db.transaction(async (tx) => {
+  return deps.db.transaction(async (tx): Promise<SavePreferencesOutcome> => {
+    if (whatsappNumber !== undefined) {
+      const number = { workspaceId, personId, number: whatsappNumber };
+      const fault = await setWhatsappNumber(deps, tx, number);
+      if (fault) return fault;
+    }
     const held = await lockPreferences(tx, { workspaceId, personIds: [personId], now: at });
     const before = held.get(personId);
     if (!before) throw new Error("a locked row is returned");
@@ -47,10 +59,11 @@ export async function savePreferences(
       if (userId !== null) await updateUser(tx, userId, about);
       else await patchPerson(tx, { workspaceId, id: personId }, { ...about, updatedAt: at });
     }
-    if (actor.kind === "user" && actor.userId === userId) return;
+    if (actor.kind === "user" && actor.userId === userId) return { kind: "saved" };
     const target = { type: "person", id: personId };
-    const data = { changed: Object.keys(given(changes)) };
+    const data = { changed: Object.keys(given(changes)), ...(via && { via }) };
     const action = "preferences.changed";
     await insertAudit(tx, { workspaceId, at, actor, action, target, data });
+    return { kind: "saved" };
   });
 }

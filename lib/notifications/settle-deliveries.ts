@@ -26,7 +26,7 @@ export function decided(
   return { ...row, fate, reason, releaseAt, decisions, decidedAt: at };
 }
 
-type Needs = Pick<Deps, "clock" | "chance" | "settings">;
+type Needs = Pick<Deps, "clock" | "chance" | "cipher" | "settings">;
 type Acting = { workspaceId: WorkspaceId; actor: Actor };
 
 /** Puts the gathered ones into the open digest of their person and key. Returns the rows of all. */

@@ -50,6 +50,8 @@ export type NewOutbound = {
   template?: FilledTemplate | null;
   /** E-mail: what it has more than a text. */
   email?: EmailParts | null;
+  /** A text, not an e-mail: what is said in the place of `body`, for the recipient alone (sealText). */
+  sealed?: string | null;
   metadata?: Record<string, unknown> | null;
   /** What it tells; null also for the summary of several. */
   notificationId?: string | null;
@@ -64,6 +66,8 @@ export type EmailParts = {
   readonly html: string | null;
   /** What is said in the place of `body`, for the recipient alone (sealText). */
   readonly sealed?: string;
+  /** Of a notification: the version of its person's preference link, which stands below it. */
+  readonly linkVersion?: number;
 };
 
 export type EnqueueOutcome =
@@ -224,9 +228,11 @@ function sameOrReused(input: NewOutbound, { message, mediaIds }: Earlier): Enque
   return isSame ? { kind: "duplicate", message } : KEY_REUSED;
 }
 
-function contentOf({ template, email }: NewOutbound, sent: SentForm) {
+function contentOf({ template, email, sealed: ofText }: NewOutbound, sent: SentForm) {
   if (template) return { template };
-  return email?.sealed ? { sealed: email.sealed } : sent.content;
+  const sealed = email?.sealed ?? ofText;
+  if (sealed) return { sealed };
+  return email?.linkVersion === undefined ? sent.content : { linkVersion: email.linkVersion };
 }
 
 /** For a number that is known to be no good it waits for what people decide about that. */

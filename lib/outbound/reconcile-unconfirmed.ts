@@ -35,6 +35,7 @@ import { announceMessages } from "./announce-messages";
 import { applyStatus } from "./apply-status";
 import { openCredentials } from "./open-credentials";
 import { ringDoorbells } from "./ring-doorbells";
+import { openSealedText } from "./sealed-text";
 
 type Needs = Pick<
   Deps,
@@ -100,8 +101,13 @@ async function reconcileGroup(deps: Needs, group: LookGroup, report: ReconcileRe
   const providerIds = listed.map((one) => one.providerId);
   const known = await findKnownIds(deps.sql, { sid: group.sid, providerIds });
   const unknown = listed.filter((one) => !known.has(one.providerId));
-  const findings = findUnconfirmed(messages, unknown);
+  const sent = messages.map((one) => ({ ...one, body: sentBody(deps, one) }));
+  const findings = findUnconfirmed(sent, unknown);
   await settle(deps, { messages, listed, findings, report });
+}
+
+function sentBody(deps: Needs, { body, sealed }: SoughtMessage): string {
+  return sealed === null ? body : (openSealedText(deps, sealed)?.text ?? body);
 }
 
 /** Of a provider that keeps no list the policy decides (Sending 6). */

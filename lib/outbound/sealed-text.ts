@@ -19,7 +19,7 @@ export function openSealedText(
   try {
     return shape.parse(JSON.parse(cipher.open(sealed)));
   } catch (error) {
-    log.error({ error: String(error) }, "[EMAIL] A sealed text cannot be opened");
+    log.error({ error: String(error) }, "[OUTBOUND] A sealed text cannot be opened");
     return null;
   }
 }

@@ -8,6 +8,7 @@ import type { Deps } from "../ports/deps";
 import type { ProviderAccount, SmsRequest } from "../ports/sms";
 import { buildEmailRequest, type ClaimedEmail } from "./email-request";
 import { signMediaLink } from "./media-link";
+import { openSealedText } from "./sealed-text";
 
 type Needs = Pick<Deps, "cipher" | "clock" | "email" | "log" | "settings" | "sms">;
 
@@ -50,8 +51,15 @@ async function handOver(
     const request = buildEmailRequest(deps, message, sender?.fromName ?? null);
     return request ? deps.email(account.provider).send(account, request) : UNREADABLE;
   }
-  const request = buildRequest(deps, message, sender?.messagingServiceSid ?? null);
+  const body = bodyOf(deps, message);
+  if (body === null) return UNREADABLE;
+  const request = buildRequest(deps, { ...message, body }, sender?.messagingServiceSid ?? null);
   return deps.sms(account.provider).send(account, request);
+}
+
+/** null: its sealed text cannot be opened. */
+function bodyOf(deps: Needs, { body, sealed }: ClaimedMessage): string | null {
+  return sealed === null ? body : (openSealedText(deps, sealed)?.text ?? null);
 }
 
 function isEmail(message: ClaimedMessage): message is ClaimedEmail {

@@ -2,7 +2,7 @@ import type { Database } from "../../db/client";
 import { findStartSender, type StartSender } from "../../db/queries/start-sender";
 import { findOpenTask, listHeldMessages, type TaskRow } from "../../db/queries/tasks";
 import { findOrCreateConversation } from "../../db/writes/conversations";
-import { detachMedia, moveMessage } from "../../db/writes/outbound-messages";
+import { detachMedia, type MessageRow, moveMessage } from "../../db/writes/outbound-messages";
 import { addToTimeline } from "../../db/writes/timeline";
 import { wordsOf } from "../domain/linked-text";
 import type { Deps } from "../ports/deps";
@@ -122,6 +122,7 @@ async function rewrite(
     workspaceId,
     conversationId: conversation.id,
     body: wordsOf(old),
+    sealed: sealedOf(old),
     mediaIds,
     lane: old.lane,
     actor,
@@ -129,4 +130,9 @@ async function rewrite(
     idempotencyKey: `switched:${messageId}`,
     metadata: old.metadata,
   });
+}
+
+function sealedOf({ content }: MessageRow): string | null {
+  const sealed = content?.sealed;
+  return typeof sealed === "string" ? sealed : null;
 }

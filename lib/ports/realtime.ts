@@ -18,6 +18,8 @@ export type Change =
     }
   /** Something that every screen of the workspace shows: they fetch afresh. */
   | { readonly kind: "workspace"; readonly workspaceId: WorkspaceId }
+  /** What the bell of a person counts has changed: told to their own screens only. */
+  | { readonly kind: "bell"; readonly workspaceId: WorkspaceId; readonly personId: string }
   /** Somebody's role, visible numbers or session changed: their streams close and reconnect. */
   | { readonly kind: "access"; readonly userId: string };
 

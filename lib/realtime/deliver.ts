@@ -1,4 +1,5 @@
 import type { Database } from "../../db/client";
+import { countUnreadOf } from "../../db/queries/notifications";
 import { maySeeIntegration } from "../domain/viewer";
 import { type EncodedEvents, encodeEvent, encodeEvents } from "./event-stream";
 import type { HubClient } from "./hub";
@@ -9,14 +10,39 @@ type Send = (client: HubClient, events: EncodedEvents) => void;
 
 type Delivery = {
   db: Database;
-  /** Clients of one workspace; at least one. */
+  /** Clients of one workspace. */
   group: readonly HubClient[];
   notices: readonly Notice[];
   send: Send;
 };
 
 /** Reads what has changed in the clients' workspace and hands it to those who may see it. */
-export async function deliverWorkspace({ db, group, notices, send }: Delivery) {
+export async function deliverWorkspace(delivery: Delivery) {
+  const readers = delivery.group.filter(({ viewer }) => viewer.readsInbox);
+  await deliverInbox({ ...delivery, group: readers });
+  await deliverBells(delivery);
+}
+
+/** Each person's own number, to their own screens. */
+async function deliverBells({ db, group, notices, send }: Delivery) {
+  const workspaceId = group[0]?.viewer.workspaceId;
+  if (!workspaceId) return;
+  const rung = new Set(
+    notices.flatMap((notice) =>
+      notice.kind === "bell" && notice.workspaceId === workspaceId ? [notice.personId] : [],
+    ),
+  );
+  const clients = group.filter(({ viewer }) => rung.has(viewer.personId));
+  if (clients.length === 0) return;
+  const personIds = [...new Set(clients.map(({ viewer }) => viewer.personId))];
+  const unread = await countUnreadOf(db, { workspaceId, personIds });
+  for (const client of clients) {
+    const count = unread.get(client.viewer.personId) ?? 0;
+    send(client, encodeEvent({ type: "bell", unread: count }));
+  }
+}
+
+async function deliverInbox({ db, group, notices, send }: Delivery) {
   const workspaceId = group[0]?.viewer.workspaceId;
   if (!workspaceId) return;
   const userIds = [...new Set(group.map((client) => client.viewer.userId))];

@@ -26,7 +26,12 @@ export type Hub = {
 };
 
 export type HubClient = {
-  readonly viewer: Scope & { readonly userId: string };
+  readonly viewer: Scope & {
+    readonly userId: string;
+    readonly personId: string;
+    /** Is told of conversations; everybody is told of their own bell. */
+    readonly readsInbox: boolean;
+  };
   /** @returns false when the client reads too slowly to be kept */
   send(events: EncodedEvents): boolean;
   /** Ends the stream; the browser comes back and is gated anew. */

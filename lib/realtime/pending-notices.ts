@@ -7,16 +7,20 @@ export class PendingNotices {
     { workspaceId: string; messageIds: Set<string> }
   >();
   private readonly reads = new Map<string, Extract<Notice, { kind: "read" }>>();
+  private readonly bells = new Map<string, Extract<Notice, { kind: "bell" }>>();
   private readonly access = new Set<string>();
   private readonly workspaces = new Set<string>();
   private isLost = false;
 
-  /** @param limit conversations and reads kept; beyond it they are forgotten and count as lost */
+  /** @param limit conversations, reads and bells kept; beyond it they are forgotten and count as lost */
   constructor(private readonly limit: number) {}
 
   get isEmpty() {
-    const others = this.reads.size + this.access.size + this.workspaces.size;
-    return !this.isLost && this.conversations.size + others === 0;
+    return !this.isLost && this.size + this.access.size + this.workspaces.size === 0;
+  }
+
+  private get size() {
+    return this.conversations.size + this.reads.size + this.bells.size;
   }
 
   add(notice: Notice) {
@@ -26,6 +30,9 @@ export class PendingNotices {
         break;
       case "read":
         this.reads.set(`${notice.conversationId}:${notice.userId}`, notice);
+        break;
+      case "bell":
+        this.bells.set(`${notice.workspaceId}:${notice.personId}`, notice);
         break;
       case "access":
         this.access.add(notice.userId);
@@ -39,7 +46,7 @@ export class PendingNotices {
       default:
         notice satisfies never;
     }
-    if (this.conversations.size + this.reads.size > this.limit) this.forget();
+    if (this.size > this.limit) this.forget();
   }
 
   /**
@@ -60,10 +67,11 @@ export class PendingNotices {
         messageIds: [...messageIds],
       });
     }
-    notices.push(...this.reads.values());
+    notices.push(...this.reads.values(), ...this.bells.values());
     this.access.clear();
     this.workspaces.clear();
     this.reads.clear();
+    this.bells.clear();
     this.isLost = false;
     return notices;
   }
@@ -80,6 +88,7 @@ export class PendingNotices {
   private forget() {
     this.conversations.clear();
     this.reads.clear();
+    this.bells.clear();
     this.isLost = true;
   }
 }

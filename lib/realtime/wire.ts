@@ -14,6 +14,7 @@ export type Notice =
       readonly conversationId: string;
       readonly userId: string;
     }
+  | { readonly kind: "bell"; readonly workspaceId: string; readonly personId: string }
   | { readonly kind: "access"; readonly userId: string }
   | { readonly kind: "workspace"; readonly workspaceId: string }
   /** Notices were lost on the way: screens must fetch afresh. */
@@ -28,6 +29,7 @@ const id = z.string().max(64);
 const item = z.union([
   z.tuple([z.literal("c"), id, id, z.array(id)]),
   z.tuple([z.literal("r"), id, id, id]),
+  z.tuple([z.literal("b"), id, id]),
   z.tuple([z.literal("a"), id]),
   z.tuple([z.literal("w"), id]),
   z.tuple([z.literal("x")]),
@@ -66,6 +68,8 @@ function toItems(notice: Notice): Item[] {
     }
     case "read":
       return [["r", notice.workspaceId, notice.conversationId, notice.userId]];
+    case "bell":
+      return [["b", notice.workspaceId, notice.personId]];
     case "access":
       return [["a", notice.userId]];
     case "workspace":
@@ -93,6 +97,8 @@ function toNotice(entry: Item): Notice {
         conversationId: entry[2],
         userId: entry[3],
       };
+    case "b":
+      return { kind: "bell", workspaceId: entry[1], personId: entry[2] };
     case "a":
       return { kind: "access", userId: entry[1] };
     case "w":

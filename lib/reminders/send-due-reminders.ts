@@ -12,15 +12,18 @@ import { DEFAULT_PREFERENCES } from "../domain/deciding/preferences";
 import { findRegistered, type TypeRegistry } from "../domain/notification-types/registry";
 import { type Settlement, settleReminders } from "../domain/reminders/settle-reminders";
 import type { WorkspaceId } from "../domain/workspace-id";
-import { tellHandedOver } from "../notifications/hand-over";
-import { type Intent, raiseWithin } from "../notifications/raise-notifications";
+import {
+  type Intent,
+  NOTHING_STORED,
+  raiseWithin,
+  tellRaised,
+} from "../notifications/raise-notifications";
 import { readTypes } from "../notifications/read-types";
-import type { EnqueueOutcome } from "../outbound/enqueue-message";
 import type { Deps } from "../ports/deps";
 
 type Needs = Pick<
   Deps,
-  "db" | "sql" | "clock" | "chance" | "realtime" | "jobs" | "log" | "settings"
+  "db" | "sql" | "clock" | "chance" | "cipher" | "realtime" | "jobs" | "log" | "settings"
 >;
 type Person = { workspaceId: WorkspaceId; personId: string };
 type Looked = { sent: number; expired: number; skipped: number };
@@ -62,7 +65,7 @@ async function lookSafely(deps: Needs, person: Person): Promise<Looked> {
 }
 
 async function lookAt(deps: Needs, { workspaceId, personId }: Person): Promise<Looked> {
-  let outcomes: EnqueueOutcome[] = [];
+  let told = NOTHING_STORED;
   const settled = await deps.db.transaction(async (tx) => {
     const now = deps.clock.now();
     const preferences = await lockPreferences(tx, { workspaceId, personIds: [personId], now });
@@ -74,20 +77,15 @@ async function lookAt(deps: Needs, { workspaceId, personId }: Person): Promise<L
     const acting = { workspaceId, actor: { kind: "system" } as const };
     const types = await readTypes(tx, workspaceId);
     const intents = toSend.map((row) => toIntent(types, row));
-    const { raised, outcomes: stored } = await raiseWithin(deps, tx, {
-      acting,
-      intents,
-      preferences,
-      at,
-    });
-    outcomes = stored;
+    told = await raiseWithin(deps, tx, { acting, intents, preferences, at });
+    const { raised } = told;
     const notified = new Map(
       toSend.map(({ id }, nth) => [id, raised[nth]?.notification.id ?? null]),
     );
     await end(tx, { workspaceId, settlements, notified, at });
     return settlements;
   });
-  await tellHandedOver(deps, outcomes);
+  await tellRaised(deps, workspaceId, told);
   const count = (fate: Settlement["fate"]) => settled.filter((one) => one.fate === fate).length;
   return { sent: count("send"), expired: count("expired"), skipped: count("skipped") };
 }

@@ -359,6 +359,7 @@ function idOf(path: string): string {
       return ids.media;
     case "messages":
       return ids.message;
+    case "me":
     case "notifications":
       return ids.notification;
     case "notification-types":
@@ -385,7 +386,7 @@ function bodyOf(operation: (typeof OPERATIONS)[number]): string {
   if (operation.path === "/conversations") {
     return JSON.stringify({ contact: ids.person, integrationId: ids.integration, body: "attack" });
   }
-  if (operation.path.startsWith("/notifications")) {
+  if (operation.path === "/notifications" || operation.path === "/notifications/explain") {
     const told = { type: "security.anomaly", title: "attack", message: "attack" };
     return JSON.stringify({ ...told, recipient: { contactId: ids.person } });
   }
@@ -398,6 +399,7 @@ function bodyOf(operation: (typeof OPERATIONS)[number]): string {
     const told = { alertType: "anomaly", severity: "low", title: "attack", message: "attack" };
     return JSON.stringify({ ...told, userId: ids.user });
   }
+  if (operation.path === "/me/held/{id}/mute") return JSON.stringify({ for: "hour" });
   if (operation.path.endsWith("/consents")) {
     const { integration: integrationId } = ids;
     return JSON.stringify({ integrationId, state: "opted_out", words: "attack" });

@@ -2,8 +2,10 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { eq } from "drizzle-orm";
 import { DEMO_USERS } from "../../db/demo/cast";
-import { users } from "../../db/schema";
+import { memberships, users } from "../../db/schema";
 import type { Locale, Theme } from "../../lib/domain/words";
+import { keepLinks } from "../../lib/notifications/preference-links";
+import { preferenceToken } from "../../lib/outbound/preference-token";
 import { inboxScreen, openInbox } from "../support/inbox-screen";
 import { comeInAs, openBrowser } from "../support/people";
 import { startRunningApp } from "../support/running-app";
@@ -176,9 +178,12 @@ async function pathsOf(page: Page): Promise<string[]> {
     await first("/inbox", "a[data-card]"),
     "/simulator",
     "/tasks",
+    "/dashboard",
     "/notifications",
     "/reminders",
+    await first("/notifications?view=all", "main tbody a"),
     "/preferences",
+    ...(await preferencePathsOf("ines")),
     await first("/settings/integrations", "main li a"),
     "/templates",
     "/templates/new",
@@ -198,6 +203,25 @@ async function pathsOf(page: Page): Promise<string[]> {
       "webhooks",
     ].map((section) => `/settings/${section}`),
   ];
+}
+
+/** Where an administrator changes somebody's preferences, and where they do by the link of a message. */
+async function preferencePathsOf(who: keyof typeof DEMO_USERS): Promise<string[]> {
+  const { db } = app.deps;
+  const [member] = await db
+    .select({ personId: memberships.personId, workspaceId: memberships.workspaceId })
+    .from(memberships)
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .where(eq(users.email, DEMO_USERS[who].email));
+  if (!member) throw new Error("the demo is not there");
+  const { personId, workspaceId } = member;
+  const personIds = [personId];
+  const versions = await db.transaction((tx) =>
+    keepLinks(app.deps, tx, { workspaceId, personIds }),
+  );
+  const version = versions.get(personId) ?? 0;
+  const token = preferenceToken(app.deps, { personId, version });
+  return [`/settings/people/${personId}/preferences`, `/p/${token}`];
 }
 
 /** What Marc has chosen, as his profile page would store it. */

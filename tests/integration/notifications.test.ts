@@ -117,7 +117,9 @@ describe("raiseNotifications", () => {
     expect(await releaseDeliveries(deps)).toEqual({ released: 0 });
     const [summary, ...more] = await writtenTo(deps, of);
     expect(more).toEqual([]);
-    expect(summary?.body).toBe("3 notifications :\n- Alert 0\n- Alert 1\n- The last");
+    expect(summary?.body).toBe(
+      `3 notifications :\n- Alert 0\n- Alert 1\n- The last\ncarillon.test/p/${"*".repeat(22)}`,
+    );
     expect(await fatesOf(deps, of)).toEqual(Array(3).fill("queued sends"));
     const rows = await deps.db
       .select()

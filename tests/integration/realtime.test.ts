@@ -1,14 +1,17 @@
 import postgres from "postgres";
 import { afterEach, describe, expect, it } from "vitest";
+import { countUnread } from "../../db/queries/notifications";
 import { markRead } from "../../lib/conversations/mark-read";
 import type { LiveEvent } from "../../lib/domain/inbox";
 import type { VisibleIntegrations } from "../../lib/domain/viewer";
+import { readNotifications } from "../../lib/notifications/read-notifications";
 import type { Change } from "../../lib/ports/realtime";
 import { createAnnouncer } from "../../lib/realtime/announcer";
 import { createHub, type Hub, type HubClient } from "../../lib/realtime/hub";
 import { addMessage, createConversation } from "../support/conversation";
 import { openTestDatabase } from "../support/database";
 import { testDeps } from "../support/deps";
+import { anAlert, raise } from "../support/notifications";
 import {
   createIntegration,
   createUser,
@@ -30,8 +33,17 @@ class Screen implements HubClient {
     workspace: Pick<TestWorkspace, "workspaceId">,
     userId: string,
     integrations: VisibleIntegrations = "all",
+    more: Partial<HubClient["viewer"]> = {},
   ) {
-    this.viewer = { workspaceId: workspace.workspaceId, integrations, userId };
+    const { workspaceId } = workspace;
+    this.viewer = {
+      workspaceId,
+      integrations,
+      userId,
+      personId: userId,
+      readsInbox: true,
+      ...more,
+    };
   }
   send(encoded: Uint8Array) {
     const events = decodeEvents(encoded);
@@ -298,6 +310,54 @@ describe("live updates", () => {
     ]);
     await bobs.next("conversation");
     expect(bobs.events.some((event) => event.type === "read")).toBe(false);
+  });
+
+  it("R211 the bell tells its person alone how many are unread, and a member nothing of the inbox", async () => {
+    const { hub, deps } = openHub();
+    const workspace = await createWorkspace(deps);
+    const { workspaceId } = workspace;
+    const ada = await createUser(deps, workspaceId, "member");
+    const bob = await createUser(deps, workspaceId, "agent");
+    const screens = {
+      ada: new Screen(workspace, ada.id, "all", { personId: ada.personId, readsInbox: false }),
+      adasOther: new Screen(workspace, ada.id, "all", {
+        personId: ada.personId,
+        readsInbox: false,
+      }),
+      bob: new Screen(workspace, bob.id, "all", { personId: bob.personId }),
+    };
+    for (const screen of Object.values(screens)) await hub.connect(screen);
+    const told = { channels: ["web" as const], recipient: { userId: ada.id } };
+    await raise(deps, workspaceId, anAlert(ada.personId, told));
+    expect(await screens.ada.next("bell")).toEqual({ type: "bell", unread: 1 });
+    expect(await screens.adasOther.next("bell")).toEqual({ type: "bell", unread: 1 });
+    await deps.realtime.flush();
+    for (const screen of Object.values(screens)) screen.events.length = 0;
+    await readNotifications(deps, { workspaceId, personId: ada.personId, ids: null });
+    expect(await screens.adasOther.next("bell")).toEqual({ type: "bell", unread: 0 });
+    const conversation = await createConversation(deps, workspace);
+    deps.realtime.announce([changeOf(workspace, conversation)]);
+    await screens.bob.next("conversation");
+    expect(screens.bob.events.some(({ type }) => type === "bell")).toBe(false);
+    expect(screens.ada.events.some(({ type }) => type === "conversation")).toBe(false);
+  });
+
+  it("nobody reads another's notifications", async () => {
+    const { deps } = openHub();
+    const workspace = await createWorkspace(deps);
+    const { workspaceId } = workspace;
+    const ada = await createUser(deps, workspaceId, "member");
+    const bob = await createUser(deps, workspaceId, "member");
+    const [raised] = await raise(
+      deps,
+      workspaceId,
+      anAlert(ada.personId, { channels: ["web"], recipient: { userId: ada.id } }),
+    );
+    const ids = [raised?.notification.id ?? ""];
+    await readNotifications(deps, { workspaceId, personId: bob.personId, ids });
+    expect(await countUnread(deps.db, { workspaceId, personId: ada.personId })).toBe(1);
+    await readNotifications(deps, { workspaceId, personId: ada.personId, ids });
+    expect(await countUnread(deps.db, { workspaceId, personId: ada.personId })).toBe(0);
   });
 
   it("a change of somebody's access ends their streams and nobody else's", async () => {

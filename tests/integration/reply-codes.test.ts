@@ -9,8 +9,10 @@ import {
   messages,
   notifications,
   persons,
+  reminders,
 } from "../../db/schema";
 import type { ReplyCode } from "../../lib/domain/reply-codes/reply-code";
+import { type EventToReport, reportEvents } from "../../lib/events/report-events";
 import { recoverMissed } from "../../lib/inbound/recover-missed";
 import { releaseDeliveries } from "../../lib/notifications/release-deliveries";
 import { addMessage, createConversation, type TestConversation } from "../support/conversation";
@@ -18,6 +20,7 @@ import { openTestDatabase } from "../support/database";
 import { type TestDeps, testDeps } from "../support/deps";
 import { anAlert, prefer, raise } from "../support/notifications";
 import { messageSid, signedRequest, smsFields } from "../support/twilio-request";
+import { openReceiver } from "../support/webhook-endpoint";
 import {
   createIntegration,
   createUser,
@@ -140,6 +143,34 @@ describe("a reply code", () => {
     expect(deps.bells.some(({ kind }) => kind === "dispatch")).toBe(true);
   });
 
+  it("R234 is told to other systems, with what it answers, once", async () => {
+    const receiver = await openReceiver(deps);
+    const endpoint = await receiver.listen(workspace.workspaceId, {
+      events: ["reply_code.received"],
+    });
+    const subject = { type: "visit", id: "7", title: "Visite" };
+    const id = await told({ subject, data: { room: "B" } });
+    const fields = { Body: "annuler", MessageSid: messageSid() };
+    await post(fields);
+    await post(fields);
+    const [code] = await received();
+    expect(await receiver.owed(endpoint)).toMatchObject([
+      {
+        type: "reply_code.received",
+        occurredAt: deps.clock.now(),
+        payload: {
+          action: "cancel",
+          messageId: code?.id,
+          personId: person.personId,
+          from: person.address,
+          body: "annuler",
+          notifications: [{ id, title: "Anomalie", subject, data: { room: "B" } }],
+        },
+      },
+    ]);
+    await receiver.sink.close();
+  });
+
   it("leaves an open conversation open, with nothing more unread", async () => {
     await deps.db
       .update(conversations)
@@ -173,6 +204,39 @@ describe("a reply code", () => {
     await say("OUI");
     expect([await answerOf(first), await answerOf(second)]).toEqual(["confirm", "confirm"]);
     expect(await written()).toEqual(["Confirmé, merci : Demain"]);
+  });
+
+  it("that cancels takes away the reminders to come of that subject, for good, and no others", async () => {
+    const loan = (id: string, dueAt: string): EventToReport => ({
+      type: "loan.assigned",
+      recipient: { contactId: person.personId },
+      subject: { type: "loan", id, title: "Caméra", dueAt },
+      data: { loan_term: "medium" },
+      occurredAt: null,
+    });
+    const report = (...events: EventToReport[]) => {
+      const acting = { workspaceId: workspace.workspaceId, actor: { kind: "system" } as const };
+      return reportEvents(deps, { acting, events });
+    };
+    const due = "2026-11-25T14:00:00.000Z";
+    await report(loan("L1", due), loan("L2", due));
+    const statuses = async (subjectId: string) => {
+      const rows = await deps.db
+        .select()
+        .from(reminders)
+        .where(
+          and(eq(reminders.workspaceId, workspace.workspaceId), eq(reminders.subjectId, subjectId)),
+        );
+      return [...new Set(rows.map(({ status, reason }) => `${status} ${reason}`))];
+    };
+    expect(await statuses("L1")).toEqual(["scheduled null"]);
+    await told({ subject: { type: "loan", id: "L1", title: "Caméra" } });
+    await say("Annuler");
+    expect(await statuses("L1")).toEqual(["canceled by_reply"]);
+    expect(await statuses("L2")).toEqual(["scheduled null"]);
+    deps.clock.advance(60_000);
+    await report(loan("L1", "2026-11-25T16:00:00.000Z"));
+    expect(await statuses("L1")).toContain("canceled by_reply");
   });
 
   it("that fits several is asked back by a list, of which 2 picks the second and 1 then the first", async () => {
@@ -390,6 +454,13 @@ describe("a consent word", () => {
     expect(await answerOf(id)).toBeNull();
     expect(await written()).toEqual([]);
     expect((await lines()).map(({ kind }) => kind)).toContain("opted_out");
+  });
+
+  it("that starts messages again at the provider may answer as well", async () => {
+    const id = await told();
+    await say("YES", { OptOutType: "START" });
+    expect(await answerOf(id)).toBe("confirm");
+    expect((await lines()).map(({ kind }) => kind).sort()).toEqual(["answered", "opted_in"]);
   });
 
   it("of the provider wins as well", async () => {

@@ -136,6 +136,7 @@ describe("texts that left at the provider without us", () => {
           mediaIds: [],
           template: null,
           email: null,
+          sealed: null,
         };
         await recordOutcomes(deps, [{ message: claimed, end }], UNCOUNTED);
       } else {

@@ -1,54 +1,54 @@
-import { AlarmClock, Bell, SlidersHorizontal } from "lucide-react";
+import { AlarmClock, SlidersHorizontal } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
-import { NotificationCard } from "@/components/notifications/notification-card";
+import { DetailPanel } from "@/components/notifications/detail-panel";
+import { type HistoryPlace, hrefOf, readPlace } from "@/components/notifications/history-place";
 import { ReadAll } from "@/components/notifications/read-all";
+import { ViewTabs } from "@/components/notifications/view-tabs";
 import { PageTitle } from "@/components/settings/page-title";
 import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
-import { decodeCursor } from "@/db/queries/cursor";
-import { countUnread, listNotifications } from "@/db/queries/notifications";
-import { requireViewer } from "@/lib/auth/viewer";
-import { deliveryState } from "@/lib/domain/deciding/delivery-state";
-import { sentenceOf } from "@/lib/domain/deciding/sentence";
+import { countUnread } from "@/db/queries/notifications";
+import { requireViewer, type Viewer } from "@/lib/auth/viewer";
 import { hasRole } from "@/lib/domain/words";
 import { getDeps } from "@/lib/runtime";
-
-const PAGE = 30;
+import { AllNotifications } from "./all-notifications";
+import { OwnNotifications } from "./own-notifications";
+import { type Reader, readDetail } from "./read-history";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("notifications");
   return { title: t("title") };
 }
 
-type Props = { searchParams: Promise<{ cursor?: string | string[] }> };
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-/** What somebody was told, and was not, newest first, with the reason for every channel. */
+/** What somebody was told, and was not, with every reason; to administrators, of the whole workspace. */
 export default async function NotificationsPage({ searchParams }: Props) {
-  const { workspaceId, personId, user, workspace, role } = await requireViewer();
-  const { db } = getDeps();
-  const { cursor } = await searchParams;
-  const from = typeof cursor === "string" ? decodeCursor(cursor) : null;
-  const listing = { workspaceId, personId, filter: {}, cursor: from, limit: PAGE };
-  const [t, locale, page, unread] = await Promise.all([
+  const viewer = await requireViewer();
+  const isAdmin = hasRole(viewer.role, "admin");
+  const asked = readPlace(await searchParams);
+  const place: HistoryPlace = isAdmin ? asked : { ...asked, view: "own" };
+  const [t, locale, unread] = await Promise.all([
     getTranslations("notifications"),
     getLocale(),
-    listNotifications(db, listing),
-    countUnread(db, { workspaceId, personId }),
+    countUnread(getDeps().db, viewer),
   ]);
-  const zone = user.timeZone ?? workspace.timeZone;
-  const reader = { locale: locale === "en" ? "en" : "fr", zone } as const;
+  const zone = viewer.user.timeZone ?? viewer.workspace.timeZone;
+  const reader: Reader = { locale: locale === "en" ? "en" : "fr", zone };
+  const isAll = place.view === "all";
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
-      <div className="mx-auto flex max-w-4xl flex-col gap-5 px-3 py-5 sm:px-6 sm:py-8">
+      <div
+        className={`mx-auto flex flex-col gap-5 px-3 py-5 sm:px-6 sm:py-8 ${isAll ? "max-w-7xl" : "max-w-4xl"}`}
+      >
         <PageTitle
           title={t("title")}
-          lead={t("lead")}
+          lead={t(isAll ? "leadAll" : "lead")}
           action={
             <span className="flex flex-wrap gap-2">
-              {unread > 0 ? <ReadAll /> : null}
-              {hasRole(role, "agent") ? (
+              {unread > 0 && !isAll ? <ReadAll /> : null}
+              {hasRole(viewer.role, "agent") ? (
                 <Button asChild>
                   <Link href="/reminders">
                     <AlarmClock aria-hidden />
@@ -65,51 +65,32 @@ export default async function NotificationsPage({ searchParams }: Props) {
             </span>
           }
         />
-        {page.notifications.length === 0 ? (
-          <EmptyState icon={Bell} title={t("empty")}>
-            {t("emptyLead")}
-          </EmptyState>
+        {isAdmin ? <ViewTabs view={place.view} /> : null}
+        {isAll ? (
+          <AllNotifications viewer={viewer} place={place} reader={reader} />
         ) : (
-          <ul className="flex flex-col divide-y divide-line rounded-xl border border-line bg-surface">
-            {page.notifications.map((row) => (
-              <li key={row.id}>
-                <NotificationCard
-                  notification={{
-                    title: row.title,
-                    body: row.body,
-                    severity: row.severity,
-                    subject: row.subject,
-                    isUnread:
-                      row.readAt === null && row.deliveries.some(({ fate }) => fate === "web"),
-                    answer: row.answerAction,
-                    createdAt: row.createdAt.toISOString(),
-                  }}
-                  deliveries={row.deliveries.map((delivery) => ({
-                    channel: delivery.channel,
-                    state: deliveryState(delivery),
-                    sentence: sentenceOf(delivery, reader),
-                  }))}
-                  zone={zone}
-                />
-              </li>
-            ))}
-          </ul>
+          <OwnNotifications viewer={viewer} place={place} reader={reader} />
         )}
-        <nav className="flex gap-2 empty:hidden" aria-label={t("title")}>
-          {from ? (
-            <Button asChild>
-              <Link href="/notifications">{t("newest")}</Link>
-            </Button>
-          ) : null}
-          {page.nextCursor ? (
-            <Button asChild>
-              <Link href={`/notifications?cursor=${encodeURIComponent(page.nextCursor)}`}>
-                {t("older")}
-              </Link>
-            </Button>
-          ) : null}
-        </nav>
+        <OpenDetail viewer={viewer} place={place} reader={reader} mayResend={isAdmin} />
       </div>
     </div>
+  );
+}
+
+type DetailProps = { viewer: Viewer; place: HistoryPlace; reader: Reader; mayResend: boolean };
+
+async function OpenDetail({ viewer, place, reader, mayResend }: DetailProps) {
+  const { open: id } = place;
+  if (id === null) return null;
+  const personId = place.view === "all" ? "all" : viewer.personId;
+  const notification = await readDetail(viewer, { id, personId, reader });
+  if (!notification) return null;
+  return (
+    <DetailPanel
+      notification={notification}
+      closeHref={hrefOf({ ...place, open: null })}
+      mayResend={mayResend}
+      zone={reader.zone}
+    />
   );
 }

@@ -1,12 +1,16 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { PreferencesForm } from "@/components/preferences/preferences-form";
+import { OwnPreferences } from "@/components/preferences/own-preferences";
+import { listOwnAddresses, type OwnAddress } from "@/db/queries/addresses";
+import { findHeldBox } from "@/db/queries/held";
 import { findPreferences } from "@/db/queries/preferences";
 import { findMember } from "@/db/queries/users";
 import { requireViewer } from "@/lib/auth/viewer";
-import { DEFAULT_PREFERENCES } from "@/lib/domain/deciding/preferences";
+import { categoriesOf } from "@/lib/domain/notification-types/registry";
 import { readTypes } from "@/lib/notifications/read-types";
 import { getDeps } from "@/lib/runtime";
+import { SHOWN_HELD, toShownHeld } from "./shown-held";
+import { toShownPreferences } from "./shown-preferences";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("preferences");
@@ -16,23 +20,37 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function PreferencesPage() {
   const { workspaceId, personId, user, workspace } = await requireViewer();
   const { db, clock } = getDeps();
-  const [found, member, types] = await Promise.all([
+  const own = { workspaceId, personId };
+  const [found, member, box, addresses, types] = await Promise.all([
     findPreferences(db, { workspaceId, personIds: [personId] }),
     findMember(db, workspaceId, user.id),
+    findHeldBox(db, { ...own, limit: SHOWN_HELD }),
+    listOwnAddresses(db, own),
     readTypes(db, workspaceId),
   ]);
-  const { mutedUntil, ...choices } = found.get(personId) ?? DEFAULT_PREFERENCES;
-  const isMuted = mutedUntil !== null && mutedUntil > clock.now();
+  const zone = user.timeZone ?? workspace.timeZone;
   return (
-    <PreferencesForm
-      saved={{ ...choices, mutedUntil: isMuted ? mutedUntil.toISOString() : null }}
+    <OwnPreferences
+      saved={toShownPreferences(found.get(personId), clock.now())}
       places={{
         email: user.email,
         phone: member?.phoneNumber ?? null,
+        whatsapp: addresses.find(({ kind }) => kind === "whatsapp")?.value ?? null,
         homeCountry: workspace.defaultCountry,
+        hasWeb: true,
+        isOwn: true,
       }}
-      categories={[...new Set(types.map(({ category }) => category))]}
-      zone={user.timeZone ?? workspace.timeZone}
+      categories={categoriesOf(types)}
+      zone={zone}
+      held={toShownHeld(box, { locale: user.locale, zone }, true)}
+      addresses={withLogin(addresses, user.email)}
     />
   );
+}
+
+/** Who signs in by an address reads it. */
+function withLogin(addresses: readonly OwnAddress[], email: string) {
+  const login = { id: null, kind: "email", value: email, isVerified: true } as const;
+  const others = addresses.filter(({ kind, value }) => kind !== "email" || value !== email);
+  return [...others, login];
 }

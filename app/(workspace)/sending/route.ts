@@ -1,13 +1,11 @@
 import { z } from "zod";
 import { listSendingPauses } from "@/db/queries/sending-pauses";
 import { getDeps } from "@/lib/runtime";
-import { inboxRead } from "../inbox/data/inbox-read";
+import { screenRead } from "../inbox/data/inbox-read";
 
 export const dynamic = "force-dynamic";
 
 /** What is switched off: `{ pauses: [{ scope, since, by }] }`. */
-export const GET = inboxRead(
-  z.object({}),
-  async (viewer) => ({ pauses: await listSendingPauses(getDeps().db, viewer.workspaceId) }),
-  "member",
-);
+export const GET = screenRead({ role: "member", query: z.object({}) }, async (viewer) => {
+  return { pauses: await listSendingPauses(getDeps().db, viewer.workspaceId) };
+});

@@ -1,6 +1,6 @@
 import { isDatabaseGone } from "@/db/is-database-gone";
+import { personOfMember } from "@/db/queries/recipients";
 import { callerFromRequest } from "@/lib/auth/caller";
-import type { Scope } from "@/lib/domain/viewer";
 import { hasRole } from "@/lib/domain/words";
 import { type EventStream, encodeEvent, openEventStream } from "@/lib/realtime/event-stream";
 import type { HubClient } from "@/lib/realtime/hub";
@@ -8,9 +8,12 @@ import { getDeps, getHub } from "@/lib/runtime";
 
 export const dynamic = "force-dynamic";
 
-type Reader = Scope & { readonly userId: string; readonly role: string };
+type Reader = HubClient["viewer"] & { readonly role: string };
 
-/** The live stream of the inbox (`text/event-stream`): for signed-in agents, not for API keys. */
+/**
+ * The live stream (`text/event-stream`) of those who are signed in, not for API keys: the inbox to agents,
+ * to everybody their own bell.
+ */
 export async function GET(request: Request): Promise<Response> {
   try {
     const gate = await readerOf(request);
@@ -54,13 +57,15 @@ function clientOf(request: Request, reader: Reader, stream: EventStream): HubCli
 type Gate = { ok: true; reader: Reader } | { ok: false; status: 401 | 403; code: string };
 
 async function readerOf(request: Request): Promise<Gate> {
-  const result = await callerFromRequest(getDeps(), { headers: request.headers, method: "GET" });
+  const deps = getDeps();
+  const result = await callerFromRequest(deps, { headers: request.headers, method: "GET" });
   if (!result.ok) return result;
   const { workspaceId, integrations, actor, role } = result.caller;
-  if (actor.kind !== "user" || !hasRole(role, "agent")) {
-    return { ok: false, status: 403, code: "forbidden" };
-  }
-  return { ok: true, reader: { workspaceId, integrations, userId: actor.userId, role } };
+  const userId = actor.kind === "user" ? actor.userId : null;
+  const personId = userId && (await personOfMember(deps.db, { workspaceId, userId }));
+  if (userId === null || !personId) return { ok: false, status: 403, code: "forbidden" };
+  const readsInbox = hasRole(role, "agent");
+  return { ok: true, reader: { workspaceId, integrations, userId, personId, readsInbox, role } };
 }
 
 function rightsOf(reader: Reader): string {

@@ -1,11 +1,13 @@
 import type { Operation } from "@/lib/http/operation";
 import * as notificationSettings from "./admin/notification-settings/schema";
+import * as admin from "./admin/schema";
 import * as sending from "./admin/sending/schema";
 import * as budget from "./budget/schema";
 import * as consents from "./consents/schema";
 import * as contacts from "./contacts/schema";
 import * as conversations from "./conversations/schema";
 import * as events from "./events/schema";
+import * as held from "./held/schema";
 import * as integrations from "./integrations/schema";
 import * as media from "./media/schema";
 import * as messages from "./messages/schema";
@@ -32,12 +34,14 @@ export const OPERATIONS: readonly Operation[] = [
   reminders,
   templates,
   preferences,
+  held,
   users,
   prices,
   budget,
   sending,
   notificationSettings,
   webhookEndpoints,
+  admin,
 ].flatMap((resource) => Object.values(resource).filter(isOperation));
 
 function isOperation(value: unknown): value is Operation {

@@ -25,6 +25,37 @@ export async function findLastSuccesses(
   return new Map(rows.flatMap(({ job, at }) => (at ? [[job, new Date(at)]] : [])));
 }
 
+export type LatestRun = {
+  job: string;
+  status: JobRun["status"];
+  startedAt: string;
+  finishedAt: string | null;
+  /** Its process lives, as far as its heartbeat tells. */
+  isAlive: boolean;
+  result: Record<string, unknown> | null;
+  error: string | null;
+};
+
+/** The last run of each of these jobs that has had one, dry runs aside; also the one under way. */
+export async function findLatestRuns(
+  db: Database,
+  jobs: readonly string[],
+): Promise<Map<string, LatestRun>> {
+  const names = sql.join(
+    jobs.map((job) => sql`(${job}::text)`),
+    sql`, `,
+  );
+  const rows = await db.execute<LatestRun>(sql`
+    select j.job, r.status, r.started_at as "startedAt", r.finished_at as "finishedAt",
+      r.status = 'running' and r.locked_until > clock_timestamp() as "isAlive", r.result, r.error
+    from (values ${names}) as j(job)
+    cross join lateral (
+      select * from ${jobRuns} r
+      where r.job = j.job and not r.is_dry_run
+      order by r.started_at desc limit 1) r`);
+  return new Map(rows.map((row) => [row.job, row]));
+}
+
 /** The newest runs of a job, newest first. */
 export async function findJobRuns(db: Database, job: string, limit: number): Promise<JobRun[]> {
   return db

@@ -46,6 +46,8 @@ export type SoughtMessage = Unconfirmed & {
   integrationId: string;
   attempt: number;
   isCritical: boolean;
+  /** Of a text that is the recipient's alone: what was sent in the place of the body. */
+  sealed: string | null;
   /** Earlier looks that were judged. */
   looks: number;
   /** Tries in a row, this one included, of which nobody knows whether they left; when they began. */
@@ -63,7 +65,7 @@ export async function findSought(
   >`
     select m.id as "messageId", m.conversation_id as "conversationId",
       m.integration_id as "integrationId", m.status, m.attempt, m.is_critical as "isCritical",
-      a.looks, m.body,
+      a.looks, m.body, m.content ->> 'sealed' as sealed,
       a.started_at as "startedAt", u.tries as "unknownTries", u.since as "unknownSince",
       (select count(*)::int from media d where d.message_id = m.id and m.kind = 'media') as "mediaCount"
     from conversations c

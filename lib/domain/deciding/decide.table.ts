@@ -1,7 +1,7 @@
 /**
  * What the gates must decide, row by row: kind | severity | channel | local time, Europe/Paris where no
  * zone is named | what holds besides | fate, reason and release by the same clock. Numbers are minutes:
- * `left:10` ten ago, `window:3`, `muted:60` and `expires:1` from now.
+ * `left:10` ten ago, `window:3`, `muted:60`, `type-muted:60` and `expires:1` from now.
  */
 export const DECISIONS = `
 # nothing stands in the way
@@ -117,6 +117,11 @@ alert         | high     | web      | 2026-03-10 10:00                   | chann
 alert         | high     | email    | 2026-03-10 10:00                   | channel-off:web                            | queued
 reminder      | critical | whatsapp | 2026-03-10 10:00                   | channel-off:whatsapp                       | refused channel_off
 transactional | high     | sms      | 2026-03-10 10:00                   | channel-off:sms now                        | refused channel_off
+alert         | critical | sms      | 2026-03-10 10:00                   | type-muted:60                              | refused type_muted
+transactional | high     | email    | 2026-03-10 10:00                   | type-muted:60 now                          | refused type_muted
+reminder      | high     | web      | 2026-03-10 10:00                   | type-muted:1 timely                        | refused type_muted
+alert         | high     | sms      | 2026-03-10 10:00                   | type-muted:0                               | queued
+system        | high     | sms      | 2026-03-10 10:00                   | type-muted:60                              | queued
 # 5 severity: only of alerts, at least the channel's minimum
 alert         | low      | sms      | 2026-03-10 10:00                   | min-sms:low                                | queued
 alert         | medium   | sms      | 2026-03-10 10:00                   | min-sms:low                                | queued

@@ -36,7 +36,7 @@ function readRow(line: string): Row {
   const known = new Set([
     ...Object.keys(QUIET),
     ..."no-address unverified demanded user no-sender no-credentials window-closed".split(" "),
-    ..."opted-out muted type-off type-inactive category-off channel-off min-sms defaults critical-held".split(
+    ..."opted-out muted type-off type-inactive type-muted category-off channel-off min-sms defaults critical-held".split(
       " ",
     ),
     ..."now timely work max left separate window expires".split(" "),
@@ -75,7 +75,7 @@ function readRow(line: string): Row {
       isOptedOut: said.has("opted-out"),
     },
     recipient: {
-      preferences: readPreferences(said, minutes("muted")),
+      preferences: readPreferences(said, minutes("muted"), minutes("type-muted")),
       zone,
       isUser: said.has("user"),
     },
@@ -93,7 +93,11 @@ function readRow(line: string): Row {
   return { line, occasion, zone, expected };
 }
 
-function readPreferences(said: Map<string, string | undefined>, mutedUntil: Date | null) {
+function readPreferences(
+  said: Map<string, string | undefined>,
+  mutedUntil: Date | null,
+  typeUntil: Date | null,
+) {
   const off = said.get("category-off");
   const preferences: Preferences = {
     enabledChannels: DEFAULT_PREFERENCES.enabledChannels.filter(
@@ -111,6 +115,7 @@ function readPreferences(said: Map<string, string | undefined>, mutedUntil: Date
     aggregation: !said.has("separate"),
     reminders: DEFAULT_PREFERENCES.reminders,
     categories: off ? { security: [off as NotificationChannel] } : {},
+    mutedTypes: typeUntil ? { "security.anomaly": typeUntil.toISOString() } : {},
     types: said.has("type-off") ? ["security.anomaly"] : [],
     mutedUntil,
   };

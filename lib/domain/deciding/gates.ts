@@ -20,6 +20,7 @@ export type RefuseReason =
   | "type_inactive"
   | "muted"
   | "type_off"
+  | "type_muted"
   | "category_off"
   | "channel_off"
   | "severity_too_low";
@@ -74,9 +75,11 @@ const QUESTIONS: Record<Gate, (occasion: Occasion) => Verdict> = {
   consent: ({ route }) => (route.isOptedOut ? refuse("opted_out") : PASSED),
   choice: ({ at, notification, route, workspace, recipient: { preferences } }) => {
     if (workspace.inactiveTypes.includes(notification.type)) return refuse("type_inactive");
-    const { mutedUntil, types, categories, enabledChannels } = preferences;
+    const { mutedUntil, types, mutedTypes, categories, enabledChannels } = preferences;
     if (mutedUntil !== null && mutedUntil > at) return refuse("muted");
     if (types.includes(notification.type)) return refuse("type_off");
+    const typeUntil = mutedTypes[notification.type];
+    if (typeUntil !== undefined && new Date(typeUntil) > at) return refuse("type_muted");
     if (categories[notification.category]?.includes(route.channel)) return refuse("category_off");
     return enabledChannels.includes(route.channel) ? PASSED : refuse("channel_off");
   },

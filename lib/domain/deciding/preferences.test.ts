@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { applyPreset, DEFAULT_PREFERENCES } from "./preferences";
+import { applyPreset, DEFAULT_PREFERENCES, muteType } from "./preferences";
 
 const CHOSEN = {
   ...DEFAULT_PREFERENCES,
@@ -47,4 +47,22 @@ describe("a preset", () => {
       });
     },
   );
+});
+
+describe("muteType", () => {
+  const at = new Date("2026-03-10T09:00:00Z");
+
+  it("mutes a type for an hour or a day, and forgets what has ended", () => {
+    const before = {
+      ...DEFAULT_PREFERENCES,
+      mutedTypes: { "loan.returned": "2026-03-10T09:00:00Z", alert: "2026-03-10T09:00:01Z" },
+    };
+    const hour = muteType(before, { type: "security.anomaly", span: "hour", at });
+    expect(hour.mutedTypes).toEqual({
+      alert: "2026-03-10T09:00:01Z",
+      "security.anomaly": "2026-03-10T10:00:00.000Z",
+    });
+    const day = muteType(hour, { type: "security.anomaly", span: "day", at });
+    expect(day.mutedTypes["security.anomaly"]).toBe("2026-03-11T09:00:00.000Z");
+  });
 });

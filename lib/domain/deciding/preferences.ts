@@ -23,6 +23,8 @@ export type Preferences = {
   readonly categories: Readonly<Record<string, readonly NotificationChannel[]>>;
   /** Types that are off everywhere. */
   readonly types: readonly string[];
+  /** By type, the ISO time until which it is off everywhere. */
+  readonly mutedTypes: Readonly<Record<string, string>>;
   readonly mutedUntil: Date | null;
 };
 
@@ -46,8 +48,25 @@ export const DEFAULT_PREFERENCES: Preferences = {
   reminders: { "J-2": true, "J-1": true, day: true, "2h": true, overdue: true },
   categories: {},
   types: [],
+  mutedTypes: {},
   mutedUntil: null,
 };
+
+/** How long a single type can be muted by one click, in seconds. */
+export const MUTE_SPANS = { hour: 3600, day: 24 * 3600 } as const;
+export type MuteSpan = keyof typeof MUTE_SPANS;
+
+/** A type is off for a while from `at` on; what has ended of the others is forgotten. */
+export function muteType(
+  preferences: Preferences,
+  { type, span, at }: { type: string; span: MuteSpan; at: Date },
+): Preferences {
+  const standing = Object.entries(preferences.mutedTypes).filter(
+    ([, until]) => new Date(until) > at,
+  );
+  const until = new Date(at.getTime() + MUTE_SPANS[span] * 1000).toISOString();
+  return { ...preferences, mutedTypes: { ...Object.fromEntries(standing), [type]: until } };
+}
 
 export const PRESETS = ["normal", "intensive", "development"] as const;
 export type Preset = (typeof PRESETS)[number];

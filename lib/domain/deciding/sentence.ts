@@ -2,7 +2,7 @@ import type { Locale } from "../words";
 import type { Decision } from "./decide";
 import type { NotificationChannel } from "./words";
 
-type Reason = Decision["reason"];
+type Reason = Decision["reason"] | "read_before_release";
 type Saying = Record<Locale, string>;
 
 const ADDRESS: Record<NotificationChannel, Saying> = {
@@ -58,6 +58,14 @@ const SAYINGS: Record<Exclude<Reason, "no_address">, Saying> = {
   type_off: {
     en: "This type is switched off in the preferences",
     fr: "Ce type est désactivé dans les préférences",
+  },
+  type_muted: {
+    en: "This type is muted for now",
+    fr: "Ce type est en sourdine pour le moment",
+  },
+  read_before_release: {
+    en: "Read before it was sent",
+    fr: "Lu avant l’envoi",
   },
   category_off: {
     en: "This category is switched off for {channel} in the preferences",

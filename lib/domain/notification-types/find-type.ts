@@ -1,5 +1,7 @@
+import type { Locale } from "../words";
 import type { NotificationType } from "./notification-type";
 import { SEEN } from "./offered-codes";
+import { READY_TYPES } from "./ready-types";
 import { findRegistered, type TypeRegistry } from "./registry";
 
 type Known = Pick<
@@ -21,7 +23,17 @@ export function findNotificationType(types: TypeRegistry, key: string): Known | 
   return findRegistered(types, key) ?? PLAIN_TYPES.find((plain) => plain.key === key) ?? null;
 }
 
+/** What people call a ready type; one of the workspace's own is called by its key. */
+export function nameOfType(key: string, locale: Locale): string {
+  return READY_TYPES.find((known) => known.key === key)?.names[locale] ?? key;
+}
+
 /** The type that an alert's `alertType` stands for: it is named without its set (R019). */
 export function alertTypeKey(alertType: string): string {
   return `security.${alertType}`;
+}
+
+/** Every key that there is in a workspace, in the order of their sets. */
+export function typeKeysOf(types: TypeRegistry): string[] {
+  return [...types, ...PLAIN_TYPES].map(({ key }) => key);
 }

@@ -83,3 +83,8 @@ export function isReported({ reminder }: NotificationType): boolean {
 export function hasTemplate({ origin }: RegisteredType): boolean {
   return origin !== "own";
 }
+
+/** What people switch on and off as a whole: those of the ready sets, then the workspace's own. */
+export function categoriesOf(types: TypeRegistry): string[] {
+  return [...new Set(types.map(({ category }) => category))];
+}

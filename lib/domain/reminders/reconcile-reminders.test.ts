@@ -109,6 +109,7 @@ describe("a changed due date", () => {
     ["closed", true],
     ["due_changed", true],
     ["by_hand", false],
+    ["by_reply", false],
   ] as const)("R308 one canceled as %s comes back: %s", (reason, comesBack) => {
     const rows = rowsOf(FRIDAY, { "day 2026-11-27": { status: "canceled", reason } });
     expect(change(rows, FRIDAY)).toEqual(

@@ -67,7 +67,7 @@ function renew(row: ReminderRow, occurrence: Occurrence, now: Date): PlannedRemi
     case "skipped":
     case "expired":
     case "canceled": {
-      if (row.reason === "by_hand") return null;
+      if (row.reason === "by_hand" || row.reason === "by_reply") return null;
       const to = fileReminder(occurrence, now);
       return to.status === "scheduled" ? to : null;
     }

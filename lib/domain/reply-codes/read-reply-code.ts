@@ -14,9 +14,9 @@ export function readReplyWord(message: ClassifiableMessage): string | null {
   const { body, kind, mediaCount, optOut } = message;
   if (mediaCount > 0 || (kind !== "text" && kind !== "button")) return null;
   if (optOut !== null && optOut !== "opt_in") return null;
-  if (readOptOut(body, null) !== null) return null;
   const word = foldToLoneWord(body);
-  return word === null || isGreeting(word) ? null : word;
+  if (word === null || isGreeting(word)) return null;
+  return readOptOut(body, null) === null ? word : null;
 }
 
 /**

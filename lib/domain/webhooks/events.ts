@@ -21,6 +21,7 @@ export const WEBHOOK_EVENTS = [
   "notification.bundled",
   "notification.refused",
   "notification.expired",
+  "reply_code.received",
 ] as const;
 export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
 

@@ -5,36 +5,35 @@ import { findViewer, type Viewer } from "@/lib/auth/viewer";
 import { hasRole, type Role } from "@/lib/domain/words";
 import { getDeps } from "@/lib/runtime";
 
+type Read<S extends z.ZodType> = (viewer: Viewer, query: z.output<S>) => Promise<unknown>;
+type Gate<S extends z.ZodType> = { role: Role; query: S };
+
+/** A GET route of the inbox's screens: for agents. */
+export function inboxRead<S extends z.ZodType>(query: S, read: Read<S>) {
+  return screenRead({ role: "agent", query }, read);
+}
+
 /**
- * Makes a GET route of a screen: session, role (`agent`) and query are checked, then `read`
- * answers with data, or null for what is not there or not to be seen. Plain routes and not server
- * actions, which Next runs one after another.
+ * Makes a GET route of the screens: session, role and query are checked, then `read` answers with data,
+ * or null for what is not there or not to be seen. Plain routes and not server actions, which Next
+ * runs one after another.
  */
-export function inboxRead<S extends z.ZodType>(
-  query: S,
-  read: (viewer: Viewer, query: z.output<S>) => Promise<unknown>,
-  role: Role = "agent",
-) {
+export function screenRead<S extends z.ZodType>(gate: Gate<S>, read: Read<S>) {
   return async (request: Request): Promise<Response> => {
     try {
-      return await answer(request, { query, read, role });
+      return await answer(request, gate, read);
     } catch (error) {
       const status = isDatabaseGone(error) ? 503 : 500;
-      if (status === 500) getDeps().log.error({ error }, "An inbox read failed");
+      if (status === 500) getDeps().log.error({ error }, "A screen's read failed");
       return refusal(status, status === 503 ? "unavailable" : "unexpected");
     }
   };
 }
 
-type Read<S extends z.ZodType> = {
-  query: S;
-  read: (viewer: Viewer, query: z.output<S>) => Promise<unknown>;
-  role: Role;
-};
-
 async function answer<S extends z.ZodType>(
   request: Request,
-  { query, read, role }: Read<S>,
+  { role, query }: Gate<S>,
+  read: Read<S>,
 ): Promise<Response> {
   const viewer = await findViewer();
   if (!viewer) return refusal(401, "signed_out");

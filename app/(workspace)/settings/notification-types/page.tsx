@@ -6,7 +6,7 @@ import { TypeDialog } from "@/components/settings/type-dialog";
 import { TypeRow } from "@/components/settings/type-row";
 import type { ShownType } from "@/components/settings/type-values";
 import { requireViewer } from "@/lib/auth/viewer";
-import { hasTemplate, isReported } from "@/lib/domain/notification-types/registry";
+import { categoriesOf, hasTemplate, isReported } from "@/lib/domain/notification-types/registry";
 import { readTypes } from "@/lib/notifications/read-types";
 import { getDeps } from "@/lib/runtime";
 
@@ -36,7 +36,7 @@ export default async function NotificationTypesPage() {
       ...told,
     };
   });
-  const categories = [...new Set(shown.map(({ category }) => category))];
+  const categories = categoriesOf(types);
   return (
     <>
       <PageTitle title={t("title")} lead={t("lead")} action={<TypeDialog type={null} />} />

@@ -27,7 +27,7 @@ export default async function PeoplePage() {
     listOpenInvitations(db, viewer.workspaceId),
   ]);
   const grantable = ROLES.filter((role) => mayGrant(viewer.role, role));
-  const people = members.map(({ createdAt, personId, locale, timeZone, ...member }) => ({
+  const people = members.map(({ createdAt, locale, timeZone, ...member }) => ({
     ...member,
     isSelf: member.id === viewer.user.id,
     grantable: mayManage(viewer.role, member.role) ? grantable : [],

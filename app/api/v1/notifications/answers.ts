@@ -59,8 +59,12 @@ export function recipientProblem({ code, message }: RecipientRefusal, path: stri
 }
 
 /** Whose notifications a caller may read; null: nobody's, since an API key is nobody. */
-export async function whoseOf(context: Context): Promise<string | "all" | null> {
-  return hasRole(context.caller.role, "admin") ? "all" : ownPerson(context);
+export async function whoseOf(
+  context: Context,
+  { own }: { own?: "true" | undefined } = {},
+): Promise<string | "all" | null> {
+  const isAll = hasRole(context.caller.role, "admin") && own !== "true";
+  return isAll ? "all" : ownPerson(context);
 }
 
 type Told = {
@@ -84,7 +88,7 @@ export async function deliveryWriter({ deps, caller, request }: Context) {
 }
 
 /** The language that is asked for first. */
-function localeOf(request: Request): Locale {
+export function localeOf(request: Request): Locale {
   return /^\s*fr\b/i.test(request.headers.get("accept-language") ?? "") ? "fr" : "en";
 }
 

@@ -14,8 +14,8 @@ import * as operations from "./schema";
 
 const list = apiRoute(operations.listNotifications, async ({ query, ...context }) => {
   const { deps, caller } = context;
-  const { cursor, limit, unread, ...filter } = query;
-  const personId = await whoseOf(context);
+  const { cursor, limit, unread, own, ...filter } = query;
+  const personId = await whoseOf(context, { own });
   if (personId === null) return { status: 200, body: { data: [], nextCursor: null } };
   const page = await listNotifications(deps.db, {
     workspaceId: caller.workspaceId,

@@ -5,14 +5,17 @@ import {
   NOTIFICATION_KINDS,
   SEVERITIES,
 } from "@/lib/domain/deciding/words";
+import { DELIVERY_STATES } from "@/lib/domain/history/delivery-state";
 import {
   type CodeFault,
   checkReplyCodes,
   REPLY_ACTIONS,
 } from "@/lib/domain/reply-codes/reply-code";
+import { ATTEMPT_OUTCOMES, CHANNELS, MESSAGE_STATUSES, PROVIDERS } from "@/lib/domain/words";
 import { freeData, id, idParams, line, moment, time, words } from "@/lib/http/fields";
 import { defineOperation } from "@/lib/http/operation";
 import { pageOf, pageQuery } from "@/lib/http/pagination";
+import { totals, totalsByKey } from "../admin/schema";
 
 export const recipient = z
   .union(
@@ -45,6 +48,7 @@ export const typeKey = line(64).meta({
 });
 
 const severity = z.enum(SEVERITIES);
+const own = z.enum(["true"]).meta({ description: "Administrators: only their own" });
 const data = freeData.default({});
 const title = line(200);
 const message = words(1400);
@@ -99,7 +103,7 @@ const example = {
   message: "Somebody has been standing there for 20 minutes.",
 };
 
-const delivery = z
+export const delivery = z
   .object({
     channel: z.enum(NOTIFICATION_CHANNELS),
     status: z.enum(FATES).meta({ description: "`queued`: its message is in the outbox" }),
@@ -236,20 +240,163 @@ export const listNotifications = defineOperation({
     ...pageQuery,
     type: typeKey.optional(),
     severity: severity.optional(),
+    channel: z
+      .enum(NOTIFICATION_CHANNELS)
+      .optional()
+      .meta({ description: "Decided on this channel" }),
+    status: z
+      .enum(DELIVERY_STATES)
+      .optional()
+      .meta({ description: "Its fate on a channel (`channel`, if given), or how its message is" }),
+    personId: id.optional(),
+    q: line(100)
+      .optional()
+      .meta({ description: "Of the recipient's name or address, or of the title" }),
     unread: z.enum(["true"]).optional(),
     since: moment.optional(),
     until: moment.optional(),
+    own: own.optional(),
   }),
   response: { status: 200, description: "A page of notifications", schema: pageOf(notification) },
 });
+
+export const notificationStats = defineOperation({
+  tag,
+  method: "GET",
+  path: "/notifications/stats",
+  summary: "What became of notifications, by channel and type; members and agents see their own",
+  role: "member",
+  scope: "notifications:read",
+  query: z.object({
+    since: moment.optional().meta({ description: "Raised at or after; left out: 30 days ago" }),
+    until: moment.optional().meta({ description: "Raised until; left out: now" }),
+    own: own.optional(),
+  }),
+  response: {
+    status: 200,
+    description: "Counts of deliveries: a notification on a channel is one",
+    schema: z
+      .object({
+        since: time,
+        until: time,
+        totals,
+        byChannel: z.array(totalsByKey),
+        byType: z.array(totalsByKey),
+        byStatus: z.array(z.object({ status: z.enum(DELIVERY_STATES), count: z.number().int() })),
+      })
+      .meta({ id: "NotificationStats" }),
+  },
+});
+
+const passedGate = z.object({
+  gate: z.string(),
+  name: z.string().meta({ description: "The gate in words" }),
+  reason: z.string(),
+  sentence: z.string(),
+});
+
+const decision = z
+  .object({
+    at: time,
+    status: z.enum(FATES),
+    reason: z.string(),
+    sentence: z.string(),
+    gate: z.string().nullable().meta({ description: "The one that decided; null: all let it by" }),
+    releaseAt: time.nullable(),
+    passed: z.array(passedGate),
+    isResent: z.boolean().meta({ description: "Decided anew by POST …/resend" }),
+  })
+  .meta({ id: "DeliveryDecision" });
+
+const attempt = z.object({
+  number: z.number().int(),
+  startedAt: time,
+  finishedAt: time.nullable(),
+  outcome: z.enum(ATTEMPT_OUTCOMES).nullable().meta({ description: "null: under way" }),
+  status: z.enum(MESSAGE_STATUSES).nullable().meta({ description: "By the provider's receipts" }),
+  providerId: z.string().nullable(),
+  httpStatus: z.number().int().nullable(),
+  errorCode: z.string().nullable(),
+  errorMessage: z.string().nullable(),
+});
+
+const request = z
+  .object({
+    provider: z.enum(PROVIDERS),
+    account: z.string().nullable().meta({ description: "Masked but for its ends" }),
+    credentials: z.string().meta({ description: "Always masked" }),
+    channel: z.enum(CHANNELS),
+    from: z.string(),
+    messagingServiceSid: z.string().nullable(),
+    to: z.string(),
+    subject: z.string().nullable(),
+    body: z.string(),
+    characters: z.number().int(),
+    segments: z.number().int().nullable(),
+    contentSid: z.string().nullable(),
+  })
+  .meta({ id: "ProviderRequest", description: "What the provider was asked, from the message" });
+
+const trail = z
+  .object({
+    messageId: id,
+    status: z.enum(MESSAGE_STATUSES),
+    statusReason: z.string().nullable(),
+    errorCode: z.string().nullable(),
+    errorMessage: z.string().nullable(),
+    request,
+    attempts: z.array(attempt).meta({ description: "Each with the provider's answer" }),
+    events: z.array(
+      z.object({
+        at: time,
+        event: z.string(),
+        attempt: z.number().int().nullable(),
+        data: z.record(z.string(), z.unknown()),
+      }),
+    ),
+  })
+  .meta({ id: "MessageTrail" });
 
 export const getNotification = defineOperation({
   tag,
   method: "GET",
   path: "/notifications/{id}",
-  summary: "One notification with its fates",
+  summary: "One notification with everything that was decided and tried",
   role: "member",
   scope: "notifications:read",
   params: idParams,
-  response: { status: 200, description: "The notification", schema: notification },
+  response: {
+    status: 200,
+    description: "The notification",
+    schema: notification
+      .extend({
+        deliveries: z.array(
+          delivery.extend({ decisions: z.array(decision), messages: z.array(trail) }),
+        ),
+      })
+      .meta({ id: "NotificationDetail" }),
+  },
+});
+
+export const resendNotification = defineOperation({
+  tag,
+  method: "POST",
+  path: "/notifications/{id}/resend",
+  summary: "Decide anew what failed, was refused or expired, and truly send it",
+  description:
+    "The gates are asked as they stand now; only its expiry is forgotten. What arrived or is under way is left alone.",
+  role: "admin",
+  scope: "notifications:write",
+  params: idParams,
+  body: z
+    .strictObject({
+      channels: z
+        .array(z.enum(NOTIFICATION_CHANNELS))
+        .min(1, "Name at least one channel, or leave it out for all that came to nothing")
+        .optional(),
+    })
+    .meta({ example: { channels: ["sms"] } }),
+  response: { status: 202, description: "What becomes of it now", schema: raised },
+  refusals: [{ status: 409, code: "nothing_to_resend" }],
+  isIdempotent: true,
 });

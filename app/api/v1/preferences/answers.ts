@@ -1,12 +1,17 @@
 import type { z } from "zod";
+import { listOwnAddresses } from "@/db/queries/addresses";
 import { findPreferences } from "@/db/queries/preferences";
-import { findMembers, findRecipients } from "@/db/queries/recipients";
+import { findRecipients, personOfMember } from "@/db/queries/recipients";
 import { DEFAULT_PREFERENCES } from "@/lib/domain/deciding/preferences";
 import { findNotificationType } from "@/lib/domain/notification-types/find-type";
 import type { Caller } from "@/lib/domain/viewer";
 import { invalid, notFound } from "@/lib/http/api";
 import { readTypes } from "@/lib/notifications/read-types";
-import { type PreferenceChanges, savePreferences } from "@/lib/notifications/save-preferences";
+import {
+  type PreferenceChanges,
+  type SavePreferencesOutcome,
+  savePreferences,
+} from "@/lib/notifications/save-preferences";
 import type { Deps } from "@/lib/ports/deps";
 import type { getMyPreferences } from "./schema";
 
@@ -16,9 +21,7 @@ type Body = z.input<(typeof getMyPreferences)["response"]["schema"] & z.ZodType>
 /** The person behind a user of this workspace; null: nobody is. */
 export async function personOfUser({ deps, caller }: Context, userId: string | null) {
   if (userId === null) return null;
-  const { workspaceId } = caller;
-  const [member] = await findMembers(deps.db, { workspaceId, userIds: [userId], logins: [] });
-  return member?.personId ?? null;
+  return personOfMember(deps.db, { workspaceId: caller.workspaceId, userId });
 }
 
 /** The caller's own person; null: it is an API key. */
@@ -40,9 +43,13 @@ export async function answerPreferences(
   if (!person) return { problem: notFound() };
   const problem = await findUnknownType({ deps, caller }, personId, changes?.types ?? []);
   if (problem) return { problem };
-  if (changes) await savePreferences(deps, { acting: caller, person, changes });
+  if (changes) {
+    const outcome = await savePreferences(deps, { acting: caller, person, changes });
+    if (outcome.kind !== "saved") return { problem: numberProblem(outcome) };
+  }
   const [now = person] = changes ? await findRecipients(deps.db, of) : [];
   const found = (await findPreferences(deps.db, of)).get(personId) ?? DEFAULT_PREFERENCES;
+  const addresses = await listOwnAddresses(deps.db, { workspaceId, personId });
   const body: Body = {
     ...found,
     enabledChannels: [...found.enabledChannels],
@@ -51,9 +58,11 @@ export async function answerPreferences(
       Object.entries(found.categories).map(([key, channels]) => [key, [...channels]]),
     ),
     types: [...found.types],
+    mutedTypes: { ...found.mutedTypes },
     mutedUntil: found.mutedUntil?.toISOString() ?? null,
     timeZone: now.timeZone,
     locale: now.locale,
+    whatsappNumber: addresses.find(({ kind }) => kind === "whatsapp")?.value ?? null,
   };
   return { status: 200 as const, body };
 }
@@ -72,4 +81,8 @@ async function findUnknownType(
   const nth = off.findIndex((key) => !findNotificationType(types, key) && !before.includes(key));
   if (nth < 0) return null;
   return invalid([{ path: `types.${nth}`, message: "No such type in this workspace" }]);
+}
+
+function numberProblem({ kind, message }: Exclude<SavePreferencesOutcome, { kind: "saved" }>) {
+  return invalid([{ path: "whatsappNumber", message }], kind);
 }

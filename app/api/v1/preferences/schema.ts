@@ -6,11 +6,15 @@ import { preferenceChanges, preferenceFields } from "@/lib/http/preference-field
 const preferences = z
   .object({
     ...preferenceFields,
+    mutedTypes: z.record(z.string(), time),
     mutedUntil: time.nullable(),
     timeZone: z.string().nullable().meta({
       description: "null: that of the number's country, else the workspace's",
     }),
     locale,
+    whatsappNumber: z.string().nullable().meta({
+      description: "null: WhatsApp goes to the phone number",
+    }),
   })
   .meta({ id: "Preferences" });
 
@@ -18,6 +22,10 @@ const tag = "Preferences";
 const response = { status: 200, description: "As they are now", schema: preferences } as const;
 /** An API key is nobody: it has no preferences of its own. */
 const nobody = [{ status: 404, code: "not_found" }];
+const faults = [
+  { status: 422, code: "invalid_phone_number" },
+  { status: 422, code: "number_taken" },
+];
 
 export const getMyPreferences = defineOperation({
   tag,
@@ -39,7 +47,7 @@ export const saveMyPreferences = defineOperation({
   scope: "preferences:write",
   body: preferenceChanges,
   response,
-  refusals: nobody,
+  refusals: [...nobody, ...faults],
 });
 
 export const getUserPreferences = defineOperation({
@@ -63,6 +71,7 @@ export const saveUserPreferences = defineOperation({
   params: idParams,
   body: preferenceChanges,
   response,
+  refusals: faults,
 });
 
 export const getContactPreferences = defineOperation({
@@ -86,4 +95,5 @@ export const saveContactPreferences = defineOperation({
   params: idParams,
   body: preferenceChanges,
   response,
+  refusals: faults,
 });

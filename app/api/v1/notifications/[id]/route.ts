@@ -1,7 +1,8 @@
-import { findNotification } from "@/db/queries/notifications";
+import { findNotificationDetail } from "@/db/queries/notification-detail";
 import { apiRoute, notFound } from "@/lib/http/api";
 import { methods } from "@/lib/http/methods";
-import { deliveryWriter, toNotification, whoseOf } from "../answers";
+import { deliveryWriter, whoseOf } from "../answers";
+import { toDetail } from "../detail";
 import * as operations from "../schema";
 
 const read = apiRoute(operations.getNotification, async (context) => {
@@ -9,9 +10,9 @@ const read = apiRoute(operations.getNotification, async (context) => {
   const personId = await whoseOf(context);
   if (personId === null) return { problem: notFound() };
   const { workspaceId } = caller;
-  const found = await findNotification(deps.db, { workspaceId, personId, id: params.id });
+  const found = await findNotificationDetail(deps.db, { workspaceId, personId, id: params.id });
   if (!found) return { problem: notFound() };
-  return { status: 200, body: toNotification(await deliveryWriter(context), found) };
+  return { status: 200, body: toDetail(await deliveryWriter(context), found, context.request) };
 });
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({ GET: read });

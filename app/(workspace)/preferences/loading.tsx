@@ -1,0 +1,5 @@
+import { PageSkeleton } from "@/components/settings/page-skeleton";
+
+export default function PreferencesLoading() {
+  return <PageSkeleton />;
+}

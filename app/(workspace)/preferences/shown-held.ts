@@ -1,0 +1,38 @@
+import type { FateTold, ShownHeld } from "@/components/preferences/held";
+import type { HeldBox } from "@/db/queries/held";
+import type { DeliveryRow } from "@/db/writes/notifications";
+import { sentenceOf } from "@/lib/domain/deciding/sentence";
+import { nameOfType } from "@/lib/domain/notification-types/find-type";
+import type { Locale } from "@/lib/domain/words";
+
+type Reader = { locale: Locale; zone: string };
+
+/** Notifications of the held box that are drawn. */
+export const SHOWN_HELD = 20;
+
+/**
+ * The held box as a screen shows it.
+ * @param isNamed false: the holder of a link reads what each is about by its type alone
+ */
+export function toShownHeld(box: HeldBox, reader: Reader, isNamed: boolean): ShownHeld {
+  return {
+    total: box.total,
+    nextReleaseAt: box.nextReleaseAt?.toISOString() ?? null,
+    items: box.notifications.map(({ id, type, severity, title, createdAt, deliveries }) => ({
+      id,
+      title: isNamed ? title : nameOfType(type, reader.locale),
+      severity,
+      createdAt: createdAt.toISOString(),
+      deliveries: toFates(deliveries, reader),
+    })),
+  };
+}
+
+/** What became of a notification, in words. */
+export function toFates(deliveries: readonly DeliveryRow[], reader: Reader): FateTold[] {
+  return deliveries.map((one) => ({
+    channel: one.channel,
+    fate: one.fate,
+    sentence: sentenceOf(one, reader),
+  }));
+}

@@ -1,0 +1,50 @@
+import { findHeldBox } from "@/db/queries/held";
+import { findPreferences } from "@/db/queries/preferences";
+import { findNotificationRules } from "@/db/queries/recipients";
+import { maskAddress } from "@/lib/domain/mask-address";
+import { categoriesOf } from "@/lib/domain/notification-types/registry";
+import type { Locale } from "@/lib/domain/words";
+import { openPreferenceLink } from "@/lib/notifications/preference-links";
+import { readRecipients } from "@/lib/notifications/recipients";
+import type { Deps } from "@/lib/ports/deps";
+import { SHOWN_HELD, toShownHeld } from "../../(workspace)/preferences/shown-held";
+import { toShownPreferences } from "../../(workspace)/preferences/shown-preferences";
+
+/** All that the page behind a link shows: no address in full, no word of a message. null: a dead link. */
+export async function readLinked(
+  deps: Pick<Deps, "db" | "clock">,
+  { token, locale }: { token: string; locale: Locale },
+) {
+  const link = await openPreferenceLink(deps, token);
+  if (!link) return null;
+  const { db, clock } = deps;
+  const { workspaceId, personId } = link;
+  const of = { workspaceId, personIds: [personId] };
+  const at = clock.now();
+  const [preferences, box, { defaultCountry: homeCountry }] = await Promise.all([
+    findPreferences(db, of),
+    findHeldBox(db, { ...link, limit: SHOWN_HELD }),
+    findNotificationRules(db, workspaceId),
+  ]);
+  const { rules, recipients } = await readRecipients(db, { ...of, types: [], preferences, at });
+  const recipient = recipients.get(personId);
+  if (!recipient) return null;
+  const maskedAt = (channel: "email" | "sms" | "whatsapp") => {
+    const { value } = recipient.reach({ channel, given: null, event: null });
+    return value && maskAddress(value);
+  };
+  return {
+    saved: toShownPreferences(preferences.get(personId), at),
+    held: toShownHeld(box, { locale, zone: recipient.zone }, false),
+    places: {
+      email: maskedAt("email"),
+      phone: maskedAt("sms"),
+      whatsapp: maskedAt("whatsapp"),
+      homeCountry,
+      hasWeb: recipient.isUser,
+      isOwn: false,
+    },
+    zone: recipient.zone,
+    categories: categoriesOf(rules.types),
+  };
+}

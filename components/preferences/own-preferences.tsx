@@ -1,0 +1,59 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import {
+  muteHeldNow,
+  readHeldNow,
+  saveOwnPreferences,
+  sendHeldNow,
+} from "@/app/(workspace)/preferences/actions";
+import { Section } from "../settings/section";
+import { AddressRows, type ShownAddress } from "./address-rows";
+import type { Places } from "./channel-rows";
+import type { HeldDeeds, ShownHeld } from "./held";
+import { HeldBox } from "./held-box";
+import { PreferencesForm } from "./preferences-form";
+import { TestRow } from "./test-row";
+import type { ShownPreferences } from "./use-auto-save";
+
+type Props = {
+  saved: ShownPreferences;
+  held: ShownHeld;
+  addresses: readonly ShownAddress[];
+  places: Places;
+  zone: string;
+  /** Those that the workspace tells of. */
+  categories: readonly string[];
+};
+
+const DEEDS: HeldDeeds = {
+  send: (id) => sendHeldNow({ id }),
+  read: (id) => readHeldNow({ id }),
+  mute: (id, span) => muteHeldNow({ id, span }),
+};
+
+/** The page of somebody who is signed in: what is kept, what they choose, where they are reached. */
+export function OwnPreferences({ saved, held, addresses, places, zone, categories }: Props) {
+  const own = useTranslations("addresses");
+  const test = useTranslations("selfTest");
+  return (
+    <PreferencesForm
+      saved={saved}
+      save={saveOwnPreferences}
+      places={places}
+      zone={zone}
+      categories={categories}
+      before={<HeldBox held={held} deeds={DEEDS} zone={zone} />}
+      after={
+        <>
+          <Section title={own("title")} lead={own("lead")}>
+            <AddressRows addresses={addresses} homeCountry={places.homeCountry} />
+          </Section>
+          <Section title={test("title")} lead={test("lead")}>
+            <TestRow />
+          </Section>
+        </>
+      }
+    />
+  );
+}

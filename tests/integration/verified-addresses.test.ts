@@ -1,0 +1,220 @@
+import { and, eq } from "drizzle-orm";
+import { beforeEach, describe, expect, it } from "vitest";
+import { listOwnAddresses } from "../../db/queries/addresses";
+import { findHeldBox } from "../../db/queries/held";
+import { findMember } from "../../db/queries/users";
+import { addressCodes, addresses, auditLog, consents, messages } from "../../db/schema";
+import { confirmAddressCode } from "../../lib/auth/confirm-address-code";
+import { requestAddressCode } from "../../lib/auth/request-address-code";
+import { setPhoneNumber } from "../../lib/auth/set-phone-number";
+import { releaseDeliveries } from "../../lib/notifications/release-deliveries";
+import { savePreferences } from "../../lib/notifications/save-preferences";
+import { openSealedText } from "../../lib/outbound/sealed-text";
+import { createConversation } from "../support/conversation";
+import { openTestDatabase } from "../support/database";
+import { type TestDeps, testDeps } from "../support/deps";
+import { anAlert, prefer, raise, writtenTo } from "../support/notifications";
+import { createUser, createWorkspace, type TestWorkspace } from "../support/workspace";
+
+const MINUTE = 60_000;
+const NIGHT = {
+  days: ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
+  start: "22:00",
+  end: "07:00",
+} as const;
+const PHONE = "+33199000551";
+
+const database = openTestDatabase();
+let deps: TestDeps;
+let workspace: TestWorkspace;
+let user: Awaited<ReturnType<typeof createUser>>;
+let own: { workspaceId: TestWorkspace["workspaceId"]; personId: string; addressId: string };
+
+beforeEach(async () => {
+  deps = testDeps(database);
+  workspace = await createWorkspace(deps);
+  const { workspaceId } = workspace;
+  user = await createUser(deps, workspaceId, "member");
+  const addressId = deps.chance.uuid();
+  await deps.db.insert(addresses).values({
+    ...{ id: addressId, workspaceId, personId: user.personId, kind: "phone" },
+    ...{ value: PHONE, raw: PHONE, createdAt: deps.clock.now() },
+  });
+  own = { workspaceId, personId: user.personId, addressId };
+});
+
+const sentTo = (to: string) =>
+  deps.db
+    .select()
+    .from(messages)
+    .where(and(eq(messages.workspaceId, own.workspaceId), eq(messages.toAddress, to)))
+    .orderBy(messages.seq);
+const ofUser = () => ({ kind: "user", userId: user.id }) as const;
+
+/** What the phone reads; the row shows a stand-in. */
+async function readCode(): Promise<string> {
+  const sent = await sentTo(PHONE);
+  const sealed = String(sent.at(-1)?.content?.sealed);
+  return openSealedText(deps, sealed)?.text.slice(0, 6) ?? "";
+}
+
+const confirm = (code: string) => confirmAddressCode(deps, { ...own, actor: ofUser(), code });
+const other = (code: string) => (code === "000000" ? "000001" : "000000");
+
+describe("a code", () => {
+  it("verifies the number it was sent to, once; colleagues read a stand-in", async () => {
+    expect(await requestAddressCode(deps, own)).toEqual({ kind: "sent" });
+    const [message] = await sentTo(PHONE);
+    expect(message).toMatchObject({ channel: "sms", lane: "interactive", status: "queued" });
+    expect(message?.body).not.toMatch(/\d{6}/);
+    const code = await readCode();
+    expect(code).toMatch(/^\d{6}$/);
+    const [row] = await deps.db
+      .select()
+      .from(addressCodes)
+      .where(eq(addressCodes.addressId, own.addressId));
+    expect(JSON.stringify(row)).not.toContain(code);
+    const answers = await Promise.all([confirm(code), confirm(code)]);
+    expect(answers.map(({ kind }) => kind).sort()).toEqual(["verified", "wrong_code"]);
+    const [address] = await listOwnAddresses(deps.db, own);
+    expect(address).toMatchObject({ value: PHONE, isVerified: true });
+    const [written] = await deps.db
+      .select()
+      .from(auditLog)
+      .where(eq(auditLog.targetId, user.personId));
+    expect(written?.action).toBe("address.verified");
+  });
+
+  it("is guessed at most five times, also where many guess at once", async () => {
+    await requestAddressCode(deps, own);
+    const code = await readCode();
+    const wrong = await Promise.all(Array.from({ length: 8 }, () => confirm(other(code))));
+    expect(new Set(wrong.map(({ kind }) => kind))).toEqual(new Set(["wrong_code"]));
+    expect(await confirm(code)).toEqual({ kind: "wrong_code" });
+    expect((await listOwnAddresses(deps.db, own))[0]?.isVerified).toBe(false);
+  });
+
+  it("new codes give no more than twenty-five guesses an hour", async () => {
+    const answers: string[] = [];
+    for (let nth = 0; nth < 26; nth += 1) answers.push((await confirm("000000")).kind);
+    expect(answers.slice(0, 25)).toEqual(Array(25).fill("wrong_code"));
+    expect(answers[25]).toBe("throttled");
+  });
+
+  it("dies after ten minutes, and when a new one is sent", async () => {
+    await requestAddressCode(deps, own);
+    const first = await readCode();
+    deps.clock.advance(10 * MINUTE);
+    expect(await confirm(first)).toEqual({ kind: "wrong_code" });
+    await requestAddressCode(deps, own);
+    const second = await readCode();
+    expect(second).not.toBe(first);
+    expect(await confirm(first)).toEqual({ kind: "wrong_code" });
+    expect(await confirm(second)).toEqual({ kind: "verified" });
+  });
+
+  it("is asked for three times in a quarter of an hour", async () => {
+    for (let nth = 0; nth < 3; nth += 1) {
+      expect(await requestAddressCode(deps, own)).toEqual({ kind: "sent" });
+    }
+    expect(await requestAddressCode(deps, own)).toMatchObject({ kind: "throttled" });
+    expect(await sentTo(PHONE)).toHaveLength(3);
+  });
+
+  it("is not sent to who has opted out, and says so", async () => {
+    await deps.db.insert(consents).values({
+      ...{ workspaceId: own.workspaceId, personId: own.personId, channel: "sms", address: PHONE },
+      ...{ integrationId: workspace.integration.id, state: "opted_out", source: "keyword" },
+      at: deps.clock.now(),
+    });
+    expect(await requestAddressCode(deps, own)).toEqual({ kind: "refused", reason: "opted_out" });
+  });
+
+  it("R402 another's address is nobody's here", async () => {
+    const stranger = await createUser(deps, own.workspaceId, "owner");
+    const theirs = { ...own, personId: stranger.personId };
+    expect(await requestAddressCode(deps, theirs)).toEqual({ kind: "not_found" });
+    await requestAddressCode(deps, own);
+    const code = await readCode();
+    const tried = await confirmAddressCode(deps, { ...theirs, actor: ofUser(), code });
+    expect(tried).toEqual({ kind: "not_found" });
+  });
+});
+
+describe("a number that a contact wrote from", () => {
+  it("R001 makes one of contact and user, who keeps choices, notifications and what is held", async () => {
+    const contact = await createConversation(deps, workspace, { name: "Contact" });
+    const { workspaceId } = own;
+    await prefer(deps, own, { quietHours: [NIGHT] });
+    deps.clock.advance(14 * 60 * MINUTE);
+    await raise(deps, workspaceId, anAlert(user.personId, { title: "One" }));
+    const by = { workspaceId, actor: ofUser(), role: "member" } as const;
+    const outcome = await setPhoneNumber(deps, by, {
+      userId: user.id,
+      phoneNumber: contact.address,
+    });
+    expect(outcome).toMatchObject({ kind: "saved" });
+    const merged = { workspaceId, personId: contact.personId };
+    expect(await findHeldBox(deps.db, { ...merged, limit: 5 })).toMatchObject({
+      total: 1,
+      notifications: [{ title: "One" }],
+    });
+    deps.clock.advance(9 * 60 * MINUTE);
+    await releaseDeliveries(deps);
+    const written = await writtenTo(deps, merged);
+    expect(written.map(({ body, toAddress }) => `${toAddress} ${body}`)).toEqual([
+      `${contact.address} One\nCamera 3`,
+    ]);
+  });
+});
+
+describe("a WhatsApp number", () => {
+  const NUMBER = "+33199000552";
+  const save = (whatsappNumber: string | null) =>
+    savePreferences(deps, {
+      acting: { workspaceId: own.workspaceId, actor: ofUser() },
+      person: { personId: user.personId, userId: user.id },
+      changes: { whatsappNumber },
+    });
+  const kinds = async () =>
+    (await listOwnAddresses(deps.db, own)).map(({ kind, value }) => `${kind} ${value}`).sort();
+  const phoneNumber = async () =>
+    (await findMember(deps.db, own.workspaceId, user.id))?.phoneNumber;
+
+  it("R313 is kept beside the phone number, and by it the person is recognised", async () => {
+    deps.clock.advance(1000);
+    expect(await save("01 99 00 05 52")).toEqual({ kind: "saved" });
+    expect(await kinds()).toEqual([`phone ${PHONE}`, `phone ${NUMBER}`, `whatsapp ${NUMBER}`]);
+    expect(await phoneNumber()).toBe(PHONE);
+    const by = { workspaceId: own.workspaceId, actor: ofUser(), role: "member" } as const;
+    await setPhoneNumber(deps, by, { userId: user.id, phoneNumber: "+33199000553" });
+    expect(await kinds()).toEqual([
+      "phone +33199000552",
+      "phone +33199000553",
+      "whatsapp +33199000552",
+    ]);
+    expect(await save(null)).toEqual({ kind: "saved" });
+    expect(await kinds()).toEqual(["phone +33199000553"]);
+  });
+
+  it("may be the phone number itself, which stays when it is taken back", async () => {
+    deps.clock.advance(1000);
+    await save(PHONE);
+    expect(await kinds()).toEqual([`phone ${PHONE}`, `whatsapp ${PHONE}`]);
+    await save(null);
+    expect(await kinds()).toEqual([`phone ${PHONE}`]);
+  });
+
+  it("of somebody else is refused without a word of whose, and nothing is saved", async () => {
+    const bob = await createUser(deps, own.workspaceId, "member", "Bob Secret");
+    await deps.db.insert(addresses).values({
+      ...{ id: deps.chance.uuid(), workspaceId: own.workspaceId, personId: bob.personId },
+      ...{ kind: "phone", value: NUMBER, raw: NUMBER, createdAt: deps.clock.now() },
+    });
+    const outcome = await save(NUMBER);
+    expect(outcome).toMatchObject({ kind: "number_taken" });
+    expect(JSON.stringify(outcome)).not.toContain("Bob");
+    expect(await kinds()).toEqual([`phone ${PHONE}`]);
+    expect(await save("12")).toMatchObject({ kind: "invalid_phone_number" });
+  });
+});
