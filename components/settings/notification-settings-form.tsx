@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { saveSettings } from "@/app/(workspace)/settings/notifications/actions";
+import { API_LIMIT_BOUNDS, type ApiLimits } from "@/lib/domain/api-limits";
 import { AGGREGATION_BOUNDS } from "@/lib/domain/deciding/aggregation";
 import { FREQUENCY_BOUNDS } from "@/lib/domain/deciding/high-frequency";
 import type { WeeklyHours } from "@/lib/domain/deciding/weekly-hours";
@@ -28,6 +29,7 @@ type Props = {
     demandsVerified: boolean;
     aggregationSeconds: number;
     highFrequency: { isOn: boolean; alerts: number; seconds: number };
+    apiLimits: ApiLimits;
   };
   timeZones: readonly string[];
 };
@@ -43,6 +45,7 @@ export function NotificationSettingsForm({ saved, timeZones }: Props) {
     const data = new FormData(event.currentTarget);
     // `86 400` is how a number is written here, too.
     const number = (name: string) => Number(String(data.get(name)).replace(/\s/g, "") || "x");
+    const limit = (name: string) => (String(data.get(name)).trim() === "" ? null : number(name));
     void saver.save({
       timeZone: String(data.get("timeZone")),
       workingHours: workingHours.map(({ days, ...span }) => ({ ...span, days: [...days] })),
@@ -52,6 +55,11 @@ export function NotificationSettingsForm({ saved, timeZones }: Props) {
         isOn: data.get("watchesFrequency") === "on",
         alerts: number("frequencyAlerts"),
         seconds: number("frequencySeconds"),
+      },
+      apiLimits: {
+        perMinute: limit("perMinute"),
+        perRecipientHour: limit("perRecipientHour"),
+        perRecipientDay: limit("perRecipientDay"),
       },
     });
   };
@@ -111,6 +119,27 @@ export function NotificationSettingsForm({ saved, timeZones }: Props) {
             saved.highFrequency.seconds,
             FREQUENCY_BOUNDS.seconds,
           )}
+        </div>
+      </Section>
+      <Section title={t("apiTitle")} lead={t("apiLead")}>
+        <div className="grid gap-4 sm:grid-cols-3">
+          {(["perMinute", "perRecipientHour", "perRecipientDay"] as const).map((name) => (
+            <Field
+              key={name}
+              label={t(name)}
+              error={
+                saver.hasFault(`apiLimits.${name}`) ? t("between", API_LIMIT_BOUNDS) : undefined
+              }
+            >
+              <Input
+                name={name}
+                inputMode="numeric"
+                autoComplete="off"
+                defaultValue={saved.apiLimits[name] ?? ""}
+                placeholder={t("noLimit")}
+              />
+            </Field>
+          ))}
         </div>
       </Section>
       <Section title={t("addressesTitle")}>

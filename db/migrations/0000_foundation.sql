@@ -81,6 +81,15 @@ CREATE TABLE "idempotency_keys" (
 	CONSTRAINT "idempotency_keys_workspace_id_route_key_pk" PRIMARY KEY("workspace_id","route","key")
 );
 --> statement-breakpoint
+CREATE TABLE "api_usage" (
+	"workspace_id" uuid NOT NULL,
+	"of_id" uuid NOT NULL,
+	"window" text NOT NULL,
+	"since" timestamp with time zone NOT NULL,
+	"count" integer NOT NULL,
+	CONSTRAINT "api_usage_workspace_id_of_id_window_pk" PRIMARY KEY("workspace_id","of_id","window")
+);
+--> statement-breakpoint
 CREATE TABLE "admin_alerts" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"workspace_id" uuid NOT NULL,
@@ -743,6 +752,9 @@ CREATE TABLE "workspaces" (
 	"watches_frequency" boolean DEFAULT true NOT NULL,
 	"frequency_alerts" integer DEFAULT 10 NOT NULL,
 	"frequency_seconds" integer DEFAULT 300 NOT NULL,
+	"api_per_minute" integer DEFAULT 600,
+	"api_per_recipient_hour" integer DEFAULT 100,
+	"api_per_recipient_day" integer DEFAULT 500,
 	"is_demo" boolean DEFAULT false NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "workspaces_slug_unique" UNIQUE("slug")
@@ -756,6 +768,7 @@ ALTER TABLE "integrations" ADD CONSTRAINT "integrations_workspace_id_workspaces_
 ALTER TABLE "integrations" ADD CONSTRAINT "integrations_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "idempotency_keys" ADD CONSTRAINT "idempotency_keys_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "api_usage" ADD CONSTRAINT "api_usage_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "admin_alerts" ADD CONSTRAINT "admin_alerts_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "audit_log" ADD CONSTRAINT "audit_log_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "consents" ADD CONSTRAINT "consents_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

@@ -12,6 +12,7 @@ import {
   users,
   workspaces,
 } from "../schema";
+import { findApiLimits } from "./api-limits";
 
 type Of = { workspaceId: WorkspaceId; personIds: readonly string[] };
 
@@ -125,7 +126,8 @@ export async function findNotificationSettings(db: Database, workspaceId: Worksp
   const { zone: timeZone, defaultCountry: _, ...rest } = await findRow(db, workspaceId);
   const { watchesFrequency: isOn, frequencyAlerts, frequencySeconds, ...settings } = rest;
   const highFrequency = { isOn, alerts: frequencyAlerts, seconds: frequencySeconds };
-  return { ...settings, timeZone, highFrequency };
+  const apiLimits = await findApiLimits(db, workspaceId);
+  return { ...settings, timeZone, highFrequency, apiLimits };
 }
 
 /** The same, as the gates ask it; `frequency` is null where nobody wants to know. */

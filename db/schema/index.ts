@@ -1,5 +1,6 @@
 export * from "./account";
 export * from "./api-key";
+export * from "./api-usage";
 export * from "./audit";
 export * from "./consent";
 export * from "./conversation";

@@ -8,6 +8,7 @@ import {
   timestamp,
   uuid,
 } from "drizzle-orm/pg-core";
+import { DEFAULT_API_LIMITS } from "../../lib/domain/api-limits";
 import { DEFAULT_AGGREGATION_SECONDS } from "../../lib/domain/deciding/aggregation";
 import { DEFAULT_FREQUENCY_LIMIT } from "../../lib/domain/deciding/high-frequency";
 import type { WeeklyHours } from "../../lib/domain/deciding/weekly-hours";
@@ -42,6 +43,10 @@ export const workspaces = pgTable("workspaces", {
   watchesFrequency: boolean().notNull().default(true),
   frequencyAlerts: integer().notNull().default(DEFAULT_FREQUENCY_LIMIT.alerts),
   frequencySeconds: integer().notNull().default(DEFAULT_FREQUENCY_LIMIT.seconds),
+  /** How much systems may ask for (lib/domain/api-limits); null: as much as they like. */
+  apiPerMinute: integer().default(DEFAULT_API_LIMITS.perMinute),
+  apiPerRecipientHour: integer().default(DEFAULT_API_LIMITS.perRecipientHour),
+  apiPerRecipientDay: integer().default(DEFAULT_API_LIMITS.perRecipientDay),
   isDemo: boolean().notNull().default(false),
   createdAt: timestamp({ withTimezone: true }).notNull(),
 });

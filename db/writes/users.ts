@@ -126,6 +126,9 @@ export async function updateWorkspaceRow(
       | "watchesFrequency"
       | "frequencyAlerts"
       | "frequencySeconds"
+      | "apiPerMinute"
+      | "apiPerRecipientHour"
+      | "apiPerRecipientDay"
     >
   >,
 ) {

@@ -1,31 +1,34 @@
 import { describe, expect, test } from "vitest";
-import { takeItems, type Usage } from "./api-limits";
+import { findExceeded, secondsLeft, type Usage } from "./api-limits";
 
 const at = (second: number) => new Date(Date.UTC(2026, 10, 27, 9, 0, second));
-const take = (usage: Usage | null, count: number, second = 0) =>
-  takeItems(usage, { count, limit: 10, seconds: 60, at: at(second) });
+const used = (window: Usage["window"], count: number): Usage => ({ window, count, since: at(0) });
 
 describe("R222 limits of the API", () => {
-  test("take what there is, all or none, and open again when their window ends", () => {
-    const first = take(null, 8);
-    expect(first).toEqual({
-      ok: true,
-      usage: { since: at(0), count: 8 },
-      remaining: 2,
-      endsAt: at(60),
+  test("hold as much as they say and no more", () => {
+    expect(findExceeded([used("minute", 600)], { minute: 600 }, at(20))).toBeNull();
+    expect(findExceeded([used("minute", 601)], { minute: 600 }, at(20))).toEqual({
+      window: "minute",
+      limit: 600,
+      retryAfter: 40,
     });
-    const usage = first.ok ? first.usage : null;
-    expect(take(usage, 3, 30)).toEqual({ ok: false, remaining: 2, endsAt: at(60) });
-    expect(take(usage, 2, 30)).toMatchObject({ ok: true, remaining: 0 });
-    expect(take(usage, 3, 59)).toMatchObject({ ok: false });
-    expect(take(usage, 3, 60)).toMatchObject({ ok: true, remaining: 7, endsAt: at(120) });
   });
 
-  test("more than a window ever holds is refused whenever it comes", () => {
-    expect(take(null, 11)).toEqual({ ok: false, remaining: 10, endsAt: at(60) });
+  test("of several that are full the one counts that opens last", () => {
+    const usages = [used("hour", 101), used("day", 501)];
+    expect(findExceeded(usages, { hour: 100, day: 500 }, at(0))).toMatchObject({ window: "day" });
+    expect(findExceeded(usages, { hour: 100, day: 501 }, at(0))).toMatchObject({ window: "hour" });
   });
 
-  test("a clock that jumped back begins anew", () => {
-    expect(take({ since: at(50), count: 10 }, 1, 10)).toMatchObject({ ok: true, remaining: 9 });
+  test("are lifted where there are none", () => {
+    expect(findExceeded([used("minute", 1e6)], { minute: null }, at(0))).toBeNull();
+    expect(findExceeded([used("minute", 1e6)], {}, at(0))).toBeNull();
+  });
+
+  test("one waits at least a second", () => {
+    expect(secondsLeft({ window: "minute", since: at(0) }, at(59))).toBe(1);
+    expect(secondsLeft({ window: "minute", since: at(0) }, new Date(at(59).getTime() + 999))).toBe(
+      1,
+    );
   });
 });

@@ -16,29 +16,43 @@ export const DEFAULT_API_LIMITS = {
   perRecipientDay: 500,
 } as const satisfies ApiLimits;
 
-/** What was taken in a window that is open. */
-export type Usage = { readonly since: Date; readonly count: number };
+export const API_LIMIT_BOUNDS = { least: 1, most: 1_000_000 } as const;
 
-export type Taken =
-  | { readonly ok: true; readonly usage: Usage; readonly remaining: number; readonly endsAt: Date }
-  /** Nothing was taken; at `endsAt` there is room again. */
-  | { readonly ok: false; readonly remaining: number; readonly endsAt: Date };
+/** Seconds. */
+export const USAGE_WINDOWS = { minute: 60, hour: 3600, day: 86_400 } as const;
+export type UsageWindow = keyof typeof USAGE_WINDOWS;
 
-/** Takes so many items from a window of so many seconds, all or none. */
-export function takeItems(
-  usage: Usage | null,
-  of: { count: number; limit: number; seconds: number; at: Date },
-): Taken {
-  const { count, limit, seconds, at } = of;
-  const end = (since: Date) => new Date(since.getTime() + seconds * 1000);
-  // A clock that jumped back must not keep a window open for ever.
-  const isOpen = usage !== null && usage.since <= at && end(usage.since) > at;
-  const since = isOpen ? usage.since : at;
-  const taken = isOpen ? usage.count : 0;
-  if (taken + count > limit) {
-    return { ok: false, remaining: Math.max(0, limit - taken), endsAt: end(since) };
-  }
-  const total = taken + count;
-  const next = { since, count: total };
-  return { ok: true, usage: next, remaining: limit - total, endsAt: end(since) };
+/** What was taken in a window that is open, with what is asked for now. */
+export type Usage = {
+  readonly window: UsageWindow;
+  readonly since: Date;
+  readonly count: number;
+};
+
+/** A window of which more was asked for than it holds; all of it is refused. */
+export type Exceeded = {
+  readonly window: UsageWindow;
+  readonly limit: number;
+  /** Whole seconds until there is room again. */
+  readonly retryAfter: number;
+};
+
+/** The fullest of the windows that hold less than was asked for, by when it opens; null: all have room. */
+export function findExceeded(
+  usages: readonly Usage[],
+  limits: Readonly<Partial<Record<UsageWindow, number | null>>>,
+  at: Date,
+): Exceeded | null {
+  const exceeded = usages.flatMap((usage): Exceeded[] => {
+    const limit = limits[usage.window] ?? null;
+    if (limit === null || usage.count <= limit) return [];
+    return [{ window: usage.window, limit, retryAfter: secondsLeft(usage, at) }];
+  });
+  return exceeded.sort((a, b) => b.retryAfter - a.retryAfter)[0] ?? null;
+}
+
+/** Whole seconds until a window ends, at least one. */
+export function secondsLeft({ window, since }: Omit<Usage, "count">, at: Date): number {
+  const ends = since.getTime() + USAGE_WINDOWS[window] * 1000;
+  return Math.max(1, Math.ceil((ends - at.getTime()) / 1000));
 }

@@ -32,6 +32,7 @@ import {
   tellRaised,
 } from "../notifications/raise-notifications";
 import { readTypes } from "../notifications/read-types";
+import { takeForRecipients } from "../operations/api-limits";
 import type { Deps } from "../ports/deps";
 import { closeSubject, findConcerned } from "../reminders/close-subject";
 import { planReminders } from "../reminders/plan-reminders";
@@ -67,6 +68,8 @@ type Needs = Pick<
 /**
  * A business system says what happened: who is concerned is told in the words of the type's templates,
  * reminders are planned or moved, and what the event makes pointless is taken back. All or none of it.
+ *
+ * @throws {OverLimit} where more is reported for somebody than systems may
  */
 export async function reportEvents(
   deps: Needs,
@@ -82,6 +85,8 @@ export async function reportEvents(
     const refs = events.map(({ recipient }) => recipient);
     const met = await meetPersons(deps, tx, { workspaceId, refs });
     if (met.kind === "refused") return met;
+    const personIds = met.persons.map(({ personId }) => personId);
+    await takeForRecipients(tx, { workspaceId, personIds, at: deps.clock.now() });
     const stored = await store(deps, tx, {
       acting,
       types,

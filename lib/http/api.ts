@@ -5,8 +5,10 @@ import { callerFromRequest } from "../auth/caller";
 import type { Caller } from "../domain/viewer";
 import { hasRole } from "../domain/words";
 import { answerOnce, type KeptAnswer } from "../operations/answer-once";
+import { OverLimit, takeFromMinute } from "../operations/api-limits";
 import type { Deps } from "../ports/deps";
 import { getDeps } from "../runtime";
+import { overLimit, withLimit } from "./api-limit-headers";
 import { canonicalJson } from "./canonical-json";
 import type { Operation } from "./operation";
 import { parseInput } from "./parse-input";
@@ -88,8 +90,15 @@ async function answer(deps: Deps, { operation, request, params, run }: Job): Pro
     idempotencyKey: rowKey(request, input),
   };
   const work = () => run(context as ApiContext<never, never, never>);
-  if (input.key === null) return toResponse(await work());
-  return answerKeyed(deps, { caller, request, key: input.key, hash: input.hash, work });
+  const answering = async () => {
+    if (input.key === null) return toResponse(await work());
+    return answerKeyed(deps, { caller, request, key: input.key, hash: input.hash, work });
+  };
+  if (!operation.isLimited) return answering();
+  const { workspaceId } = caller;
+  const items = Array.isArray(input.values.body) ? input.values.body.length : 1;
+  const left = await takeFromMinute(deps, { workspaceId, items });
+  return withLimit(await answering(), left);
 }
 
 function unauthenticated(code: string): Problem {
@@ -257,6 +266,7 @@ function toResponse(given: ApiAnswer<unknown>): Response {
 }
 
 function answerException(deps: Deps, request: Request, error: unknown): Response {
+  if (error instanceof OverLimit) return overLimit(error);
   if (isDatabaseGone(error)) return problemResponse(unavailable());
   const { pathname } = new URL(request.url);
   deps.log.error({ method: request.method, path: pathname, error }, "[API] failed");

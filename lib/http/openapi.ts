@@ -128,6 +128,7 @@ export function refusalsOf(operation: Operation): Map<number, string[]> {
   const add = (status: number, code: string) =>
     found.set(status, [...(found.get(status) ?? []), code]);
   if (operation.body) add(400, "invalid_json");
+  if (operation.isLimited) add(429, "rate_limited");
   add(401, "unauthenticated");
   add(401, "invalid_api_key");
   add(403, "forbidden");

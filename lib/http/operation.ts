@@ -40,6 +40,8 @@ export type Operation<
   refusals?: readonly { status: number; code: string }[];
   /** Takes `Idempotency-Key`. */
   isIdempotent?: boolean;
+  /** Counts against the limits of the API, each item of a batch as one. */
+  isLimited?: boolean;
   /** Bytes of the body at most; default 1 MB. */
   maxBytes?: number;
 };

@@ -1,8 +1,11 @@
 import { z } from "zod";
+import { API_LIMIT_BOUNDS } from "../domain/api-limits";
 import { AGGREGATION_BOUNDS } from "../domain/deciding/aggregation";
 import { FREQUENCY_BOUNDS } from "../domain/deciding/high-frequency";
 import { timeZone } from "./fields";
 import { weeklyHours } from "./preference-fields";
+
+const limit = whole(API_LIMIT_BOUNDS).nullable();
 
 /** What the workspace says about the notifications of all, as the API and the screens say it. */
 export const notificationSettingFields = {
@@ -23,6 +26,16 @@ export const notificationSettingFields = {
       seconds: whole(FREQUENCY_BOUNDS.seconds),
     })
     .meta({ description: "So many alerts to somebody in so many seconds raise one of their own" }),
+  apiLimits: z
+    .strictObject({
+      perMinute: limit,
+      perRecipientHour: limit,
+      perRecipientDay: limit,
+    })
+    .meta({
+      description:
+        "Messages, notifications and events that systems may ask for: in a minute, and for one person in an hour and in a day; null: as many as they like",
+    }),
 };
 
 /** What is to change of it. */

@@ -21,6 +21,7 @@ import type { Subject } from "../domain/subject";
 import { wordType } from "../domain/templates/word-type";
 import type { Actor } from "../domain/viewer";
 import type { WorkspaceId } from "../domain/workspace-id";
+import { takeForRecipients } from "../operations/api-limits";
 import type { EnqueueOutcome } from "../outbound/enqueue-message";
 import type { Deps } from "../ports/deps";
 import { type Met, meetPersons, type RecipientRef, type RecipientRefusal } from "./find-persons";
@@ -72,6 +73,8 @@ const TIME_SENSITIVE_MS = 15 * 60_000;
  * is named and nothing is stored. Decisions about one person are made one after the other, so that a
  * cap is kept whoever else raises at the same moment. Where alerts come too often an alert of that is
  * raised besides; it is not among the outcome's.
+ *
+ * @throws {OverLimit} where more is raised for somebody than systems may
  */
 export async function raiseNotifications(
   deps: Needs,
@@ -85,6 +88,8 @@ export async function raiseNotifications(
     if (met.kind === "refused") return met;
     const personIds = met.persons.map(({ personId }) => personId);
     const now = deps.clock.now();
+    const counted = personIds.filter((_, nth) => notifications[nth]?.kind !== "system");
+    await takeForRecipients(tx, { workspaceId, personIds: counted, at: now });
     const preferences = await lockPreferences(tx, { workspaceId, personIds, now });
     const intents = notifications.map((notification, nth): Intent => {
       return { ...notification, ...meant(met.persons[nth]), isOvertaken: false };

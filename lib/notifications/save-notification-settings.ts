@@ -1,6 +1,7 @@
 import { insertAudit } from "../../db/writes/audit";
 import { askHoursAgain } from "../../db/writes/notifications";
 import { updateWorkspaceRow } from "../../db/writes/users";
+import type { ApiLimits } from "../domain/api-limits";
 import type { WeeklyHours } from "../domain/deciding/weekly-hours";
 import { given } from "../domain/given";
 import type { Administrator } from "../domain/viewer";
@@ -15,6 +16,7 @@ export type NotificationSettings = {
   readonly demandsVerified?: boolean | undefined;
   /** Seconds; 0: nothing is gathered. */
   readonly aggregationSeconds?: number | undefined;
+  readonly apiLimits?: ApiLimits | undefined;
   readonly highFrequency?: { isOn: boolean; alerts: number; seconds: number } | undefined;
 };
 
@@ -25,7 +27,7 @@ export type NotificationSettings = {
 export async function saveNotificationSettings(
   deps: Pick<Deps, "db" | "clock">,
   by: Administrator,
-  { highFrequency, ...changes }: NotificationSettings,
+  { highFrequency, apiLimits, ...changes }: NotificationSettings,
 ): Promise<void> {
   const { workspaceId, actor } = by;
   const frequency = highFrequency && {
@@ -33,7 +35,12 @@ export async function saveNotificationSettings(
     frequencyAlerts: highFrequency.alerts,
     frequencySeconds: highFrequency.seconds,
   };
-  const values = given({ ...changes, ...frequency });
+  const limits = apiLimits && {
+    apiPerMinute: apiLimits.perMinute,
+    apiPerRecipientHour: apiLimits.perRecipientHour,
+    apiPerRecipientDay: apiLimits.perRecipientDay,
+  };
+  const values = given({ ...changes, ...frequency, ...limits });
   if (Object.keys(values).length === 0) return;
   const at = deps.clock.now();
   await deps.db.transaction(async (tx) => {

@@ -7,6 +7,7 @@ import { readWhatsAppId } from "../domain/provider-address";
 import type { Actor, Scope } from "../domain/viewer";
 import type { FilledTemplate } from "../domain/whatsapp-template";
 import type { AddressKind, Channel, Lane } from "../domain/words";
+import { takeForRecipients } from "../operations/api-limits";
 import type { Deps } from "../ports/deps";
 import { conversationKey, findConversationIds, inRounds } from "./conversation-rounds";
 import { type EmailParts, type EnqueueOutcome, enqueueMessages } from "./enqueue-message";
@@ -61,6 +62,8 @@ type Stored = Extract<EnqueueOutcome, { kind: "queued" | "duplicate" }>;
  * A system's messages (Sending 1 and 8): persons and conversations are found or made; a new
  * conversation stays out of the inbox until the person or an agent writes. All are stored or none, in a
  * fixed number of statements for each sender among them.
+ *
+ * @throws {OverLimit} where more is sent to somebody than systems may
  */
 export async function sendMessages(
   deps: Needs,
@@ -216,7 +219,11 @@ type Placed = Addressed & { personId: string; integrationId: string; key: string
 
 async function storeAll(deps: Needs, tx: Database, batch: Batch): Promise<EnqueueOutcome[]> {
   const outcomes: EnqueueOutcome[] = [];
-  for (const round of inRounds(await findPersons(deps, tx, batch))) {
+  const found = await findPersons(deps, tx, batch);
+  const counted = found.flatMap(({ message, personId }) => (message.isSystem ? [] : [personId]));
+  const { workspaceId } = batch.acting;
+  await takeForRecipients(tx, { workspaceId, personIds: counted, at: deps.clock.now() });
+  for (const round of inRounds(found)) {
     const stored = await storeRound(deps, tx, { acting: batch.acting, round });
     for (const [nth, { index }] of round.entries()) {
       const outcome = stored[nth];

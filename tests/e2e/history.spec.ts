@@ -110,7 +110,7 @@ test("what was refused is sent again once its reason is gone, and arrives once",
   await panel.getByText(english("history.detail.gates", { count: 5 })).click();
   await expect(panel.getByText("✕ Severity")).toBeVisible();
   const { personId } = await (await request("GET", `notifications/${refused}`)).json();
-  const minSeverity = { sms: "low" };
+  const minSeverity = { web: "low", email: "low", sms: "low", whatsapp: "low" };
   const changed = await request("PUT", `contacts/${personId}/preferences`, { minSeverity });
   expect(changed.status).toBe(200);
   await panel.getByRole("button", { name: english("history.resend.again") }).dblclick();

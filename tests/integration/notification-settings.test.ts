@@ -38,6 +38,7 @@ describe("/admin/notification-settings", () => {
       demandsVerified: false,
       aggregationSeconds: 300,
       highFrequency: { isOn: true, alerts: 10, seconds: 300 },
+      apiLimits: { perMinute: 600, perRecipientHour: 100, perRecipientDay: 500 },
     });
     const saved = await admin.patch(path, { workingHours: WEEKEND, timeZone: "Africa/Libreville" });
     expect(saved.body).toMatchObject({ workingHours: WEEKEND, timeZone: "Africa/Libreville" });

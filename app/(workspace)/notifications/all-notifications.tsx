@@ -13,6 +13,7 @@ import { PageLinks } from "@/components/notifications/page-links";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { Viewer } from "@/lib/auth/viewer";
+import { typeKeysOf } from "@/lib/domain/notification-types/find-type";
 import { readTypes } from "@/lib/notifications/read-types";
 import { getDeps } from "@/lib/runtime";
 import { type Reader, readHistory } from "./read-history";
@@ -29,7 +30,7 @@ export async function AllNotifications({ viewer, place, reader }: Props) {
   ]);
   return (
     <>
-      <HistoryFilters place={place} types={types.map(({ key }) => key)} />
+      <HistoryFilters place={place} types={typeKeysOf(types)} />
       {rows.length > 0 ? (
         <HistoryTable rows={rows} place={place} zone={reader.zone} />
       ) : isFiltered(place) ? (

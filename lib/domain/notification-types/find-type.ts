@@ -25,3 +25,8 @@ export function findNotificationType(types: TypeRegistry, key: string): Known | 
 export function alertTypeKey(alertType: string): string {
   return `security.${alertType}`;
 }
+
+/** Every key that there is in a workspace, in the order of their sets. */
+export function typeKeysOf(types: TypeRegistry): string[] {
+  return [...types, ...PLAIN_TYPES].map(({ key }) => key);
+}

@@ -66,4 +66,5 @@ export const reportEvents = defineOperation({
     { status: 422, code: "invalid_email" },
   ],
   isIdempotent: true,
+  isLimited: true,
 });

@@ -211,6 +211,7 @@ export const sendMessages = defineOperation({
     { status: 422, code: "twilio_not_configured" },
   ],
   isIdempotent: true,
+  isLimited: true,
 });
 
 export const listMessages = defineOperation({

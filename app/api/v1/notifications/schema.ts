@@ -174,6 +174,7 @@ export const raiseNotification = defineOperation({
   response: { status: 202, description: "What becomes of it", schema: raised },
   refusals,
   isIdempotent: true,
+  isLimited: true,
 });
 
 export const explainNotification = defineOperation({
@@ -227,6 +228,7 @@ export const raiseAlert = defineOperation({
   response: { status: 202, description: "What becomes of it", schema: raised },
   refusals: ["unknown_type", "recipient_not_found"].map((code) => ({ status: 422, code })),
   isIdempotent: true,
+  isLimited: true,
 });
 
 export const listNotifications = defineOperation({
