@@ -11,11 +11,12 @@ export const SENDER = {
   number: "+33199000001",
 } as const;
 
-/** A workspace with one number, its default for SMS. */
+/** A workspace with one number, its default for SMS, and no limits of the API. */
 export async function insertSender(sql: postgres.Sql) {
   const [workspace, account] = [randomUUID(), randomUUID()];
-  await sql`insert into workspaces (id, slug, name, created_at)
-    values (${workspace}, ${WORKSPACE}, 'Bench', now())`;
+  await sql`insert into workspaces (id, slug, name, api_per_minute, api_per_recipient_hour,
+      api_per_recipient_day, created_at)
+    values (${workspace}, ${WORKSPACE}, 'Bench', null, null, null, now())`;
   await sql`insert into accounts (id, workspace_id, provider, sid, token_sealed, created_at, updated_at)
     values (${account}, ${workspace}, 'twilio', ${SENDER.sid}, ${sealForApp(SENDER.token)}, now(), now())`;
   await sql`insert into integrations
