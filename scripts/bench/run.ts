@@ -1,7 +1,7 @@
 export {};
 
-/** `npm run bench -- inbound | inbound-watched | outbound | backlog | inbox`: prints one line of JSON. */
-const BENCHES = ["inbound", "inbound-watched", "outbound", "backlog", "inbox"];
+/** `npm run bench -- inbound | inbound-watched | outbound | backlog | inbox | notify`: prints one line of JSON. */
+const BENCHES = ["inbound", "inbound-watched", "outbound", "backlog", "inbox", "notify"];
 
 type BenchModule = { bench: () => Promise<Record<string, unknown>> };
 

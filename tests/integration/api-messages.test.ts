@@ -153,7 +153,7 @@ describe("POST /messages", () => {
       [{ ...sms, channel: "email", to: "ada@example.org" }, "subject"],
       [{ ...sms, channel: "email", subject: "Bonjour", mediaIds: [] }, "integrationId"],
       [{ ...sms, subject: "Bonjour" }, "subject"],
-      [{ ...sms, template: "x" }, "template"],
+      [{ ...sms, template: "x" }, "body"],
       [{ ...sms, variables: { name: "x" } }, "variables"],
       [{ ...sms, sendAt: "tomorrow" }, "sendAt"],
       [{ ...sms, sendAt: "0000-01-01T00:00:00Z" }, "sendAt"],
