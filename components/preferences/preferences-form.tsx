@@ -2,7 +2,7 @@
 
 import { Check } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useSyncExternalStore } from "react";
 import type { ShownType } from "@/app/(workspace)/preferences/shown-types";
 import { applyPreset, PRESETS, type Preset } from "@/lib/domain/deciding/preferences";
 import { PageTitle } from "../settings/page-title";
@@ -39,6 +39,8 @@ export function PreferencesForm(props: Props) {
   const t = useTranslations("preferences");
   const reminders = useTranslations("reminderChoices");
   const { shown, change, state } = useAutoSave(saved, props.save);
+  // What is changed before the page lives would be shown and not saved.
+  const isAlive = useSyncExternalStore(subscribeNever, yes, no);
   const choose = (preset: Preset) => {
     const before = shown;
     const { mutedUntil: _, ...choices } = applyPreset({ ...shown, mutedUntil: null }, preset);
@@ -55,48 +57,57 @@ export function PreferencesForm(props: Props) {
         action={<SaveMark state={state} />}
       />
       {props.before}
-      <Section title={t("mute.title")} lead={t("mute.lead")}>
-        <MuteRow mutedUntil={shown.mutedUntil} onChange={change} />
-        <MutedTypes shown={shown} types={types} onChange={change} />
-      </Section>
-      <Section title={t("presets.title")} lead={t("presets.lead")}>
-        <div className="grid gap-2 sm:grid-cols-3">
-          {PRESETS.map((preset) => (
-            <Button
-              key={preset}
-              className="h-auto flex-col items-start gap-0.5 whitespace-normal px-3 py-2 text-left"
-              onClick={() => choose(preset)}
-            >
-              {t(`presets.${preset}`)}
-              <span className="font-normal text-muted text-xs">{t(`presets.${preset}Help`)}</span>
-            </Button>
-          ))}
-        </div>
-      </Section>
-      <Section title={t("channels.title")} lead={t("channels.lead")}>
-        <ChannelRows shown={shown} places={places} onChange={change} />
-      </Section>
-      <Section title={t("volume.title")} lead={t("volume.lead")}>
-        <VolumeRows shown={shown} onChange={change} />
-      </Section>
-      <Section title={t("quiet.title")} lead={t("quiet.lead", { zone: zone.replaceAll("_", " ") })}>
-        <QuietHours shown={shown} onChange={change} />
-      </Section>
-      <Section title={t("categories.title")} lead={t("categories.lead")}>
-        <CategoryGrid
-          shown={shown}
-          channels={channelsOf(places)}
-          all={[...new Set(types.map(({ category }) => category))]}
-          onChange={change}
-        />
-      </Section>
-      <Section title={reminders("title")} lead={reminders("lead")}>
-        <ReminderRows shown={shown} onChange={change} />
-      </Section>
+      <fieldset disabled={!isAlive} className="contents">
+        <Section title={t("mute.title")} lead={t("mute.lead")}>
+          <MuteRow mutedUntil={shown.mutedUntil} onChange={change} />
+          <MutedTypes shown={shown} types={types} onChange={change} />
+        </Section>
+        <Section title={t("presets.title")} lead={t("presets.lead")}>
+          <div className="grid gap-2 sm:grid-cols-3">
+            {PRESETS.map((preset) => (
+              <Button
+                key={preset}
+                className="h-auto flex-col items-start gap-0.5 whitespace-normal px-3 py-2 text-left"
+                onClick={() => choose(preset)}
+              >
+                {t(`presets.${preset}`)}
+                <span className="font-normal text-muted text-xs">{t(`presets.${preset}Help`)}</span>
+              </Button>
+            ))}
+          </div>
+        </Section>
+        <Section title={t("channels.title")} lead={t("channels.lead")}>
+          <ChannelRows shown={shown} places={places} onChange={change} />
+        </Section>
+        <Section title={t("volume.title")} lead={t("volume.lead")}>
+          <VolumeRows shown={shown} onChange={change} />
+        </Section>
+        <Section
+          title={t("quiet.title")}
+          lead={t("quiet.lead", { zone: zone.replaceAll("_", " ") })}
+        >
+          <QuietHours shown={shown} onChange={change} />
+        </Section>
+        <Section title={t("categories.title")} lead={t("categories.lead")}>
+          <CategoryGrid
+            shown={shown}
+            channels={channelsOf(places)}
+            all={[...new Set(types.map(({ category }) => category))]}
+            onChange={change}
+          />
+        </Section>
+        <Section title={reminders("title")} lead={reminders("lead")}>
+          <ReminderRows shown={shown} onChange={change} />
+        </Section>
+      </fieldset>
       {props.after}
     </>
   );
 }
+
+const subscribeNever = () => () => undefined;
+const yes = () => true;
+const no = () => false;
 
 /** What has been kept so far, told to screen readers too. */
 function SaveMark({ state }: { state: ReturnType<typeof useAutoSave>["state"] }) {

@@ -45,7 +45,9 @@ async function chosen() {
 }
 
 const saved = () =>
-  expect(page.getByRole("status").filter({ hasText: english("preferences.saved") })).toBeVisible();
+  expect(
+    page.getByRole("status").getByText(english("preferences.saved"), { exact: true }),
+  ).toBeVisible();
 
 test("R008 R009 R010 what is chosen is saved by itself, and is there after a reload", async () => {
   await page.goto("/preferences");

@@ -183,7 +183,7 @@ test("a link opens the same choices on a phone, shows no address, and only a cli
   browser,
 }) => {
   await choose({ quietHours: ALWAYS });
-  await raise({ title: "Secret title", message: "Secret words", channels: ["sms"] });
+  await raise({ title: "Zebra title", message: "Zebra words", channels: ["sms"] });
   const { workspaceId, personId } = tom;
   const versions = await app.deps.db.transaction((tx) =>
     keepLinks(app.deps, tx, { workspaceId, personIds: [personId] }),
@@ -196,7 +196,7 @@ test("a link opens the same choices on a phone, shows no address, and only a cli
   expect(answer?.headers()["cache-control"]).toContain("no-store");
   expect(await row()).toEqual(before);
   const text = (await phone.locator("body").textContent()) ?? "";
-  expect(text).not.toContain("Secret");
+  expect(text).not.toContain("Zebra");
   expect(text).not.toContain(DEMO_USERS.tom.email);
   expect(text).toContain("+331•••••904");
   const { scrollWidth, clientWidth } = await phone.evaluate(() => document.documentElement);
