@@ -7,7 +7,7 @@ import { type InboxScreen, inboxScreen } from "../support/inbox-screen";
 import { comeInAs } from "../support/people";
 import { type PhoneScreen, phoneScreen } from "../support/phone-screen";
 import { startRunningApp } from "../support/running-app";
-import { english, french } from "../support/words";
+import { french } from "../support/words";
 
 /** An administrator decides what may leave, and when; everybody sees what waits. */
 const PHONE = "+33199000763";
@@ -16,7 +16,7 @@ const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 
 let app: Awaited<ReturnType<typeof startRunningApp>>;
 let marc: Page;
-let tom: Page;
+let ines: Page;
 let inbox: InboxScreen;
 let phone: PhoneScreen;
 let admin: Page;
@@ -29,8 +29,8 @@ test.beforeAll(async ({ browser }: { browser: Browser }) => {
   app = await startRunningApp({ DEMO: "true" });
   marc = await comeInAs(browser, app, "marc");
   admin = await comeInAs(browser, app, "marc");
-  tom = await comeInAs(browser, app, "tom");
-  inbox = inboxScreen(tom, english);
+  ines = await comeInAs(browser, app, "ines");
+  inbox = inboxScreen(ines, french);
   phone = phoneScreen(marc, french);
   const slug = DEMO_WORKSPACES[0]?.slug ?? "";
   const [found] = await app.deps.db.select().from(workspaces).where(eq(workspaces.slug, slug));
@@ -52,7 +52,7 @@ test("R203 an administrator pauses all sending: a colleague's reply waits and sa
   await marc.goto("/simulator");
   await phone.addPhone(PHONE);
   await phone.write("Bonjour, êtes-vous ouverts ?");
-  await tom.goto("/inbox");
+  await ines.goto("/inbox");
   await inbox.open(NAME);
 
   await admin.goto("/settings/sending");
@@ -63,12 +63,10 @@ test("R203 an administrator pauses all sending: a colleague's reply waits and sa
 
   await inbox.composer.fill("Oui, jusqu’à 18 h.");
   await inbox.composer.press("Control+Enter");
-  await expect(inbox.bubble("jusqu’à 18 h")).toContainText(
-    english("thread.reasons.sending_paused"),
-  );
-  await tom.goto("/notifications");
-  await expect(banner(tom, english)).toContainText("Marc");
-  await tom.goto("/inbox");
+  await expect(inbox.bubble("jusqu’à 18 h")).toContainText(french("thread.reasons.sending_paused"));
+  await ines.goto("/notifications");
+  await expect(banner(ines, french)).toContainText("Marc");
+  await ines.goto("/inbox");
   await inbox.open(NAME);
 
   await everything().click();
