@@ -31,6 +31,15 @@ describe("a template", () => {
     ).toEqual({ ok: true, text: "Bonjour Awa, ticket A-042, 5 min." });
   });
 
+  it.each(["Pacific/Auckland", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Europe/Paris"])(
+    "R306 a day without an hour stays that day in %s",
+    (zone) => {
+      const data = { ...RENDERING.data, due: "2026-11-30" };
+      const source = "{{ due | date: '%A %d/%m' }}";
+      expect(render(source, { data, zone })).toEqual({ ok: true, text: "lundi 30/11" });
+    },
+  );
+
   it("R036 R126 keeps emoji and values of any script", () => {
     const data = { customer_name: "عائشة 🚨", ticket_number: "Ω" };
     expect(render("🎉 {{customer_name}} {{ticket_number}}", { data })).toEqual({

@@ -30,7 +30,7 @@ export function renderTemplate(source: string, rendering: Rendering): Rendered {
     variables.map(({ name }) => name),
   );
   if (!checked.ok) return checked;
-  const filled = fillVariables(variables, data, checked.used);
+  const filled = fillVariables(variables, data, checked.used, rendering.zone);
   if (!filled.ok) return filled;
   const engine = engineFor({ ...rendering, isHtml });
   try {

@@ -1,3 +1,5 @@
+import { momentsOf } from "../deciding/local-time";
+
 /** What a value is, for the editor's sample data and for its check. */
 export const VARIABLE_TYPES = ["text", "number", "date", "url"] as const;
 export type VariableType = (typeof VARIABLE_TYPES)[number];
@@ -24,11 +26,13 @@ export type ValueFault = { name: string; fault: "missing" | `no_${Exclude<Variab
  * variable names stays: it may be of use to another template.
  *
  * @param used names that the template needs; only of these can one be missing
+ * @param zone IANA name of the zone in which the recipient reads a day without an hour
  */
 export function fillVariables(
   variables: readonly Variable[],
   data: Readonly<Record<string, unknown>>,
   used: readonly string[],
+  zone = "UTC",
 ): Filled {
   const values: Record<string, unknown> = { ...data };
   const faults: ValueFault[] = [];
@@ -36,9 +40,9 @@ export function fillVariables(
     const { name } = variable;
     const given = data[name] ?? null;
     if (given === null || given === "") {
-      if (variable.default !== null) values[name] = readValue(variable, variable.default);
+      if (variable.default !== null) values[name] = readValue(variable, variable.default, zone);
       else if (used.includes(name)) faults.push({ name, fault: "missing" });
-    } else if (isOfType(variable, given)) values[name] = readValue(variable, given);
+    } else if (isOfType(variable, given)) values[name] = readValue(variable, given, zone);
     else if (variable.type !== "text") faults.push({ name, fault: `no_${variable.type}` });
   }
   return faults.length > 0 ? { ok: false, faults } : { ok: true, values };
@@ -71,8 +75,9 @@ function isOfType({ type }: Variable, value: unknown): boolean {
   }
 }
 
-/** A day without an hour is noon of it, so that no zone makes another day of it. */
-function readValue({ type }: Variable, value: unknown): unknown {
+/** A day without an hour is its noon where it is read, so that it stays that day. */
+function readValue({ type }: Variable, value: unknown, zone: string): unknown {
   if (type !== "date" || typeof value !== "string") return value;
-  return new Date(value.length === 10 ? `${value}T12:00:00Z` : value);
+  if (value.length > 10) return new Date(value);
+  return momentsOf({ date: value, time: "12:00" }, zone).first;
 }
