@@ -80,7 +80,10 @@ test("R205 a channel is switched off and the switch is undone at once", async ()
   await sms.click();
   await admin.getByRole("button", { name: french("sending.confirm"), exact: true }).click();
   await expect(sms).not.toBeChecked();
-  await admin.getByRole("button", { name: french("sending.undo"), exact: true }).click();
+  const told = admin
+    .getByRole("listitem")
+    .filter({ hasText: french("sending.paused", { name: french("sending.names.sms") }) });
+  await told.getByRole("button", { name: french("sending.undo"), exact: true }).click();
   await expect(sms).toBeChecked();
 });
 
