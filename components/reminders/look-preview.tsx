@@ -38,8 +38,8 @@ export function LookPreview({ preview: { due, next }, zone }: Props) {
                   {settlement.fate === "send" ? t("look.sends") : t(`reasons.${settlement.reason}`)}
                 </Badge>
                 <span className="min-w-0 break-words">
-                  {reminder.name ?? t("noName")} · {reminder.subject.title} ·{" "}
-                  {t(`keys.${reminder.key}`)}
+                  {reminder.name ?? reminder.toAddress?.value ?? t("noName")} ·{" "}
+                  {reminder.subject.title} · {t(`keys.${reminder.key}`)}
                 </span>
               </li>
             ))}

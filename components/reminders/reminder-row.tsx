@@ -20,7 +20,7 @@ type Props = { reminder: NamedReminder; zone: string };
 export function ReminderRow({ reminder, zone }: Props) {
   const t = useTranslations("reminders");
   const format = useFormatter();
-  const { id, key, name, subject, status, reason, scheduledFor, expiresAt } = reminder;
+  const { id, key, name, toAddress, subject, status, reason, scheduledFor, expiresAt } = reminder;
   const written = (at: Date) =>
     format.dateTime(at, { timeZone: zone, dateStyle: "medium", timeStyle: "short" });
   const clock = (at: Date) => {
@@ -31,7 +31,7 @@ export function ReminderRow({ reminder, zone }: Props) {
     <article className="flex flex-wrap items-center gap-x-3 gap-y-1 p-3 sm:p-4">
       <div className="min-w-0 flex-1 basis-60">
         <h2 className="flex flex-wrap items-center gap-x-2 gap-y-1 font-medium text-sm">
-          <span className="min-w-0 break-words">{name ?? t("noName")}</span>
+          <span className="min-w-0 break-words">{name ?? toAddress?.value ?? t("noName")}</span>
           <Badge tone="outline">{t(`keys.${key}`)}</Badge>
         </h2>
         <p className="flex min-w-0 items-center gap-1 text-muted text-sm">
