@@ -47,7 +47,7 @@ export function SpendingTable({ spending, countries, isThisMonth, budgetCurrency
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard
         tabIndex={0}
         aria-label={t("table")}
-        className="overflow-x-auto"
+        className="relative overflow-x-auto"
       >
         <table className="w-full text-sm">
           <thead>

@@ -36,7 +36,7 @@ export function JobList({ jobs, zone }: Props) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard
         tabIndex={0}
         aria-label={t("table")}
-        className="overflow-x-auto"
+        className="relative overflow-x-auto"
       >
         <table className="w-full text-sm">
           <thead>

@@ -80,7 +80,7 @@ function ChartTable({ title, columns, keys }: Props) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard
         tabIndex={0}
         aria-label={title}
-        className="mt-2 overflow-x-auto"
+        className="mt-2 relative overflow-x-auto"
       >
         <table className="w-full text-xs">
           <thead>

@@ -57,7 +57,7 @@ export function HistoryTable({ rows, place, zone }: Props) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard
       tabIndex={0}
       aria-label={t("table")}
-      className="overflow-x-auto rounded-xl border border-line bg-surface"
+      className="relative overflow-x-auto rounded-xl border border-line bg-surface"
     >
       <table className="w-full text-sm">
         <thead>

@@ -82,7 +82,7 @@ function MailPreview({ subject, text, html, brand }: MailProps) {
           {text}
         </p>
       ) : (
-        <div className="overflow-x-auto">
+        <div className="relative overflow-x-auto">
           <iframe
             title={t("mail")}
             // Runs, loads and sends nothing.
