@@ -35,6 +35,8 @@ export type ConversationCard = {
   labels: { id: string; name: string; color: string }[];
   lastSeq: number;
   inboundCount: number;
+  /** false: systems alone have written in it, and it is in no view. */
+  isListed: boolean;
   /** Of the reading agent; live events carry it too, counted for the agent whose stream it is. */
   unread: number;
   lastActivityAt: string;

@@ -23,6 +23,7 @@ function card(id: string, patch: Partial<ConversationCard> = {}): ConversationCa
     labels: [],
     lastSeq: 1,
     inboundCount: 1,
+    isListed: true,
     unread: 0,
     lastActivityAt: "2026-03-02T10:00:00.000Z",
     waitingSince: null,
@@ -62,6 +63,7 @@ describe("cards", () => {
     );
     expect(cardBelongs(mine, { ...query, integrationId: "i2" }, "me")).toBe(false);
     expect(cardBelongs({ ...mine, state: "snoozed" }, { ...query, view: "all" }, "me")).toBe(false);
+    expect(cardBelongs({ ...mine, isListed: false }, { ...query, view: "all" }, "me")).toBe(false);
   });
 
   test("a card that changed moves to where the server would list it", () => {

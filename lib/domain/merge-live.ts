@@ -28,6 +28,7 @@ export function cardBelongs(card: ConversationCard, query: ListQuery, viewerId: 
 
 /** Is the conversation in this view, whatever its number? */
 export function inView(card: ConversationCard, view: InboxView, viewerId: string): boolean {
+  if (!card.isListed) return false;
   const isActive = card.state === "open" || card.state === "pending";
   switch (view) {
     case "mine":

@@ -98,6 +98,7 @@ export const ROUTES: Record<string, RouteGate> = {
   "(workspace)/tasks/count/route.ts": agent("/tasks/count"),
   "(workspace)/tasks/page.tsx": agent("/tasks"),
   "(workspace)/reminders/page.tsx": agent("/reminders"),
+  "(workspace)/why/page.tsx": member("/why"),
   "(workspace)/simulator/data/events/route.ts": member("/simulator/data/events"),
   "(workspace)/simulator/data/ledger/route.ts": member("/simulator/data/ledger"),
   "(workspace)/simulator/data/media/route.ts": member("/simulator/data/media?phone=%2B33&sid=ME1"),

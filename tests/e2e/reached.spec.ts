@@ -140,6 +140,9 @@ test("what is kept is seen with its reason, and sent now by keyboard", async () 
 test("every control of the preferences and the notifications is reached by Tab alone", async () => {
   for (const path of ["/preferences", "/notifications"]) {
     await page.goto(path);
+    // Not the skeleton, and what is to be reached lives.
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expect(page.locator("main fieldset[disabled]")).toHaveCount(0);
     await page.locator("main").focus();
     const controls = page.locator(
       "main :is(a[href], button, input, select, summary):visible:not([disabled], [tabindex='-1'])",

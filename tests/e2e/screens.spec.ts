@@ -220,6 +220,7 @@ async function pathsOf(page: Page): Promise<string[]> {
     "/dashboard",
     "/notifications",
     "/reminders",
+    "/why",
     await first("/notifications?view=all", "main tbody a"),
     "/preferences",
     ...(await preferencePathsOf("ines")),

@@ -1,4 +1,4 @@
-import { AlarmClock, SlidersHorizontal } from "lucide-react";
+import { AlarmClock, CircleHelp, SlidersHorizontal } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
@@ -29,8 +29,9 @@ export default async function NotificationsPage({ searchParams }: Props) {
   const isAdmin = hasRole(viewer.role, "admin");
   const asked = readPlace(await searchParams);
   const place: HistoryPlace = isAdmin ? asked : { ...asked, view: "own" };
-  const [t, locale, unread] = await Promise.all([
+  const [t, why, locale, unread] = await Promise.all([
     getTranslations("notifications"),
+    getTranslations("why"),
     getLocale(),
     countUnread(getDeps().db, viewer),
   ]);
@@ -56,6 +57,12 @@ export default async function NotificationsPage({ searchParams }: Props) {
                   </Link>
                 </Button>
               ) : null}
+              <Button asChild>
+                <Link href="/why">
+                  <CircleHelp aria-hidden />
+                  {why("open")}
+                </Link>
+              </Button>
               <Button asChild>
                 <Link href="/preferences">
                   <SlidersHorizontal aria-hidden />

@@ -1,0 +1,62 @@
+import { expect, type Page, test } from "@playwright/test";
+import { eq } from "drizzle-orm";
+import { DEMO_USERS } from "../../db/demo/cast";
+import { memberships, users } from "../../db/schema";
+import { prefer } from "../support/notifications";
+import { comeInAs } from "../support/people";
+import { startRunningApp } from "../support/running-app";
+import { english, french } from "../support/words";
+
+/** Before anything is sent it can be asked what would come, and which rule decides. */
+const NIGHT = {
+  days: ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
+  start: "22:00",
+  end: "07:00",
+} as const;
+
+let app: Awaited<ReturnType<typeof startRunningApp>>;
+
+test.beforeAll(async () => {
+  app = await startRunningApp({ DEMO: "true" });
+  const [tom] = await app.deps.db
+    .select({ personId: memberships.personId, workspaceId: memberships.workspaceId })
+    .from(memberships)
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .where(eq(users.email, DEMO_USERS.tom.email));
+  if (!tom) throw new Error("the demo is not there");
+  await prefer(app.deps, tom, { quietHours: [NIGHT] });
+});
+
+test.afterAll(async () => {
+  await app?.stop();
+});
+
+const severity = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
+
+test("an administrator asks what would come to Tom at 02:00, and why not", async ({ browser }) => {
+  const marc = await comeInAs(browser, app, "marc");
+  await marc.goto("/why");
+  await marc.getByLabel(french("why.person")).selectOption({ label: DEMO_USERS.tom.name });
+  await marc.getByLabel(french("why.type")).selectOption("security.anomaly");
+  await marc.getByLabel(french("why.at")).fill("2027-01-15T02:00");
+  await marc.getByRole("button", { name: french("why.ask"), exact: true }).click();
+  await expect(marc).toHaveURL(/at=2027-01-15T02/);
+  const high = severity(marc, french("notifications.severities.high"));
+  await expect(high.getByText(french("why.fates.held")).first()).toBeVisible();
+  await expect(high).toContainText("Heures calmes : gardé jusqu’au 15 janv. 2027, 07:00");
+  const critical = severity(marc, french("notifications.severities.critical"));
+  await expect(critical.getByText(french("why.fates.queued")).first()).toBeVisible();
+  await marc.context().close();
+});
+
+test("R229 who is no administrator asks about themselves alone", async ({ browser }) => {
+  const tom = await comeInAs(browser, app, "tom");
+  await tom.goto("/notifications");
+  await tom.getByRole("link", { name: english("why.open"), exact: true }).click();
+  await expect(tom.getByRole("heading", { name: english("why.title") })).toBeVisible();
+  await expect(tom.getByLabel(english("why.person"))).toHaveCount(0);
+  await tom.goto("/why?at=2027-01-15T02%3A00&type=security.anomaly");
+  const high = severity(tom, english("notifications.severities.high"));
+  await expect(high).toContainText("Quiet hours: kept until 15 Jan 2027, 07:00");
+  await tom.context().close();
+});
