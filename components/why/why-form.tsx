@@ -1,3 +1,5 @@
+"use client";
+
 import Form from "next/form";
 import { useTranslations } from "next-intl";
 import type { ShownType } from "@/app/(workspace)/preferences/shown-types";
