@@ -2,7 +2,6 @@
 
 import { useLocale } from "next-intl";
 import { useMemo } from "react";
-import type { ShownType } from "@/app/(workspace)/preferences/shown-types";
 import {
   muteHeldByLink,
   readHeldByLink,
@@ -12,6 +11,7 @@ import {
 import type { Places } from "./channel-rows";
 import type { HeldDeeds, ShownHeld } from "./held";
 import { HeldBox } from "./held-box";
+import type { NamedType } from "./named-type";
 import { PreferencesForm } from "./preferences-form";
 import type { ShownPreferences } from "./use-auto-save";
 
@@ -21,7 +21,7 @@ type Props = {
   held: ShownHeld;
   places: Places;
   zone: string;
-  types: readonly ShownType[];
+  types: readonly NamedType[];
 };
 
 /** The page behind the link of a message: the same choices, for whoever was sent it. */

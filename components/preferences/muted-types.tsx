@@ -2,11 +2,11 @@
 
 import { BellRing } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
-import type { ShownType } from "@/app/(workspace)/preferences/shown-types";
 import { Button } from "../ui/button";
+import type { NamedType } from "./named-type";
 import type { ChangePreferences, ShownPreferences } from "./use-auto-save";
 
-type Props = { shown: ShownPreferences; types: readonly ShownType[]; onChange: ChangePreferences };
+type Props = { shown: ShownPreferences; types: readonly NamedType[]; onChange: ChangePreferences };
 
 /** Types that were muted in the held box, with the way back; nothing where none is. */
 export function MutedTypes({ shown: { mutedTypes }, types, onChange }: Props) {

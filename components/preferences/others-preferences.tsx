@@ -2,7 +2,6 @@
 
 import { Link2Off } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { ShownType } from "@/app/(workspace)/preferences/shown-types";
 import {
   revokeLink,
   saveOthersPreferences,
@@ -11,6 +10,7 @@ import { Section } from "../settings/section";
 import { useSaver } from "../settings/use-saver";
 import { Button } from "../ui/button";
 import type { Places } from "./channel-rows";
+import type { NamedType } from "./named-type";
 import { PreferencesForm } from "./preferences-form";
 import type { ShownPreferences } from "./use-auto-save";
 
@@ -20,7 +20,7 @@ type Props = {
   saved: ShownPreferences;
   places: Places;
   zone: string;
-  types: readonly ShownType[];
+  types: readonly NamedType[];
 };
 
 /** An administrator at somebody else's choices. */

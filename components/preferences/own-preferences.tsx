@@ -7,12 +7,12 @@ import {
   saveOwnPreferences,
   sendHeldNow,
 } from "@/app/(workspace)/preferences/actions";
-import type { ShownType } from "@/app/(workspace)/preferences/shown-types";
 import { Section } from "../settings/section";
 import { AddressRows, type ShownAddress } from "./address-rows";
 import type { Places } from "./channel-rows";
 import type { HeldDeeds, ShownHeld } from "./held";
 import { HeldBox } from "./held-box";
+import type { NamedType } from "./named-type";
 import { PreferencesForm } from "./preferences-form";
 import { TestRow } from "./test-row";
 import type { ShownPreferences } from "./use-auto-save";
@@ -23,7 +23,7 @@ type Props = {
   addresses: readonly ShownAddress[];
   places: Places;
   zone: string;
-  types: readonly ShownType[];
+  types: readonly NamedType[];
 };
 
 const DEEDS: HeldDeeds = {

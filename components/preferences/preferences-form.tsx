@@ -2,18 +2,19 @@
 
 import { Check } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useSyncExternalStore } from "react";
-import type { ShownType } from "@/app/(workspace)/preferences/shown-types";
+import type { ReactNode } from "react";
 import { applyPreset, PRESETS, type Preset } from "@/lib/domain/deciding/preferences";
 import { PageTitle } from "../settings/page-title";
 import { Section } from "../settings/section";
 import { Button } from "../ui/button";
 import { Spinner } from "../ui/spinner";
 import { toast } from "../ui/toast";
+import { useHydrated } from "../ui/use-hydrated";
 import { CategoryGrid } from "./category-grid";
 import { ChannelRows, channelsOf, type Places } from "./channel-rows";
 import { MuteRow } from "./mute-row";
 import { MutedTypes } from "./muted-types";
+import type { NamedType } from "./named-type";
 import { QuietHours } from "./quiet-hours";
 import { ReminderRows } from "./reminder-rows";
 import { type SavePreferences, type ShownPreferences, useAutoSave } from "./use-auto-save";
@@ -25,7 +26,7 @@ type Props = {
   places: Places;
   zone: string;
   /** Those of the ready sets, and the workspace's own. */
-  types: readonly ShownType[];
+  types: readonly NamedType[];
   /** null: the person's own. */
   of?: string | null;
   /** What stands between the title and the choices, and below them. */
@@ -40,7 +41,7 @@ export function PreferencesForm(props: Props) {
   const reminders = useTranslations("reminderChoices");
   const { shown, change, state } = useAutoSave(saved, props.save);
   // What is changed before the page lives would be shown and not saved.
-  const isAlive = useSyncExternalStore(subscribeNever, yes, no);
+  const isAlive = useHydrated();
   const choose = (preset: Preset) => {
     const before = shown;
     const { mutedUntil: _, ...choices } = applyPreset({ ...shown, mutedUntil: null }, preset);
@@ -104,10 +105,6 @@ export function PreferencesForm(props: Props) {
     </>
   );
 }
-
-const subscribeNever = () => () => undefined;
-const yes = () => true;
-const no = () => false;
 
 /** What has been kept so far, told to screen readers too. */
 function SaveMark({ state }: { state: ReturnType<typeof useAutoSave>["state"] }) {

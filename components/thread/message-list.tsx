@@ -3,15 +3,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown } from "lucide-react";
 import { useTranslations } from "next-intl";
-import {
-  type RefObject,
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-  useSyncExternalStore,
-} from "react";
+import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { lastSeqOf } from "@/lib/domain/merge-live";
 import { layOutThread, type ThreadItem } from "@/lib/domain/thread-items";
 import { useInbox, useInboxSlice } from "../inbox/inbox-context";
@@ -20,6 +12,7 @@ import { personName } from "../inbox/person-name";
 import { unseenPending } from "../inbox/thread-state";
 import { useTimeWords } from "../inbox/use-time-words";
 import { Spinner } from "../ui/spinner";
+import { useHydrated } from "../ui/use-hydrated";
 import { ActivityLines } from "./activity-line";
 import { MessageBubble } from "./message-bubble";
 import { PendingBubble } from "./pending-bubble";
@@ -42,7 +35,7 @@ type Line =
 /** The thread of one conversation, opened at its end; older pages come in above without a jump. */
 export function MessageList({ id }: { id: string }) {
   const lines = useLines(id);
-  const isHydrated = useSyncExternalStore(subscribeNever, yes, no);
+  const isHydrated = useHydrated();
   return isHydrated ? (
     <LiveLines id={id} lines={lines} />
   ) : (
@@ -55,10 +48,6 @@ export function MessageList({ id }: { id: string }) {
     </div>
   );
 }
-
-const subscribeNever = () => () => undefined;
-const yes = () => true;
-const no = () => false;
 
 function useLines(id: string): Line[] {
   const { viewer } = useInbox();

@@ -2,7 +2,7 @@
 
 import Form from "next/form";
 import { useTranslations } from "next-intl";
-import type { ShownType } from "@/app/(workspace)/preferences/shown-types";
+import type { NamedType } from "../preferences/named-type";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
@@ -11,7 +11,7 @@ import { Select } from "../ui/select";
 type Props = {
   /** Empty: only oneself may be asked about. */
   people: readonly { id: string; name: string }[];
-  types: readonly ShownType[];
+  types: readonly NamedType[];
   /** `at` as the reader's clock shows it: `2026-11-28T02:00`. */
   chosen: { person: string; type: string; at: string };
 };

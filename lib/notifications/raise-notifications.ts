@@ -154,6 +154,7 @@ export async function raiseWithin(
   tx: Database,
   { acting, intents, preferences, at }: Raising,
 ): Promise<StoredNotifications> {
+  if (intents.length === 0) return NOTHING_STORED;
   const { workspaceId } = acting;
   const personIds = intents.map(({ personId }) => personId);
   // That alerts come too often may have to be told too.

@@ -8,9 +8,9 @@ import { findMember } from "@/db/queries/users";
 import { requireViewer } from "@/lib/auth/viewer";
 import { readTypes } from "@/lib/notifications/read-types";
 import { getDeps } from "@/lib/runtime";
+import { toNamedTypes } from "./named-types";
 import { SHOWN_HELD, toShownHeld } from "./shown-held";
 import { toShownPreferences } from "./shown-preferences";
-import { toShownTypes } from "./shown-types";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("preferences");
@@ -43,7 +43,7 @@ export default async function PreferencesPage() {
       zone={zone}
       held={toShownHeld(box, { locale: user.locale, zone }, null)}
       addresses={withLogin(addresses, user.email)}
-      types={toShownTypes(types, user.locale)}
+      types={toNamedTypes(types, user.locale)}
     />
   );
 }

@@ -1,9 +1,9 @@
 import type { FateTold, ShownHeld } from "@/components/preferences/held";
+import type { NamedType } from "@/components/preferences/named-type";
 import type { HeldBox } from "@/db/queries/held";
 import type { DeliveryRow } from "@/db/writes/notifications";
 import { sentenceOf } from "@/lib/domain/deciding/sentence";
 import type { Locale } from "@/lib/domain/words";
-import type { ShownType } from "./shown-types";
 
 type Reader = { locale: Locale; zone: string };
 
@@ -17,7 +17,7 @@ export const SHOWN_HELD = 20;
 export function toShownHeld(
   box: HeldBox,
   reader: Reader,
-  types: readonly ShownType[] | null,
+  types: readonly NamedType[] | null,
 ): ShownHeld {
   const nameOf = (key: string) => types?.find((type) => type.key === key)?.name ?? key;
   return {

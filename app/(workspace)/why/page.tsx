@@ -13,7 +13,7 @@ import { id } from "@/lib/http/fields";
 import { explainType } from "@/lib/notifications/explain-type";
 import { readTypes } from "@/lib/notifications/read-types";
 import { getDeps } from "@/lib/runtime";
-import { toShownTypes } from "../preferences/shown-types";
+import { toNamedTypes } from "../preferences/named-types";
 
 const LOCAL = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/;
 
@@ -50,7 +50,7 @@ export default async function WhyPage({ searchParams }: Props) {
         <PageTitle title={t("title")} lead={t("lead", { zone: zone.replaceAll("_", " ") })} />
         <WhyForm
           people={people}
-          types={toShownTypes(types, reader.locale)}
+          types={toNamedTypes(types, reader.locale)}
           chosen={{ person, type: type.key, at: `${date}T${time}` }}
         />
         <WhyTable

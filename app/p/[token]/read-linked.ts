@@ -1,4 +1,4 @@
-import { toShownTypes } from "@/app/(workspace)/preferences/shown-types";
+import { toNamedTypes } from "@/app/(workspace)/preferences/named-types";
 import { findHeldBox } from "@/db/queries/held";
 import { findPreferences } from "@/db/queries/preferences";
 import { findNotificationRules } from "@/db/queries/recipients";
@@ -31,7 +31,7 @@ export async function readLinked(
   const { recipients } = await readRecipients(db, { ...of, types: [], preferences, at });
   const recipient = recipients.get(personId);
   if (!recipient) return null;
-  const types = toShownTypes(registry, locale);
+  const types = toNamedTypes(registry, locale);
   const maskedAt = (channel: "email" | "sms" | "whatsapp") => {
     const { value } = recipient.reach({ channel, given: null, event: null });
     return value && maskAddress(value);

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { toShownTypes } from "@/app/(workspace)/preferences/shown-types";
+import { toNamedTypes } from "@/app/(workspace)/preferences/named-types";
 import { OthersPreferences } from "@/components/preferences/others-preferences";
 import { findPreferences } from "@/db/queries/preferences";
 import { findRecipients } from "@/db/queries/recipients";
@@ -43,7 +43,7 @@ export default async function OthersPreferencesPage({ params }: Props) {
     <OthersPreferences
       personId={personId}
       name={rows[0]?.name ?? (phone ? formatAddress(phone, home) : (placeOf("email") ?? ""))}
-      types={toShownTypes(types, user.locale)}
+      types={toNamedTypes(types, user.locale)}
       saved={toShownPreferences(preferences.get(personId), at)}
       places={{
         email: placeOf("email"),
