@@ -7,6 +7,7 @@ import { cn } from "../ui/cn";
 import { IconButton } from "../ui/icon-button";
 import { controlStyle } from "../ui/input";
 import { Kbd } from "../ui/kbd";
+import { useHydrated } from "../ui/use-hydrated";
 import { useInbox, useInboxSlice } from "./inbox-context";
 
 const DELAY_MS = 220;
@@ -18,6 +19,7 @@ export function SearchBox() {
   const { verbs } = useInbox();
   const q = useInboxSlice((state) => state.query.q);
   const [typed, setTyped] = useState(q);
+  const isLive = useHydrated();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => setTyped(q), [q]);
   const search = (text: string, delay: number) => {
@@ -39,6 +41,7 @@ export function SearchBox() {
         value={typed}
         placeholder={t("placeholder")}
         aria-label={t("label")}
+        aria-keyshortcuts={isLive ? "/" : undefined}
         onChange={(event) => search(event.target.value, DELAY_MS)}
         onKeyDown={(event) => {
           if (event.key === "Enter") search(typed, 0);

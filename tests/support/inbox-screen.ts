@@ -8,11 +8,8 @@ export async function openInbox(page: Page): Promise<void> {
   const listens = page.waitForRequest(/\/api\/realtime$/);
   await page.goto("/inbox");
   await listens;
-  // The bell listens too, and lives before the list does: React marks what it has brought to life.
-  await page.waitForFunction(() => {
-    const field = document.querySelector("main input");
-    return field !== null && Object.keys(field).some((key) => key.startsWith("__reactProps"));
-  });
+  // The bell listens too, and lives before the list does: the search tells its key once keys are heard.
+  await page.locator("main input[aria-keyshortcuts]").waitFor();
 }
 
 /** The inbox as an agent sees it: where things are, in the language of the agent. */
