@@ -18,7 +18,7 @@ import {
 import { findNotificationType } from "../domain/notification-types/find-type";
 import type { ReplyCode } from "../domain/reply-codes/reply-code";
 import type { Subject } from "../domain/subject";
-import { wordType } from "../domain/templates/word-type";
+import { titleOfType, wordType } from "../domain/templates/word-type";
 import type { Actor } from "../domain/viewer";
 import type { WorkspaceId } from "../domain/workspace-id";
 import { takeForRecipients } from "../operations/api-limits";
@@ -264,8 +264,7 @@ function templateTitle(
   { locale, zone, templates }: Recipient,
 ) {
   const told = { type, data, locale, zone };
-  const { subject: title } = wordType(told, "email", templates);
-  return { title, body: wordType(told, "sms", templates).body };
+  return { title: titleOfType(told, templates), body: wordType(told, "sms", templates).body };
 }
 
 function deliveryRow(
