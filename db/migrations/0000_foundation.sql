@@ -691,6 +691,7 @@ CREATE TABLE "webhook_deliveries" (
 	"workspace_id" uuid NOT NULL,
 	"endpoint_id" uuid NOT NULL,
 	"type" text NOT NULL,
+	"event_key" text,
 	"occurred_at" timestamp with time zone NOT NULL,
 	"payload" jsonb NOT NULL,
 	"status" text DEFAULT 'owed' NOT NULL,
@@ -923,6 +924,7 @@ CREATE UNIQUE INDEX "invitations_open_idx" ON "invitations" USING btree ("worksp
 CREATE INDEX "memberships_user_idx" ON "memberships" USING btree ("user_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "memberships_person_idx" ON "memberships" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "sessions_user_idx" ON "sessions" USING btree ("user_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "webhook_deliveries_once_idx" ON "webhook_deliveries" USING btree ("endpoint_id","event_key") WHERE "webhook_deliveries"."event_key" is not null;--> statement-breakpoint
 CREATE INDEX "webhook_deliveries_due_idx" ON "webhook_deliveries" USING btree ("endpoint_id","next_attempt_at") WHERE "webhook_deliveries"."status" = 'owed';--> statement-breakpoint
 CREATE INDEX "webhook_deliveries_leased_idx" ON "webhook_deliveries" USING btree ("endpoint_id") WHERE "webhook_deliveries"."lease_id" is not null;--> statement-breakpoint
 CREATE INDEX "webhook_deliveries_list_idx" ON "webhook_deliveries" USING btree ("endpoint_id","occurred_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
