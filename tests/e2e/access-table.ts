@@ -495,6 +495,7 @@ export const ACTIONS: Record<string, ActionGate> = {
   },
   "(workspace)/settings/profile/actions.ts#saveOwnPassword": { role: "member", input: null },
   "(workspace)/settings/profile/actions.ts#saveOwnPhone": { role: "member", input: null },
+  "(workspace)/settings/profile/actions.ts#proveOwnPhone": { role: "member", input: null },
   "(workspace)/settings/profile/actions.ts#signOutOfOthers": { role: "member", input: null },
   "(workspace)/settings/notification-types/actions.ts#makeType": {
     role: "admin",
