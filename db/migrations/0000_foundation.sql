@@ -262,7 +262,8 @@ CREATE TABLE "job_runs" (
 	"locked_until" timestamp with time zone NOT NULL,
 	"finished_at" timestamp with time zone,
 	"result" jsonb,
-	"error" text
+	"error" text,
+	"error_class" text
 );
 --> statement-breakpoint
 CREATE TABLE "leases" (

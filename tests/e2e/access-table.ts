@@ -148,6 +148,7 @@ export const ROUTES: Record<string, RouteGate> = {
   "api/v1/events/route.ts": api,
   "api/v1/admin/configuration/route.ts": api,
   "api/v1/admin/jobs/[jobId]/run/route.ts": api,
+  "api/v1/admin/jobs/[jobId]/runs/[runId]/route.ts": api,
   "api/v1/admin/jobs/route.ts": api,
   "api/v1/admin/stats/route.ts": api,
   "api/v1/admin/test-connections/route.ts": api,
