@@ -1,8 +1,10 @@
 import { and, eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { addresses, messages, notifications, reminders } from "../../db/schema";
+import { lockPreferences } from "../../db/writes/preferences";
 import { type EventToReport, reportEvents } from "../../lib/events/report-events";
 import { releaseDeliveries } from "../../lib/notifications/release-deliveries";
+import { cancelByReply } from "../../lib/reminders/cancel-by-reply";
 import { cancelReminder } from "../../lib/reminders/cancel-reminder";
 import { postponeReminder } from "../../lib/reminders/postpone-reminder";
 import { sendDueReminders } from "../../lib/reminders/send-due-reminders";
@@ -250,6 +252,29 @@ describe("the reminders of a loan", () => {
     expect(told).not.toContain("demain");
     expect(await fatesOf(deps, of)).toContain("expired overtaken");
     expect(await shown()).toContain("J-1 scheduled 11-29T08:00");
+  });
+
+  test("one that quiet hours keep is taken back for good when its person cancels", async () => {
+    await prefer(deps, of, { quietHours: [{ ...NEVER, start: "08:30", end: "20:00" }] });
+    await report(loan());
+    goTo("2026-11-24T08:00");
+    await sendDueReminders(deps);
+    const [row] = await rows();
+    const subject = { type: row?.subjectType ?? "", id: row?.subjectId ?? "" };
+    await deps.db.transaction(async (tx) => {
+      const personIds = [of.personId];
+      await lockPreferences(tx, { ...of, personIds, now: deps.clock.now() });
+      await cancelByReply(tx, { ...of, subject, at: deps.clock.now() });
+    });
+    expect((await fatesOf(deps, of)).filter((fate) => fate === "expired by_reply")).toHaveLength(1);
+    const kept = (await rows()).find(({ key }) => key === "J-1");
+    expect(kept).toMatchObject({ status: "canceled", reason: "by_reply" });
+    goTo("2026-11-24T19:00");
+    await releaseDeliveries(deps);
+    // That it was lent is no reminder.
+    const told = (await writtenTo(deps, of)).map(({ body }) => body).join("\n");
+    expect(told).toContain("Nous vous avons remis");
+    expect(told).not.toContain("demain");
   });
 
   test("two reports at once plan each reminder once", async () => {
