@@ -277,6 +277,33 @@ describe("the reminders of a loan", () => {
     expect(told).not.toContain("demain");
   });
 
+  test("a person whose reminder fails keeps nobody else's, and is reminded once it can be", async () => {
+    const other = await createConversation(deps, workspace, { name: "Ben" });
+    const values = { kind: "email", value: `${other.personId}@example.test`, raw: "x" } as const;
+    await deps.db.insert(addresses).values({
+      ...{ ...values, id: deps.chance.uuid(), workspaceId: of.workspaceId },
+      ...{ personId: other.personId, createdAt: deps.clock.now() },
+    });
+    const [failing, fine] = [person, other].sort((a, b) => (a.personId < b.personId ? -1 : 1));
+    if (!failing || !fine) throw new Error("there are two");
+    for (const { personId: contactId } of [failing, fine]) {
+      await report(loan({ recipient: { contactId } }));
+    }
+    const ofPerson = (one: TestConversation) => eq(reminders.personId, one.personId);
+    // A type that a later version does not know any more.
+    await deps.db.update(reminders).set({ type: "loan.gone" }).where(ofPerson(failing));
+    goTo("2026-11-23T08:00");
+    expect(await sendDueReminders(deps)).toEqual({ sent: 1, expired: 0, skipped: 0 });
+    const sentOf = async (one: TestConversation) =>
+      deps.db.$count(reminders, and(ofPerson(one), eq(reminders.status, "sent")));
+    expect([await sentOf(failing), await sentOf(fine)]).toEqual([0, 1]);
+    expect(deps.lines.filter(({ level }) => level === "error")).toMatchObject([
+      { fields: { personId: failing.personId, error: expect.stringContaining("loan.gone") } },
+    ]);
+    await deps.db.update(reminders).set({ type: "loan.due_in_2_days" }).where(ofPerson(failing));
+    expect(await sendDueReminders(deps)).toEqual({ sent: 1, expired: 0, skipped: 0 });
+  });
+
   test("two reports at once plan each reminder once", async () => {
     await Promise.all(
       Array.from({ length: 6 }, (_, nth) =>
