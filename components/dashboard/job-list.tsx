@@ -1,26 +1,21 @@
 "use client";
 
 import { FlaskConical, Play } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { useFormatter, useTranslations } from "next-intl";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { runJobByHand } from "@/app/(workspace)/dashboard/actions";
 import { Section } from "../settings/section";
 import { useSaver } from "../settings/use-saver";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
-
-type Result = Record<string, unknown>;
+import { type SeenRun, useJobRun } from "./use-job-run";
 
 export type JobView = {
   name: string;
   isRunning: boolean;
   isLate: boolean;
-  lastRun: {
-    status: "running" | "succeeded" | "failed";
-    startedAt: string;
-    result: Result | null;
-    error: string | null;
-  } | null;
+  lastRun: (SeenRun & { startedAt: string }) | null;
   nextRunAt: string;
 };
 
@@ -59,32 +54,39 @@ export function JobList({ jobs, zone }: Props) {
   );
 }
 
-type Ran = { isDryRun: boolean; words: string };
+type Started = { runId: string; isDryRun: boolean };
 
 function JobRow({ job, zone }: { job: JobView; zone: string }) {
   const t = useTranslations("dashboard.jobs");
   const name = useJobName()(job.name);
-  const words = useResultWords();
+  const words = useRunWords();
   const clock = useShortClock(zone);
-  const [ran, setRan] = useState<Ran | null>(null);
-  const [busy, setBusy] = useState<"run" | "dryRun" | null>(null);
-  const saver = useSaver(runJobByHand, {
-    done: null,
-    onDone: ({ isDryRun, result, error }) => setRan({ isDryRun, words: error ?? words(result) }),
-  });
-  const run = async (isDryRun: boolean) => {
-    setRan(null);
-    setBusy(isDryRun ? "dryRun" : "run");
-    await saver.save({ job: job.name, isDryRun });
-    setBusy(null);
+  const router = useRouter();
+  const [started, setStarted] = useState<Started | null>(null);
+  const [asked, setAsked] = useState<"run" | "dryRun" | null>(null);
+  const saver = useSaver(runJobByHand, { done: null, onDone: setStarted });
+  const run = useJobRun(job.name, started?.runId ?? null);
+  const status = run?.status;
+  useEffect(() => {
+    if (status === "succeeded" || status === "failed") router.refresh();
+  }, [status, router]);
+  const ask = (isDryRun: boolean) => {
+    setStarted(null);
+    setAsked(isDryRun ? "dryRun" : "run");
+    void saver.save({ job: job.name, isDryRun });
   };
+  const isUnderWay = saver.isBusy || (started !== null && (!run || run.status === "running"));
+  const busy = isUnderWay ? asked : null;
   const { lastRun, nextRunAt } = job;
   return (
     <tr>
       <th scope="row" className="py-1.5 pr-3 text-left font-normal">
         {name} <code className="text-muted text-xs">{job.name}</code>
         <p role="status" className="text-accent-fg text-xs">
-          {ran ? `${t(ran.isDryRun ? "would" : "did", { job: name })} ${ran.words}` : null}
+          {started && isUnderWay ? t("underWay", { job: name }) : null}
+          {started && run && !isUnderWay
+            ? `${t(started.isDryRun && run.result ? "would" : "did", { job: name })} ${words(run)}`
+            : null}
         </p>
       </th>
       <td className="py-1.5 pr-3">
@@ -98,7 +100,7 @@ function JobRow({ job, zone }: { job: JobView; zone: string }) {
         )}
       </td>
       <td className="max-w-72 break-words py-1.5 pr-3 text-xs">
-        {lastRun ? (lastRun.error ?? words(lastRun.result)) : "–"}
+        {lastRun && lastRun.status !== "running" ? words(lastRun) : "–"}
       </td>
       <td className="whitespace-nowrap py-1.5 pr-3 text-muted">
         <time dateTime={nextRunAt}>{clock(nextRunAt)}</time>
@@ -110,7 +112,7 @@ function JobRow({ job, zone }: { job: JobView; zone: string }) {
             aria-label={t("runOf", { job: name })}
             loading={busy === "run"}
             disabled={busy !== null}
-            onClick={() => void run(false)}
+            onClick={() => ask(false)}
           >
             <Play aria-hidden />
             {t("run")}
@@ -121,7 +123,7 @@ function JobRow({ job, zone }: { job: JobView; zone: string }) {
             aria-label={t("dryRunOf", { job: name })}
             loading={busy === "dryRun"}
             disabled={busy !== null}
-            onClick={() => void run(true)}
+            onClick={() => ask(true)}
           >
             <FlaskConical aria-hidden />
             {t("dryRun")}
@@ -146,11 +148,15 @@ function useJobName(): (name: string) => string {
   return (name) => (t.has(name) ? t(name) : name);
 }
 
-/** `due 3 · sending 0`: the counts that a run answers. */
-function useResultWords(): (result: Result | null) => string {
+/** `due 3 · sending 0`: the counts that a run answers; where they are not told, how it ended and when. */
+function useRunWords(): (run: SeenRun) => string {
   const t = useTranslations("dashboard.jobs");
-  return (result) => {
-    const parts = Object.entries(result ?? {}).map(([name, value]) => `${name} ${String(value)}`);
+  const format = useFormatter();
+  return ({ status, result, error, errorClass, milliseconds }) => {
+    const seconds = format.number((milliseconds ?? 0) / 1000, { maximumFractionDigits: 1 });
+    if (status === "failed") return error ?? t("failedBy", { error: errorClass ?? "–" });
+    if (!result) return t("doneIn", { seconds });
+    const parts = Object.entries(result).map(([name, value]) => `${name} ${String(value)}`);
     return parts.length === 0 ? t("nothing") : parts.join(" · ");
   };
 }

@@ -11,6 +11,7 @@ import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
+import { CodeForm } from "./code-form";
 
 export type ShownAddress = {
   /** null: the address one signs in by, which is verified by that. */
@@ -80,40 +81,10 @@ function AddressRow({ address, homeCountry }: { address: ShownAddress; homeCount
           </Button>
         )}
       </div>
-      {isAsked && !isVerified && id !== null ? <CodeForm id={id} /> : null}
+      {isAsked && !isVerified && id !== null ? (
+        <CodeForm confirm={({ code }) => confirmCode({ id, code })} />
+      ) : null}
     </li>
-  );
-}
-
-function CodeForm({ id }: { id: string }) {
-  const t = useTranslations("addresses");
-  const saver = useSaver(confirmCode, { done: t("done"), isToldInForm: true });
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const code = String(new FormData(event.currentTarget).get("code")).replaceAll(/\s/g, "");
-    void saver.save({ id, code });
-  };
-  return (
-    <form onSubmit={submit} className="flex flex-wrap items-end gap-2">
-      <Field
-        label={t("code")}
-        help={t("codeHelp")}
-        error={saver.faultOf("code") ?? saver.refusal ?? undefined}
-        className="w-52"
-      >
-        <Input
-          name="code"
-          required
-          autoFocus
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          maxLength={9}
-        />
-      </Field>
-      <Button type="submit" loading={saver.isBusy}>
-        {t("confirm")}
-      </Button>
-    </form>
   );
 }
 

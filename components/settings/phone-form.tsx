@@ -1,45 +1,112 @@
 "use client";
 
+import { CircleDashed } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { FormEvent } from "react";
-import { saveOwnPhone } from "@/app/(workspace)/settings/profile/actions";
+import { proveOwnPhone, saveOwnPhone } from "@/app/(workspace)/settings/profile/actions";
+import { formatAddress } from "@/lib/domain/format-address";
+import { CodeForm } from "../preferences/code-form";
+import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
+import { toast } from "../ui/toast";
 import { useSaver } from "./use-saver";
 
-/** R001: one's own phone number. */
-export function PhoneForm({ phoneNumber }: { phoneNumber: string | null }) {
+type Props = {
+  phoneNumber: string | null;
+  /** A number of which they have not shown yet that it is theirs. */
+  claimed: string | null;
+  homeCountry: string;
+};
+
+/** R001: one's own phone number, which is one's own by the code that is sent there. */
+export function PhoneForm({ phoneNumber, claimed, homeCountry }: Props) {
   const t = useTranslations("settings.people");
   const ui = useTranslations("ui");
-  const saver = useSaver(saveOwnPhone);
+  const own = useTranslations("addresses");
+  const saver = useSaver(saveOwnPhone, {
+    done: null,
+    onDone: (saved) =>
+      toast.success(
+        saved.kind === "saved"
+          ? ui("saved")
+          : own("codeSent", { address: formatAddress(saved.phoneNumber, homeCountry) }),
+      ),
+  });
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const data = new FormData(event.currentTarget);
     void saver.save({ phoneNumber: String(data.get("phoneNumber")) });
   };
   return (
-    <form onSubmit={submit} className="flex flex-col gap-4 sm:max-w-sm">
-      <Field
-        label={t("phone")}
-        aside={ui("optional")}
-        help={t("phoneHelp")}
-        error={saver.faultOf("phoneNumber")}
-      >
-        <Input
-          key={phoneNumber}
-          name="phoneNumber"
-          type="tel"
-          autoComplete="tel"
-          maxLength={40}
-          defaultValue={phoneNumber ?? ""}
-        />
-      </Field>
-      <div>
-        <Button type="submit" loading={saver.isBusy}>
-          {ui("save")}
+    <div className="flex flex-col gap-6">
+      <form onSubmit={submit} className="flex flex-col gap-4 sm:max-w-sm">
+        <Field
+          label={t("phone")}
+          aside={ui("optional")}
+          help={t("phoneHelp")}
+          error={saver.faultOf("phoneNumber")}
+        >
+          <Input
+            key={`${phoneNumber} ${claimed}`}
+            name="phoneNumber"
+            type="tel"
+            autoComplete="tel"
+            maxLength={40}
+            defaultValue={phoneNumber ?? ""}
+          />
+        </Field>
+        <div>
+          <Button type="submit" loading={saver.isBusy}>
+            {ui("save")}
+          </Button>
+        </div>
+      </form>
+      {claimed ? <ClaimedNumber key={claimed} {...{ phoneNumber, claimed, homeCountry }} /> : null}
+    </div>
+  );
+}
+
+type ClaimedProps = Omit<Props, "claimed"> & { claimed: string };
+
+function ClaimedNumber({ phoneNumber, claimed, homeCountry }: ClaimedProps) {
+  const t = useTranslations("claimedNumber");
+  const own = useTranslations("addresses");
+  const shown = formatAddress(claimed, homeCountry);
+  const again = useSaver(saveOwnPhone, { done: own("codeSent", { address: shown }) });
+  const back = useSaver(saveOwnPhone, { done: t("dropped") });
+  return (
+    <section
+      aria-label={t("title", { number: shown })}
+      className="flex flex-col gap-3 rounded-lg border border-line p-4"
+    >
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <span className="text-sm">{shown}</span>
+        <Badge tone="neutral">
+          <CircleDashed className="size-3.5" aria-hidden />
+          {t("unproven")}
+        </Badge>
+      </div>
+      <p className="text-muted text-sm">{t("lead", { number: shown })}</p>
+      <CodeForm confirm={proveOwnPhone} />
+      <div className="flex flex-wrap gap-2">
+        <Button
+          size="sm"
+          loading={again.isBusy}
+          onClick={() => void again.save({ phoneNumber: claimed })}
+        >
+          {own("again")}
+        </Button>
+        <Button
+          size="sm"
+          variant="ghost"
+          loading={back.isBusy}
+          onClick={() => void back.save({ phoneNumber: phoneNumber ?? "" })}
+        >
+          {t("drop")}
         </Button>
       </div>
-    </form>
+    </section>
   );
 }

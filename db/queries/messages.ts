@@ -1,6 +1,7 @@
 import { and, asc, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
 import type { Scope } from "../../lib/domain/viewer";
 import type { Channel, Direction, MessageStatus } from "../../lib/domain/words";
+import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database } from "../client";
 import { attempts, media, messages, timeline } from "../schema";
 import { type Cursor, encodeCursor } from "./cursor";
@@ -50,6 +51,28 @@ export async function findMessages(
   const where = and(withinScope(messages, scope), inArray(messages.id, [...ids]));
   const rows = await selectMessages(db, where, ids.length);
   return rows.toSorted((a, b) => ids.indexOf(a.message.id) - ids.indexOf(b.message.id));
+}
+
+/** The timeline's word for a message in whose place its notification, or one of them, was sent again. */
+export const RESENT = "resent";
+
+/** Has what it tells been sent again in its place? */
+export async function wasResent(
+  db: Database,
+  { workspaceId, id }: { workspaceId: WorkspaceId; id: string },
+): Promise<boolean> {
+  const rows = await db
+    .select({ id: timeline.id })
+    .from(timeline)
+    .where(
+      and(
+        eq(timeline.workspaceId, workspaceId),
+        eq(timeline.messageId, id),
+        eq(timeline.event, RESENT),
+      ),
+    )
+    .limit(1);
+  return rows.length > 0;
 }
 
 /**

@@ -124,7 +124,7 @@ export async function findLastInbound(
 
 /** What the workspace says about the notifications of all, as its administrators set it. */
 export async function findNotificationSettings(db: Database, workspaceId: WorkspaceId) {
-  const { zone: timeZone, defaultCountry: _, ...rest } = await findRow(db, workspaceId);
+  const { zone: timeZone, defaultCountry: _, locale: __, ...rest } = await findRow(db, workspaceId);
   const { watchesFrequency: isOn, frequencyAlerts, frequencySeconds, ...settings } = rest;
   const highFrequency = { isOn, alerts: frequencyAlerts, seconds: frequencySeconds };
   const apiLimits = await findApiLimits(db, workspaceId);
@@ -142,6 +142,7 @@ async function findRow(db: Database, workspaceId: WorkspaceId) {
   const [row] = await db
     .select({
       zone: workspaces.timeZone,
+      locale: workspaces.locale,
       defaultCountry: workspaces.defaultCountry,
       demandsVerified: workspaces.demandsVerified,
       workingHours: workspaces.workingHours,

@@ -22,7 +22,10 @@ export const jobRuns = pgTable(
     lockedUntil: timestamp({ withTimezone: true }).notNull(),
     finishedAt: timestamp({ withTimezone: true }),
     result: jsonb().$type<Record<string, unknown>>(),
+    /** What the error said. */
     error: text(),
+    /** Its kind alone, such as `23505` or `TypeError`: what may be told where the words may not. */
+    errorClass: text(),
   },
   (t) => [
     index("job_runs_job_idx").on(t.job, t.startedAt.desc()),

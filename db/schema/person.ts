@@ -76,6 +76,25 @@ export const addressCodes = pgTable("address_codes", {
 });
 
 /**
+ * A phone number that somebody says is theirs, until they show it by the code that was sent there. It is
+ * nobody's address meanwhile: nothing is sent to it, and who writes from it is not taken for them.
+ */
+export const phoneClaims = pgTable("phone_claims", {
+  personId: uuid()
+    .primaryKey()
+    .references(() => persons.id, { onDelete: "cascade" }),
+  workspaceId: workspaceColumn(),
+  /** E.164. */
+  value: text().notNull(),
+  raw: text().notNull(),
+  country: text(),
+  /** As of `addressCodes`, by person and number. */
+  codeHash: text().notNull(),
+  triesLeft: integer().notNull(),
+  expiresAt: timestamp({ withTimezone: true }).notNull(),
+});
+
+/**
  * The key of a person's preference link. The link is made of the row, so that every message carries the
  * same one; it is found by its hash.
  */

@@ -7,6 +7,7 @@ import {
   pgTable,
   text,
   timestamp,
+  uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
 import {
@@ -57,6 +58,8 @@ export const webhookDeliveries = pgTable(
       .notNull()
       .references(() => webhookEndpoints.id, { onDelete: "cascade" }),
     type: text().$type<WebhookType>().notNull(),
+    /** Of a message's status: its id, attempt and status, told to an endpoint once. null: of another event. */
+    eventKey: text(),
     occurredAt: timestamp({ withTimezone: true }).notNull(),
     /** `data` of the body, as it was when it happened. */
     payload: jsonb().$type<Record<string, unknown>>().notNull(),
@@ -73,6 +76,9 @@ export const webhookDeliveries = pgTable(
     leaseUntil: timestamp({ withTimezone: true }),
   },
   (t) => [
+    uniqueIndex("webhook_deliveries_once_idx")
+      .on(t.endpointId, t.eventKey)
+      .where(sql`${t.eventKey} is not null`),
     index("webhook_deliveries_due_idx")
       .on(t.endpointId, t.nextAttemptAt)
       .where(sql`${t.status} = 'owed'`),

@@ -8,6 +8,7 @@ import {
   leases,
   media,
   oneTimeTokens,
+  phoneClaims,
   rateLimits,
   sessions,
   webhookDeliveries,
@@ -16,7 +17,7 @@ import {
 export type Housekeeping = {
   /** Idempotency keys made before this are past their 24 h. */
   keysBefore: Date;
-  /** Sessions, links and counters that ended before this. */
+  /** Sessions, links, codes and counters that ended before this. */
   endedBefore: Date;
   /** Job runs finished before this. */
   runsBefore: Date;
@@ -30,6 +31,7 @@ export type Swept = Record<
   | "idempotencyKeys"
   | "sessions"
   | "oneTimeTokens"
+  | "phoneClaims"
   | "jobRuns"
   | "leases"
   | "rateLimits"
@@ -62,6 +64,7 @@ async function forEachKind(
     idempotencyKeys: await apply(idempotencyKeys, lt(idempotencyKeys.createdAt, input.keysBefore)),
     sessions: await apply(sessions, lt(sessions.expiresAt, input.endedBefore)),
     oneTimeTokens: await apply(oneTimeTokens, lt(oneTimeTokens.expiresAt, input.endedBefore)),
+    phoneClaims: await apply(phoneClaims, lt(phoneClaims.expiresAt, input.endedBefore)),
     jobRuns: await apply(
       jobRuns,
       and(isNotNull(jobRuns.finishedAt), lt(jobRuns.finishedAt, input.runsBefore)),

@@ -2,6 +2,9 @@ import { and, eq, lt, ne, sql } from "drizzle-orm";
 import type { Database } from "../client";
 import { jobRuns, leases } from "../schema";
 
+/** The class of a run whose process died. */
+const LEASE_LOST = "lease_lost";
+
 type Run = {
   id: string;
   job: string;
@@ -45,7 +48,12 @@ async function takeLease(tx: Database, run: Run): Promise<boolean> {
   if (taken.length === 0) return false;
   await tx
     .update(jobRuns)
-    .set({ status: "failed", error: "the lease ran out", finishedAt: run.startedAt })
+    .set({
+      status: "failed",
+      error: "the lease ran out",
+      errorClass: LEASE_LOST,
+      finishedAt: run.startedAt,
+    })
     .where(
       and(
         eq(jobRuns.job, run.job),
@@ -77,7 +85,7 @@ export async function extendJobRun(
 
 type End = Pick<Run, "id" | "job"> & { finishedAt: Date } & (
     | { status: "succeeded"; result: Record<string, unknown> }
-    | { status: "failed"; error: string }
+    | { status: "failed"; error: string; errorClass: string }
   );
 
 /** Closes the run and gives the lease back. Nothing happens to a run that was taken over. */
@@ -90,6 +98,7 @@ export async function finishJobRun(db: Database, end: End) {
         finishedAt: end.finishedAt,
         result: end.status === "succeeded" ? end.result : null,
         error: end.status === "failed" ? end.error : null,
+        errorClass: end.status === "failed" ? end.errorClass : null,
       })
       .where(and(eq(jobRuns.id, end.id), eq(jobRuns.status, "running")));
     await tx

@@ -132,11 +132,20 @@ async function raiseRevision(tx: Database, { workspaceId, conversationId }: Mess
 
 /** The outbound message within the scope; null where it does not reach. */
 export async function findOutbound(db: Database, scope: Scope, messageId: string) {
-  const [row] = await db
-    .select()
-    .from(messages)
-    .where(
-      and(withinScope(messages, scope), eq(messages.id, messageId), eq(messages.direction, "out")),
-    );
+  const [row] = await db.select().from(messages).where(outbound(scope, messageId));
   return row ?? null;
+}
+
+/** The same, locked until the commit: who waited for another's decision about it sees what that was. */
+export async function lockOutbound(tx: Database, scope: Scope, messageId: string) {
+  const [row] = await tx.select().from(messages).where(outbound(scope, messageId)).for("update");
+  return row ?? null;
+}
+
+function outbound(scope: Scope, messageId: string) {
+  return and(
+    withinScope(messages, scope),
+    eq(messages.id, messageId),
+    eq(messages.direction, "out"),
+  );
 }

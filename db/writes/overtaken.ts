@@ -9,8 +9,8 @@ import type { SubjectRef } from "./subjects";
 type Search = {
   workspaceId: WorkspaceId;
   subject: SubjectRef;
-  /** Keys of notification types. */
-  types: readonly string[];
+  /** Keys of notification types; null: all that remind. */
+  types: readonly string[] | null;
 };
 
 /**
@@ -21,7 +21,7 @@ export async function findAwaiting(
   tx: Database,
   { workspaceId, subject, types }: Search,
 ): Promise<KeptDelivery[]> {
-  if (types.length === 0) return [];
+  if (types?.length === 0) return [];
   return tx
     .select({ delivery: deliveries, notification: notifications })
     .from(notifications)
@@ -40,7 +40,9 @@ export async function findAwaiting(
         isNotNull(notifications.subject),
         sql`${notifications.subject} ->> 'type' = ${subject.type}`,
         sql`${notifications.subject} ->> 'id' = ${subject.id}`,
-        inArray(notifications.type, [...types]),
+        types === null
+          ? eq(notifications.kind, "reminder")
+          : inArray(notifications.type, [...types]),
         or(isNotNull(deliveries.releaseAt), isNotNull(messages.id)),
       ),
     )

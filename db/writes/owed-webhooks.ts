@@ -11,8 +11,8 @@ import type { Database, Sql } from "../client";
 /** Heard by the processes that have a job engine (lib/providers/bell-relay). */
 const RING = `pg_notify('carillon_bells', '[{"name":"webhooks/due","data":{},"ts":0}]')`;
 
-const INTO = `insert into webhook_deliveries
-  (id, workspace_id, endpoint_id, type, payload, occurred_at, next_attempt_at)`;
+const COLUMNS = "id, workspace_id, endpoint_id, type, payload, occurred_at, next_attempt_at";
+const INTO = `insert into webhook_deliveries (${COLUMNS})`;
 
 /** The columns of a message `m` of which the payload is made: what a change of it has to return. */
 export const TOLD_COLUMNS = `m.id, m.workspace_id, m.conversation_id, m.integration_id,
@@ -45,10 +45,14 @@ function utc(column: string): string {
 }
 
 function select(mediaIds = MEDIA_IDS): string {
-  return `${INTO}
+  return `insert into webhook_deliveries (${COLUMNS}, event_key)
   select gen_random_uuid(), e.workspace_id, e.id, 'message.' || c.status, ${payload(mediaIds)},
-    c.told_at, c.told_at`;
+    c.told_at, c.told_at, concat_ws(':', c.id, c.attempt, c.status)`;
 }
+
+/** Of two statements that bring one attempt to one status, the first has told it. */
+const ONCE = `on conflict (endpoint_id, event_key) where event_key is not null do nothing
+    returning ${RING}`;
 
 const WANTED = `
   join webhook_endpoints e on e.workspace_id = c.workspace_id and e.is_active
@@ -57,8 +61,8 @@ const IS_TOLD = `c.status in (${TOLD_STATUSES.map((status) => `'${status}'`).joi
 
 /**
  * A common table expression: what is owed about messages that the statement changes. Only a new status
- * is told: the snapshot still holds the old one. It is looked up beside the endpoint, so that who has
- * none does not pay for it.
+ * is told: the snapshot holds the old one, unless another statement was faster, which then has told it.
+ * It is looked up beside the endpoint, so that who has none does not pay for it.
  *
  * @param rows `TOLD_COLUMNS` of changed messages, and `told_at`
  */
@@ -66,7 +70,7 @@ export function oweChanged(sql: Sql, rows: ReturnType<Sql>) {
   return sql`${sql.unsafe(select())} from (${rows}) c ${sql.unsafe(`${WANTED}
     left join messages before on before.id = c.id and before.workspace_id = e.workspace_id
     where ${IS_TOLD} and before.status is distinct from c.status
-    returning ${RING}`)}`;
+    ${ONCE}`)}`;
 }
 
 /**
@@ -75,7 +79,7 @@ export function oweChanged(sql: Sql, rows: ReturnType<Sql>) {
  * @param mediaIds an expression for a JSON list, where their files are stored by the same statement
  */
 export function oweStored({ rows, mediaIds }: { rows: string; mediaIds?: string }): string {
-  return `${select(mediaIds)} from (${rows}) c ${WANTED} where ${IS_TOLD} returning ${RING}`;
+  return `${select(mediaIds)} from (${rows}) c ${WANTED} where ${IS_TOLD} ${ONCE}`;
 }
 
 /** What is owed about a message that the transaction has just changed. */
@@ -83,7 +87,7 @@ export async function oweMessage(tx: Database, message: { id: string; at: Date }
   const rows = drizzleSql`select ${drizzleSql.raw(TOLD_COLUMNS)},
     ${message.at.toISOString()}::timestamptz as told_at from messages m where m.id = ${message.id}`;
   await tx.execute(drizzleSql`${drizzleSql.raw(select())} from (${rows}) c
-    ${drizzleSql.raw(`${WANTED} where ${IS_TOLD} returning ${RING}`)}`);
+    ${drizzleSql.raw(`${WANTED} where ${IS_TOLD} ${ONCE}`)}`);
 }
 
 export type OwedEvent = {

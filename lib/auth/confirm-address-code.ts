@@ -33,12 +33,12 @@ export async function confirmAddressCode(
 ): Promise<ConfirmCodeOutcome> {
   const address = await findOwnAddress(deps.db, { workspaceId, personId, id: addressId });
   if (!address) return { kind: "not_found" };
-  const waitSeconds = await countAgainst(deps, [{ limit: PER_PERSON, key: personId }]);
+  const waitSeconds = await countTry(deps, personId);
   if (waitSeconds > 0) return { kind: "throttled", waitSeconds };
   const at = deps.clock.now();
   const held = await takeCodeTry(deps.db, { workspaceId, addressId, now: at });
   const given = hashCode(deps, addressId, code);
-  if (held === null || !isSame(held, given)) return { kind: "wrong_code" };
+  if (held === null || !isSameHash(held, given)) return { kind: "wrong_code" };
   return deps.db.transaction(async (tx): Promise<ConfirmCodeOutcome> => {
     const isFirst = await useAddressCode(tx, { workspaceId, addressId, codeHash: held });
     if (!isFirst) return { kind: "wrong_code" };
@@ -50,6 +50,12 @@ export async function confirmAddressCode(
   });
 }
 
-function isSame(a: string, b: string): boolean {
+/** Counts a code that a person enters. @returns seconds to wait, or 0 */
+export function countTry(deps: Pick<Deps, "sql">, personId: string): Promise<number> {
+  return countAgainst(deps, [{ limit: PER_PERSON, key: personId }]);
+}
+
+/** Compares what `hashCode` made, in a time that tells nothing. */
+export function isSameHash(a: string, b: string): boolean {
   return timingSafeEqual(Buffer.from(a), Buffer.from(b));
 }

@@ -46,9 +46,9 @@ export async function requestAddressCode(
   return sendCode(deps, { workspaceId, personId, to: { kind, value }, code });
 }
 
-/** How a code is kept: of six digits a bare hash would tell them. */
-export function hashCode({ settings }: Pick<Deps, "settings">, addressId: string, code: string) {
+/** How a code is kept: of six digits a bare hash would tell them. `key`: what it is the code of. */
+export function hashCode({ settings }: Pick<Deps, "settings">, key: string, code: string) {
   return createHmac("sha256", settings.linkSecret)
-    .update(`address-code:${addressId}:${code}`)
+    .update(`address-code:${key}:${code}`)
     .digest("hex");
 }

@@ -1,20 +1,13 @@
 import type { Database } from "../../db/client";
-import { findMember, type Member } from "../../db/queries/users";
+import { findMember } from "../../db/queries/users";
 import { findWorkspace } from "../../db/queries/workspaces";
 import { insertAudit } from "../../db/writes/audit";
-import {
-  deletePhonesOf,
-  insertPhone,
-  listAddressesOf,
-  lockPhoneHolder,
-  mergeIntoPerson,
-  personHasConversations,
-  updateSearchText,
-} from "../../db/writes/phone-numbers";
-import { personSearchText } from "../domain/fold-for-search";
+import { deletePhoneClaim } from "../../db/writes/phone-claims";
 import { normalisePhone } from "../domain/phone-number";
 import type { Administrator } from "../domain/viewer";
+import type { WorkspaceId } from "../domain/workspace-id";
 import type { Deps } from "../ports/deps";
+import { type Phone, placeNumber } from "./place-number";
 
 export type SetPhoneOutcome =
   | { kind: "saved"; phoneNumber: string | null }
@@ -24,31 +17,29 @@ export type SetPhoneOutcome =
   | { kind: "number_taken" };
 
 type Needs = Pick<Deps, "db" | "clock" | "chance">;
-type Phone = { value: string; raw: string; country: string | null };
-type Change = { by: Administrator; member: Member; phone: Phone | null };
 
 /**
- * R001, R003, R006, R007: a member's phone number, stored as E.164; null or "" takes it away.
- * A contact who wrote from that number before turns out to be this member: the two become one person.
+ * R001, R003, R006, R007: an administrator gives a member their phone number, stored as E.164; null or ""
+ * takes it away. A contact who wrote from it before turns out to be this member: the two become one
+ * person. Who gives a number to themselves has to prove it first (claimPhoneNumber).
  */
 export async function setPhoneNumber(
   deps: Needs,
   by: Administrator,
   input: { userId: string; phoneNumber: string | null },
 ): Promise<SetPhoneOutcome> {
-  const raw = input.phoneNumber?.trim() || null;
-  const workspace = await findWorkspace(deps.db, by.workspaceId);
-  const parsed = raw === null ? null : normalisePhone(raw, workspace?.defaultCountry ?? "FR");
-  if (parsed && !parsed.ok) return { kind: "invalid_phone_number", message: parsed.message };
-  const phone = parsed && raw ? { value: parsed.e164, raw, country: parsed.country } : null;
+  const { workspaceId } = by;
+  const read = await readPhone(deps.db, workspaceId, input.phoneNumber);
+  if (!read.ok) return { kind: "invalid_phone_number", message: read.message };
+  const { phone } = read;
   return deps.db.transaction(async (tx) => {
-    const member = await findMember(tx, by.workspaceId, input.userId);
+    const member = await findMember(tx, workspaceId, input.userId);
     if (!member) return { kind: "not_found" };
-    const personId = await placeNumber(deps, tx, { by, member, phone });
+    await deletePhoneClaim(tx, { workspaceId, personId: member.personId });
+    const personId = await placeNumber(deps, tx, { workspaceId, member, phone });
     if (!personId) return { kind: "number_taken" };
-    await refreshSearch(tx, { by, member, personId });
     await insertAudit(tx, {
-      workspaceId: by.workspaceId,
+      workspaceId,
       at: deps.clock.now(),
       actor: by.actor,
       action: "user.phone_changed",
@@ -58,43 +49,18 @@ export async function setPhoneNumber(
   });
 }
 
-/** @returns the person who holds the number now, or null when it is somebody else's. */
-async function placeNumber(deps: Needs, tx: Database, { by, member, phone }: Change) {
-  const { workspaceId } = by;
-  const at = deps.clock.now();
-  const { personId } = member;
-  if (!phone) {
-    await deletePhonesOf(tx, { workspaceId, personId });
-    return personId;
-  }
-  const holder = await lockPhoneHolder(tx, { workspaceId, value: phone.value });
-  const isOthers = holder?.memberUserId && holder.memberUserId !== member.id;
-  if (isOthers) return null;
-  if (holder && holder.personId !== personId) {
-    if (await personHasConversations(tx, { workspaceId, personId })) return null;
-    await deletePhonesOf(tx, { workspaceId, personId });
-    await mergeIntoPerson(tx, {
-      workspaceId,
-      from: personId,
-      to: holder.personId,
-      name: member.name,
-      at,
-    });
-    return holder.personId;
-  }
-  await deletePhonesOf(tx, { workspaceId, personId, except: phone.value });
-  if (holder) return personId;
-  const id = deps.chance.uuid();
-  const row = { id, workspaceId, personId, kind: "phone", ...phone, createdAt: at } as const;
-  return (await insertPhone(tx, row)) ? personId : null;
-}
+type ReadPhone = { ok: true; phone: Phone | null } | { ok: false; message: string };
 
-async function refreshSearch(
-  tx: Database,
-  { by, member, personId }: { by: Administrator; member: Member; personId: string },
-) {
-  const { workspaceId } = by;
-  const addresses = await listAddressesOf(tx, { workspaceId, personId });
-  const searchText = personSearchText({ name: member.name, addresses });
-  await updateSearchText(tx, { workspaceId, personId, searchText });
+/** A number as somebody writes it in this workspace; null: they wrote none. */
+export async function readPhone(
+  db: Database,
+  workspaceId: WorkspaceId,
+  given: string | null,
+): Promise<ReadPhone> {
+  const raw = given?.trim() || null;
+  if (raw === null) return { ok: true, phone: null };
+  const workspace = await findWorkspace(db, workspaceId);
+  const parsed = normalisePhone(raw, workspace?.defaultCountry ?? "FR");
+  if (!parsed.ok) return parsed;
+  return { ok: true, phone: { value: parsed.e164, raw, country: parsed.country } };
 }

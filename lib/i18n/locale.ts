@@ -9,18 +9,19 @@ export function pickLocale(from: {
   cookie?: string | null;
   acceptLanguage?: string | null;
 }): Locale {
-  return (
-    from.user ?? asLocale(from.cookie) ?? firstAccepted(from.acceptLanguage ?? "") ?? LOCALES[0]
-  );
+  return from.user ?? asLocale(from.cookie) ?? acceptedLocale(from.acceptLanguage) ?? LOCALES[0];
 }
 
 function asLocale(text: string | null | undefined): Locale | undefined {
   return LOCALES.find((locale) => locale === text);
 }
 
-/** RFC 9110 §12.5.4: ranges with a weight, the heaviest first, in the order written where equal. */
-function firstAccepted(header: string): Locale | undefined {
-  const ranges = header.split(",").map((part) => {
+/**
+ * The language of ours that `Accept-Language` wants most; undefined: none (RFC 9110 §12.5.4: ranges with
+ * a weight, the heaviest first, in the order written where equal).
+ */
+export function acceptedLocale(header: string | null | undefined): Locale | undefined {
+  const ranges = (header ?? "").split(",").map((part) => {
     const [range = "", ...parameters] = part.trim().toLowerCase().split(";");
     const weight = parameters.find((text) => text.trim().startsWith("q="));
     return { language: range.split("-")[0], q: weight ? Number(weight.trim().slice(2)) : 1 };

@@ -18,6 +18,7 @@ import {
   type StoredInbound,
   storeInboundWithin,
 } from "../../db/writes/inbound";
+import type { MessageRow } from "../../db/writes/outbound-messages";
 import { lockPreferences } from "../../db/writes/preferences";
 import type { ClassifiableMessage } from "../domain/classify";
 import {
@@ -45,6 +46,8 @@ export type AnsweredByCode = {
   stored: StoredInbound;
   /** What was written in answer; to be told and sent now. */
   written: EnqueueOutcome[];
+  /** What had not left and is not wanted any more; to be told now. */
+  takenBack: MessageRow[];
 };
 
 type Candidate = AnswerableNotification & AnswerableRow;
@@ -69,7 +72,9 @@ export async function answerByCode(
     if (glance === null) return null;
     return await answerTwice(deps, received, glance);
   } catch (error) {
-    if (isDuplicateInbound(error)) return { stored: { kind: "duplicate" }, written: [] };
+    if (isDuplicateInbound(error)) {
+      return { stored: { kind: "duplicate" }, written: [], takenBack: [] };
+    }
     if (error instanceof NotOffered) return null;
     if (isDatabaseGone(error)) throw error;
     const { providerId } = received.row;
@@ -123,7 +128,8 @@ async function answer(
     actor: { kind: "system" },
     notificationId: newestOf(verdict).id,
   });
-  if (verdict.kind === "matched") await act(tx, { row, verdict, stored, personId });
+  let takenBack: MessageRow[] = [];
+  if (verdict.kind === "matched") takenBack = await act(tx, { row, verdict, stored, personId });
   else if (written.kind === "refused") throw new NotOffered(written.code);
   else {
     const choices = verdict.choices.map(({ notification, action }) => {
@@ -131,7 +137,7 @@ async function answer(
     });
     await putOfferedList(tx, { workspaceId, conversationId, offeredAt: now, choices });
   }
-  return { stored: { kind: "stored", ...stored }, written: [written] };
+  return { stored: { kind: "stored", ...stored }, written: [written], takenBack };
 }
 
 type Acting = {
@@ -141,8 +147,11 @@ type Acting = {
   personId: string;
 };
 
-/** What the code stands for is done, and said in the thread. */
-async function act(tx: Database, { row, verdict, stored, personId }: Acting) {
+/** What the code stands for is done, and said in the thread; answers what was taken back. */
+async function act(
+  tx: Database,
+  { row, verdict, stored, personId }: Acting,
+): Promise<MessageRow[]> {
   const { workspaceId, now } = row;
   const { action, notification, alsoAnswered } = verdict;
   const { conversationId, seq } = stored;
@@ -152,9 +161,9 @@ async function act(tx: Database, { row, verdict, stored, personId }: Acting) {
   await markAnswered(tx, { workspaceId, notificationIds, action, messageId, at: now });
   await oweAnswer(tx, { row, conversationId, personId, action, notifications });
   const { subject } = notification;
-  if (action === "cancel" && subject) {
-    await cancelByReply(tx, { workspaceId, personId, subject, at: now });
-  }
+  const isCanceled = action === "cancel" && subject !== null;
+  const canceling = { workspaceId, personId, at: now };
+  const takenBack = isCanceled ? await cancelByReply(tx, { ...canceling, subject }) : [];
   await addActivities(tx, [
     {
       workspaceId,
@@ -165,6 +174,7 @@ async function act(tx: Database, { row, verdict, stored, personId }: Acting) {
       at: now,
     },
   ]);
+  return takenBack;
 }
 
 type Judged = { verdict: Verdict; conversationId: string; personId: string };

@@ -6,6 +6,7 @@ import { type OptOutReading, readOptOut } from "../domain/opt-out";
 import type { InboundMessage } from "../domain/parse-inbound";
 import { readReplyWord } from "../domain/reply-codes/read-reply-code";
 import { tellHandedOver } from "../notifications/hand-over";
+import { tellTakenBack } from "../notifications/overtake-deliveries";
 import type { Deps } from "../ports/deps";
 import { answerByCode } from "./answer-by-code";
 import type { WebhookSender } from "./find-sender";
@@ -50,7 +51,10 @@ export async function ingestMessage(deps: Needs, input: Ingested): Promise<Inges
   deps.realtime.announce([
     { kind: "conversation", workspaceId, conversationId, messageIds: [row.ids.message] },
   ]);
-  if (answered) await tellHandedOver(deps, answered.written);
+  if (answered) {
+    await tellHandedOver(deps, answered.written);
+    await tellTakenBack(deps, answered.takenBack);
+  }
   if (row.media.length > 0) void deps.jobs.ring([{ kind: "media", at: row.now }]);
   return { kind: "stored", messageId: row.ids.message, conversationId };
 }

@@ -1,5 +1,5 @@
 import type { DeliveryDecision } from "../../db/schema";
-import { type Decision, decide, OVERTAKEN } from "../domain/deciding/decide";
+import { type Decision, decide, ended } from "../domain/deciding/decide";
 import type { Occasion } from "../domain/deciding/occasion";
 import type { NotificationChannel } from "../domain/deciding/words";
 import type { GivenAddress, Reach } from "./reach";
@@ -43,7 +43,7 @@ export function judge(judging: Judging): Judged {
 /** What was to be told is pointless by now, whatever the gates would say. */
 export function overtaken({ channel, recipient, notification }: Judging): Judged {
   const { toAddress: given } = notification;
-  return { decision: OVERTAKEN, reach: recipient.reach({ channel, given, event: null }) };
+  return { decision: ended("overtaken"), reach: recipient.reach({ channel, given, event: null }) };
 }
 
 /** A decision as its row keeps it. */

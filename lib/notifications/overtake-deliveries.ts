@@ -7,7 +7,7 @@ import {
 } from "../../db/writes/notifications";
 import { type MessageRow, moveMessage } from "../../db/writes/outbound-messages";
 import { addToTimeline } from "../../db/writes/timeline";
-import { OVERTAKEN } from "../domain/deciding/decide";
+import { type EndReason, ended } from "../domain/deciding/decide";
 import { CANCELABLE } from "../domain/message-status";
 import type { WorkspaceId } from "../domain/workspace-id";
 import { announceMessages } from "../outbound/announce-messages";
@@ -16,42 +16,49 @@ import type { Deps } from "../ports/deps";
 import { oweFates } from "./owe-fates";
 import { decided } from "./settle-deliveries";
 
-type Overtaking = { workspaceId: WorkspaceId; awaiting: readonly KeptDelivery[]; at: Date };
+type Overtaking = {
+  workspaceId: WorkspaceId;
+  awaiting: readonly KeptDelivery[];
+  reason: EndReason;
+  at: Date;
+};
 
 /**
- * Ends deliveries that something newer made pointless before they left, inside a transaction that holds
+ * Ends deliveries that something newer, or their person's own word, made pointless before they left, inside a transaction that holds
  * the preferences of their persons. What is leaving at this moment leaves. Returns the messages that
  * were taken back, to be told by `tellTakenBack` once it is committed.
  */
 export async function overtakeDeliveries(
   tx: Database,
-  { workspaceId, awaiting, at }: Overtaking,
+  { workspaceId, awaiting, reason, at }: Overtaking,
 ): Promise<MessageRow[]> {
   const takenBack: MessageRow[] = [];
-  const ended: { notification: NotificationRow; delivery: DeliveryRow }[] = [];
+  const fates: { notification: NotificationRow; delivery: DeliveryRow }[] = [];
   for (const { delivery, notification } of awaiting) {
-    const message = await takeBack(tx, { workspaceId, messageId: delivery.messageId, at });
+    const { messageId } = delivery;
+    const message = await takeBack(tx, { workspaceId, messageId, reason, at });
     if (message) takenBack.push(message);
-    if (message || delivery.messageId === null) {
-      ended.push({ notification, delivery: decided(delivery, { decision: OVERTAKEN }, at) });
+    if (message || messageId === null) {
+      const decision = ended(reason);
+      fates.push({ notification, delivery: decided(delivery, { decision }, at) });
     }
   }
-  const rows = ended.map(({ delivery }) => delivery);
+  const rows = fates.map(({ delivery }) => delivery);
   await settleDeliveries(tx, workspaceId, rows);
-  await oweFates(tx, { workspaceId, fates: ended });
+  await oweFates(tx, { workspaceId, fates });
   return takenBack;
 }
 
-type Taking = { workspaceId: WorkspaceId; messageId: string | null; at: Date };
+type Taking = Pick<Overtaking, "workspaceId" | "reason" | "at"> & { messageId: string | null };
 
 /** null: it has left, or there is none. */
-async function takeBack(tx: Database, { workspaceId, messageId, at }: Taking) {
+async function takeBack(tx: Database, { workspaceId, messageId, reason, at }: Taking) {
   if (messageId === null) return null;
   const scope = { workspaceId, integrations: "all" } as const;
-  const set = { status: "canceled" as const, statusReason: "overtaken", pausedAt: null };
+  const set = { status: "canceled" as const, statusReason: reason, pausedAt: null };
   const row = await moveMessage(tx, scope, { messageId, from: CANCELABLE, set, at });
   if (!row) return null;
-  const data = { reason: "overtaken" };
+  const data = { reason };
   await addToTimeline(tx, { workspaceId, messageId, at, event: "canceled", data });
   return row;
 }

@@ -142,7 +142,8 @@ export async function readStranger(
     findSenders(db, { workspaceId, personIds: [] }, at),
     findBook(db, { workspaceId, events: types }),
   ]);
-  const locale = "fr";
+  // As who is met for the first time is written to.
+  const { locale } = rules;
   const recipient: Recipient = {
     personId: "",
     isUser: false,

@@ -1,4 +1,5 @@
 import type { Database } from "../../db/client";
+import { RESENT } from "../../db/queries/messages";
 import { findNotification, type NotificationWithDeliveries } from "../../db/queries/notifications";
 import { insertAudit } from "../../db/writes/audit";
 import {
@@ -10,6 +11,7 @@ import {
   settleDeliveries,
 } from "../../db/writes/notifications";
 import { lockPreferences } from "../../db/writes/preferences";
+import { addAllToTimeline } from "../../db/writes/timeline";
 import { digestKey } from "../domain/deciding/aggregation";
 import type { NotificationChannel } from "../domain/deciding/words";
 import { mayBeResent, stateOfDelivery } from "../domain/history/delivery-state";
@@ -61,6 +63,7 @@ export async function resendNotification(
     const stored = await decideAnew(deps, tx, { ...opened, wanted, by });
     outcomes = stored.outcomes;
     await record(tx, by, { ...opened, rows: stored.rows });
+    await markReplaced(tx, by, { wanted, at: opened.at });
     const { notification } = opened;
     const fates = stored.rows.map((delivery) => ({ notification, delivery }));
     await oweFates(tx, { workspaceId: by.workspaceId, fates });
@@ -172,6 +175,17 @@ function asResent(
 
 function userOf(actor: Actor): string | null {
   return actor.kind === "user" ? actor.userId : null;
+}
+
+/** The messages that came to nothing are not to be tried again besides (retryMessage). */
+async function markReplaced(
+  tx: Database,
+  { workspaceId, actor }: Administrator,
+  { wanted, at }: { wanted: readonly Undecided[]; at: Date },
+) {
+  const ids = wanted.flatMap(({ messageId }) => messageId ?? []);
+  const entries = ids.map((messageId) => ({ workspaceId, messageId, at, event: RESENT, actor }));
+  await addAllToTimeline(tx, entries);
 }
 
 async function record(

@@ -1,4 +1,5 @@
 import { findPreferences } from "../../db/queries/preferences";
+import { lockConversationPlace, putConversationPlace } from "../../db/writes/conversation-places";
 import { CHANNEL_OF_KIND, CODE_SECONDS, codeWords } from "../domain/address-code";
 import type { WorkspaceId } from "../domain/workspace-id";
 import { sealText } from "../outbound/sealed-text";
@@ -49,7 +50,13 @@ export async function sendCode(
     sealed: sealText(deps, { text, html: null }),
   };
   const acting = { workspaceId, actor: { kind: "system" } as const };
-  const outcomes = await db.transaction((tx) => handOver(deps, tx, { acting, parcels: [parcel] }));
+  const outcomes = await db.transaction(async (tx) => {
+    const place = await lockConversationPlace(tx, { workspaceId, personId, ...reach });
+    const handed = await handOver(deps, tx, { acting, parcels: [parcel] });
+    // Nobody knows yet that they read what comes there: replies go where they went.
+    if (place) await putConversationPlace(tx, { workspaceId, ...place });
+    return handed;
+  });
   await tellHandedOver(deps, outcomes);
   const [outcome] = outcomes;
   return outcome?.kind === "refused" ? { kind: "refused", reason: outcome.code } : { kind: "sent" };

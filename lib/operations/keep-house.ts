@@ -5,7 +5,8 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
 /**
- * Deletes what has served its time: idempotency keys after 24 h, ended sessions and links after a day,
+ * Deletes what has served its time: idempotency keys after 24 h, ended sessions and links and numbers that
+ * nobody proved after a day,
  * job runs after 7 days, uploads that no message took after a day, events of webhooks after 30 days. A dry run only counts.
  */
 export async function keepHouse(

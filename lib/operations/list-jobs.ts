@@ -1,8 +1,10 @@
-import { findLastSuccesses, findLatestRuns, type LatestRun } from "../../db/queries/system/jobs";
+import { findLastSuccesses, findLatestRuns } from "../../db/queries/system/jobs";
+import { isOnlyWorkspace } from "../../db/queries/system/workspaces";
 import { nextRunOf } from "../domain/next-run";
 import type { Deps } from "../ports/deps";
 import { findLateJobs } from "./find-due-jobs";
 import { JOBS } from "./jobs";
+import { type ToldRun, toldRun } from "./told-run";
 
 export type JobOverview = {
   name: string;
@@ -12,7 +14,7 @@ export type JobOverview = {
   /** No success for three periods. */
   isLate: boolean;
   /** Dry runs aside; null: none in the last week. */
-  lastRun: LatestRun | null;
+  lastRun: ToldRun | null;
   lastSuccessAt: Date | null;
   nextRunAt: Date;
 };
@@ -30,6 +32,7 @@ export async function listJobs(
   const successes = await findLastSuccesses(deps.db, names);
   const runs = await findLatestRuns(deps.db, names);
   const late = await findLateJobs(deps, JOBS, since);
+  const isOnly = await isOnlyWorkspace(deps.db);
   const now = deps.clock.now();
   return JOBS.map(({ name, periodSeconds }) => {
     const lastSuccess = successes.get(name) ?? null;
@@ -39,7 +42,7 @@ export async function listJobs(
       periodSeconds,
       isRunning: lastRun?.isAlive ?? false,
       isLate: late.includes(name),
-      lastRun,
+      lastRun: lastRun && toldRun(lastRun, { isOnly }),
       lastSuccessAt: lastSuccess,
       nextRunAt: nextRunOf({ lastSuccess, periodSeconds, now }),
     };

@@ -1,7 +1,13 @@
 import type { Database } from "../../db/client";
 import { findConsent } from "../../db/queries/consents";
 import { mediaIdsOf } from "../../db/queries/media";
-import { findOutbound, type MessageRow, moveMessage } from "../../db/writes/outbound-messages";
+import { wasResent } from "../../db/queries/messages";
+import {
+  findOutbound,
+  lockOutbound,
+  type MessageRow,
+  moveMessage,
+} from "../../db/writes/outbound-messages";
 import { addToTimeline } from "../../db/writes/timeline";
 import { linkedWords } from "../domain/linked-text";
 import { expiryOf } from "../domain/message-expiry";
@@ -20,6 +26,8 @@ export type RetryOutcome =
   | { kind: "not_found" }
   /** It has not failed: there is nothing to send again. */
   | { kind: "not_retryable"; status: MessageStatus }
+  /** What it tells, or a part of it, was sent again in its place (resendNotification). */
+  | { kind: "already_resent" }
   /** They have asked not to be written to since: nothing is tried. */
   | { kind: "opted_out" };
 
@@ -35,8 +43,9 @@ export async function retryMessage(
 ): Promise<RetryOutcome> {
   const at = deps.clock.now();
   const message = await deps.db.transaction(async (tx) => {
-    const found = await findOutbound(tx, scope, messageId);
+    const found = await lockOutbound(tx, scope, messageId);
     if (!found) return null;
+    if (await wasResent(tx, found)) return "already_resent" as const;
     if ((await findConsent(tx, found)) === "opted_out") return "opted_out" as const;
     const set = { ...freshStart(found, at), body: await freshBody(deps, tx, found, at) };
     const row = await moveMessage(tx, scope, { messageId, from: RETRYABLE, set, at });
@@ -46,7 +55,7 @@ export async function retryMessage(
     await addToTimeline(tx, { workspaceId, messageId, at, event: "retried", attempt, data, actor });
     return row;
   });
-  if (message === "opted_out") return { kind: "opted_out" };
+  if (message === "opted_out" || message === "already_resent") return { kind: message };
   if (!message) {
     const found = await findOutbound(deps.db, scope, messageId);
     return found ? { kind: "not_retryable", status: found.status } : { kind: "not_found" };

@@ -50,7 +50,12 @@ export async function closeSubject(
     const { id, personId, data } = notification;
     return held.has(personId) && !except.has(id) && !isLater(data, occurredAt);
   });
-  const takenBack = await overtakeDeliveries(tx, { workspaceId, awaiting, at });
+  const takenBack = await overtakeDeliveries(tx, {
+    workspaceId,
+    awaiting,
+    reason: "overtaken",
+    at,
+  });
   return { canceled: canceled.length, takenBack };
 }
 

@@ -90,7 +90,12 @@ async function takeBackKept(
     );
   });
   if (awaiting.length === 0) return [];
-  const takenBack = await overtakeDeliveries(tx, { workspaceId, awaiting, at });
+  const takenBack = await overtakeDeliveries(tx, {
+    workspaceId,
+    awaiting,
+    reason: "overtaken",
+    at,
+  });
   const ended = new Set(awaiting.map(({ notification }) => notification.id));
   const ids = stale.flatMap(({ id, notificationId }) =>
     notificationId !== null && ended.has(notificationId) ? [id] : [],

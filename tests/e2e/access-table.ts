@@ -148,6 +148,7 @@ export const ROUTES: Record<string, RouteGate> = {
   "api/v1/events/route.ts": api,
   "api/v1/admin/configuration/route.ts": api,
   "api/v1/admin/jobs/[jobId]/run/route.ts": api,
+  "api/v1/admin/jobs/[jobId]/runs/[runId]/route.ts": api,
   "api/v1/admin/jobs/route.ts": api,
   "api/v1/admin/stats/route.ts": api,
   "api/v1/admin/test-connections/route.ts": api,
@@ -495,6 +496,7 @@ export const ACTIONS: Record<string, ActionGate> = {
   },
   "(workspace)/settings/profile/actions.ts#saveOwnPassword": { role: "member", input: null },
   "(workspace)/settings/profile/actions.ts#saveOwnPhone": { role: "member", input: null },
+  "(workspace)/settings/profile/actions.ts#proveOwnPhone": { role: "member", input: null },
   "(workspace)/settings/profile/actions.ts#signOutOfOthers": { role: "member", input: null },
   "(workspace)/settings/notification-types/actions.ts#makeType": {
     role: "admin",

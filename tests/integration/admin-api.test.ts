@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { auditLog, jobRuns } from "../../db/schema";
 import { JOBS } from "../../lib/operations/jobs";
 import { dispatchAccount } from "../../lib/outbound/dispatch-account";
@@ -8,6 +8,7 @@ import { createClient, installRuntime } from "../support/api";
 import { createConversation, type TestConversation } from "../support/conversation";
 import { openTestDatabase } from "../support/database";
 import { type TestDeps, testDeps } from "../support/deps";
+import { untilWaiting } from "../support/locks";
 import { anAlert, prefer, raise } from "../support/notifications";
 import { enqueueQueued } from "../support/outbox";
 import { createIntegration, createWorkspace, type TestWorkspace } from "../support/workspace";
@@ -118,17 +119,50 @@ describe("/admin/stats", () => {
   });
 });
 
+/** A run that was started, once it has ended. */
+async function ended(job: string, body: { dryRun?: boolean }) {
+  const started = await admin.post(`/admin/jobs/${job}/run`, body);
+  expect(started.status).toBe(202);
+  return untilEnded(job, started.body.runId);
+}
+
+function untilEnded(job: string, runId: string) {
+  return vi.waitFor(async () => {
+    const { body } = await admin.get(`/admin/jobs/${job}/runs/${runId}`);
+    expect(body.status).not.toBe("running");
+    return body;
+  }, 20_000);
+}
+
+async function refuseUpdates(table: string) {
+  await deps.sql.unsafe(`
+    create function refuse_update() returns trigger language plpgsql as $$
+    begin raise exception 'of Ada alone' using errcode = '23514'; end $$;
+    create trigger refuse before update on ${table} for each row execute function refuse_update()`);
+}
+
+async function allowUpdates(table: string) {
+  await deps.sql.unsafe(`drop trigger refuse on ${table}; drop function refuse_update()`);
+}
+
 describe("/admin/jobs", () => {
+  beforeEach(async () => {
+    await deps.sql`truncate workspaces cascade`;
+    workspace = await createWorkspace(deps);
+    person = await createConversation(deps, workspace);
+    admin = await createClient(deps, workspace.workspaceId);
+  });
+
   test("R213 R217 R218 one is run, tells what it did, and is listed with its last and next run", async () => {
-    const run = await admin.post("/admin/jobs/unsnooze/run", {});
-    expect(run).toMatchObject({ status: 200, body: { status: "succeeded", dryRun: false } });
+    const run = await ended("unsnooze", {});
+    expect(run).toMatchObject({ status: "succeeded", dryRun: false, error: null });
     const { body } = await admin.get("/admin/jobs");
     expect(body.data.map(({ id }: { id: string }) => id)).toEqual(JOBS.map(({ name }) => name));
     const job = body.data.find(({ id }: { id: string }) => id === "unsnooze");
     expect(job).toMatchObject({
       isLate: false,
       isRunning: false,
-      lastRun: { status: "succeeded", result: run.body.result },
+      lastRun: { status: "succeeded", result: run.result },
       lastSuccessAt: deps.clock.now().toISOString(),
       nextRunAt: "2026-11-20T09:01:00.000Z",
     });
@@ -142,18 +176,51 @@ describe("/admin/jobs", () => {
   test("a dry run of every job tells what it would do, and changes nothing", async () => {
     const message = await write("waits");
     for (const { name } of JOBS) {
-      const { status, body } = await admin.post(`/admin/jobs/${name}/run`, { dryRun: true });
-      expect([name, status, body.status]).toEqual([name, 200, "succeeded"]);
-      expect(Object.keys(body.result).length).toBeGreaterThan(0);
+      const run = await ended(name, { dryRun: true });
+      expect([name, run.status, run.dryRun]).toEqual([name, "succeeded", true]);
+      expect(Object.keys(run.result).length).toBeGreaterThan(0);
     }
-    const dispatched = await admin.post("/admin/jobs/dispatch/run", { dryRun: true });
-    expect(dispatched.body.result.due).toBeGreaterThanOrEqual(1);
+    const dispatched = await ended("dispatch", { dryRun: true });
+    expect(dispatched.result.due).toBeGreaterThanOrEqual(1);
     expect(deps.provider.sent).toHaveLength(0);
     const detail = await admin.get(`/messages/${message.id}`);
     expect(detail.body.status).toBe("queued");
     const { body } = await admin.get("/admin/jobs");
     const prices = body.data.find(({ id }: { id: string }) => id === "prices");
     expect(prices).toMatchObject({ lastRun: null, lastSuccessAt: null });
+  });
+
+  test("is told at once, while it still works", async () => {
+    const held = deps.sql.begin(async (tx) => {
+      await tx`lock table conversations in access exclusive mode`;
+      const started = await admin.post("/admin/jobs/unsnooze/run", {});
+      expect(started).toMatchObject({
+        status: 202,
+        body: { status: "running", finishedAt: null, milliseconds: null, result: null },
+      });
+      await untilWaiting(deps, 1);
+      const { body } = await admin.get(`/admin/jobs/unsnooze/runs/${started.body.runId}`);
+      expect(body).toMatchObject({ runId: started.body.runId, status: "running" });
+      return started.body.runId as string;
+    });
+    const run = await untilEnded("unsnooze", await held);
+    expect(run).toMatchObject({ status: "succeeded", milliseconds: 0 });
+    const elsewhere = await admin.get(`/admin/jobs/media/runs/${run.runId}`);
+    expect(elsewhere.status).toBe(404);
+  });
+
+  test("of a server with several workspaces tells no administrator what is of others", async () => {
+    await createWorkspace(deps);
+    expect(await ended("unsnooze", {})).toMatchObject({ status: "succeeded", result: null });
+    deps.clock.advance(1000);
+    await deps.sql`update conversations set state = 'snoozed', snoozed_until = ${deps.clock.now()}`;
+    await refuseUpdates("conversations");
+    const failed = await ended("unsnooze", {});
+    await allowUpdates("conversations");
+    expect(failed).toMatchObject({ status: "failed", error: null, errorClass: "23514" });
+    const { body } = await admin.get("/admin/jobs");
+    const job = body.data.find(({ id }: { id: string }) => id === "unsnooze");
+    expect(job.lastRun).toMatchObject({ result: null, error: null, errorClass: "23514" });
   });
 
   test("one that is under way is not run twice, and an unknown one is not there", async () => {
@@ -189,7 +256,9 @@ describe("/admin/test-connections and /admin/configuration", () => {
       ...getRuntime().env,
       TWILIO_AUTH_TOKEN: secret,
       DATABASE_URL: `postgres://u:${secret}@db/x`,
-      SMTP_HOST: "mail.example.org",
+      SMTP_HOST: "mail.internal.example.org",
+      PORT: 31_337,
+      SMS_PROVIDER: "console" as const,
     };
     setRuntime({ ...getRuntime(), env });
     const { body } = await admin.get("/admin/configuration");
@@ -197,11 +266,12 @@ describe("/admin/test-connections and /admin/configuration", () => {
       body.environment.find((one: { name: string }) => one.name === name)?.value;
     expect(shown("TWILIO_AUTH_TOKEN")).toBe("••••••");
     expect(shown("SMTP_PASSWORD")).toBeNull();
-    expect(shown("SMTP_HOST")).toBe("mail.example.org");
+    expect(shown("SMTP_HOST")).toBe("••••••");
+    expect(shown("SMS_PROVIDER")).toBe("console");
     expect(body.workspace).toMatchObject({ timeZone: "Europe/Paris", maxAttempts: 3 });
     expect(body.senders).toHaveLength(1);
     const text = JSON.stringify(body);
-    expect(text).not.toContain(secret);
+    for (const hidden of [secret, "mail.internal", "31337"]) expect(text).not.toContain(hidden);
     expect(text).not.toContain(workspace.account.token);
   });
 });

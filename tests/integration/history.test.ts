@@ -196,6 +196,51 @@ describe("POST /notifications/{id}/resend", () => {
     expect(entry).toMatchObject({ action: "notification.resent", targetType: "notification" });
   });
 
+  test("the message that failed before it is not tried again besides, the new one is", async () => {
+    const id = await failed();
+    const [first] = await writtenTo(deps, of(person));
+    accept();
+    await Promise.all([
+      admin.post(`/notifications/${id}/resend`, {}),
+      admin.post(`/messages/${first?.id}/retry`, undefined),
+    ]);
+    await dispatch();
+    const sent = await writtenTo(deps, of(person));
+    expect(sent.filter(({ status }) => status === "accepted")).toHaveLength(1);
+
+    const other = await failed({ words: { title: "Second", body: "Camera 4" } });
+    const [lost] = (await writtenTo(deps, of(person))).slice(-1);
+    refuse();
+    await admin.post(`/notifications/${other}/resend`, {});
+    await dispatch();
+    const refused = await admin.post(`/messages/${lost?.id}/retry`, undefined);
+    expect(refused).toMatchObject({ status: 409, body: { code: "already_resent" } });
+    const [newest] = (await writtenTo(deps, of(person))).slice(-1);
+    expect(newest).toMatchObject({ status: "failed" });
+    accept();
+    expect((await admin.post(`/messages/${newest?.id}/retry`, undefined)).status).toBe(202);
+    await dispatch();
+    const both = await writtenTo(deps, of(person));
+    expect(both.filter(({ status }) => status === "accepted")).toHaveLength(2);
+  });
+
+  test("a summary of which a part has been sent again is not tried again", async () => {
+    const night = { days: ["fri"], start: "08:00", end: "12:00" } as const;
+    await prefer(deps, of(person), { quietHours: [night] });
+    const one = await tell({ words: { title: "One", body: "Gate" } });
+    await tell({ words: { title: "Two", body: "Gate" } });
+    deps.clock.advance(3 * 3_600_000);
+    refuse();
+    await releaseDeliveries(deps);
+    await dispatch();
+    const [summary] = await writtenTo(deps, of(person));
+    expect(summary).toMatchObject({ status: "failed", notificationId: null });
+    accept();
+    expect((await admin.post(`/notifications/${one}/resend`, {})).status).toBe(202);
+    const again = await admin.post(`/messages/${summary?.id}/retry`, undefined);
+    expect(again).toMatchObject({ status: 409, body: { code: "already_resent" } });
+  });
+
   test("a repeated key gets the first answer, and sends nothing more", async () => {
     const id = await failed();
     const key = { "idempotency-key": "again-1" };

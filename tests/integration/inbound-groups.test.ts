@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { asc, eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { answerInbound } from "../../app/api/webhooks/twilio/door";
@@ -8,8 +7,8 @@ import { parseInbound } from "../../lib/domain/parse-inbound";
 import { ingestMessage } from "../../lib/inbound/ingest-message";
 import { createConversation } from "../support/conversation";
 import { openTestDatabase } from "../support/database";
-import { countDeadlocks } from "../support/deadlocks";
 import { type TestDeps, testDeps } from "../support/deps";
+import { countDeadlocks, untilWaiting } from "../support/locks";
 import { messageSid, signedRequest, smsFields } from "../support/twilio-request";
 import { createUser, createWorkspace, type TestWorkspace } from "../support/workspace";
 
@@ -243,7 +242,7 @@ describe("texts that arrive together", () => {
       // The first leaves alone, and the others as a group, which must wait at the fifth.
       const order = [1, 9, 8, 7, 6, 5, 4, 3, 2];
       const all = order.map((n) => ingest(deps, workspace, { From: numberOf(n) }));
-      await untilSomebodyWaits(deps);
+      await untilWaiting(deps, 1);
       await give(tx, numberOf(9));
       return { all };
     });
@@ -270,13 +269,3 @@ describe("texts that arrive together", () => {
     expect(await waits).toMatchObject({ kind: "stored" });
   });
 });
-
-async function untilSomebodyWaits({ db }: TestDeps) {
-  for (;;) {
-    const waiting = await db.execute(sql`
-      select 1 from pg_stat_activity
-      where datname = current_database() and wait_event_type = 'Lock'`);
-    if (waiting.length > 0) return;
-    await sleep(10);
-  }
-}

@@ -9,8 +9,8 @@ import { ingestMessage } from "../../lib/inbound/ingest-message";
 import { sendMessages } from "../../lib/outbound/send-messages";
 import { createConversation } from "../support/conversation";
 import { openTestDatabase } from "../support/database";
-import { countDeadlocks } from "../support/deadlocks";
 import { type TestDeps, testDeps } from "../support/deps";
+import { countDeadlocks } from "../support/locks";
 import { smsFields } from "../support/twilio-request";
 import { createWorkspace, type TestWorkspace } from "../support/workspace";
 

@@ -1,15 +1,28 @@
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { answerInbound } from "../../app/api/webhooks/twilio/door";
-import { auditLog, messages, notifications, persons } from "../../db/schema";
+import {
+  auditLog,
+  messages,
+  notifications,
+  persons,
+  users,
+  whatsappTemplates,
+  workspaces,
+} from "../../db/schema";
 import { AUTH_SECRET, callApi, createClient, installRuntime, read } from "../support/api";
 import { createConversation, type TestConversation } from "../support/conversation";
 import { openTestDatabase } from "../support/database";
 import { type TestDeps, testDeps } from "../support/deps";
-import { prefer } from "../support/notifications";
+import { anAlert, explain, prefer } from "../support/notifications";
 import { mintSessionCookie } from "../support/session";
 import { signedRequest, smsFields } from "../support/twilio-request";
-import { createUser, createWorkspace, type TestWorkspace } from "../support/workspace";
+import {
+  createIntegration,
+  createUser,
+  createWorkspace,
+  type TestWorkspace,
+} from "../support/workspace";
 
 const database = openTestDatabase();
 let deps: TestDeps;
@@ -128,6 +141,60 @@ describe("/notifications", () => {
     const headers = { "accept-language": "fr-FR,fr;q=0.9,en;q=0.8" };
     const made = await admin.post("/notifications", anomaly({ channels: ["email"] }), headers);
     expect(made.body.deliveries[0].sentence).toBe("Aucune adresse e-mail renseignée");
+  });
+
+  test("the sentences about somebody unknown are in the caller's language", async () => {
+    const body = anomaly({ recipient: { phone: "06 00 00 00 77" }, channels: ["email"] });
+    const told = async (answer: Promise<{ body: Record<string, unknown> }>) => {
+      const { deliveries } = (await answer).body as { deliveries: { sentence: string }[] };
+      return deliveries[0]?.sentence;
+    };
+    const english = "No e-mail address configured";
+    const french = "Aucune adresse e-mail renseignée";
+    const ask = (language?: string) =>
+      told(
+        admin.post(
+          "/notifications/explain",
+          body,
+          language ? { "accept-language": language } : undefined,
+        ),
+      );
+    expect(await ask()).toBe(english);
+    expect(await ask("en-GB;q=0.4, fr;q=0.9")).toBe(french);
+    expect(await ask("de, en;q=0.1")).toBe(english);
+    const user = await createUser(deps, workspace.workspaceId, "admin");
+    const cookie = await signIn(user.id);
+    for (const [locale, sentence] of [
+      ["fr", french],
+      ["en", english],
+    ] as const) {
+      await deps.db.update(users).set({ locale }).where(eq(users.id, user.id));
+      expect(await told(call(cookie, "POST", "/notifications/explain", body))).toBe(sentence);
+    }
+  });
+
+  test("explain asks for the approved text in the workspace's language, as who is met is written to", async () => {
+    const { workspaceId } = workspace;
+    await deps.db.update(workspaces).set({ locale: "en" }).where(eq(workspaces.id, workspaceId));
+    const sender = await createIntegration(deps, workspace, { type: "whatsapp" });
+    const contentSid = `HX${"d".repeat(32)}`;
+    await deps.db.insert(whatsappTemplates).values({
+      ...{ id: deps.chance.uuid(), workspaceId, accountId: workspace.account.id, contentSid },
+      ...{ name: "ticket_called", language: "en", body: "Ticket {{1}}", category: "utility" },
+      variables: [{ name: "1", sample: "A-1" }],
+      ...{ status: "approved", rejectionReason: null, syncedAt: deps.clock.now() },
+    });
+    const template = await admin.post("/templates", {
+      ...{ name: "Called", channel: "whatsapp", event: "ticket.called", locale: "en" },
+      ...{ subject: null, body: "Ticket {{ ticket_number }}", isActive: true },
+      approved: { [sender.id]: { contentSid, variables: { "1": "{{ ticket_number }}" } } },
+    });
+    expect(template.status).toBe(201);
+    const called = anAlert("", {
+      ...{ recipient: { phone: "06 00 00 00 78" }, kind: "transactional", words: null },
+      ...{ type: "ticket.called", category: "tickets", channels: ["whatsapp"] },
+    });
+    expect(await explain(deps, workspaceId, called)).toEqual(["queued sends"]);
   });
 
   test("a repeated key raises one", async () => {

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import {
   addresses,
@@ -274,6 +274,49 @@ describe("raiseNotifications", () => {
     const runs = await Promise.all([1, 2, 3].map(() => releaseDeliveries(deps)));
     expect(runs.reduce((sum, { released }) => sum + released, 0)).toBe(1);
     expect(await writtenTo(deps, of)).toHaveLength(1);
+  });
+
+  it("a person whose release fails keeps nobody else's, and leaves once it can", async () => {
+    const others = [await createConversation(deps, workspace)];
+    others.push(await createConversation(deps, workspace));
+    // Looked at in the order of their ids: the first fails before the others' turn.
+    const all = [person, ...others].sort((a, b) => (a.personId < b.personId ? -1 : 1));
+    const [failing, ...fine] = all;
+    if (!failing) throw new Error("there are three");
+    const { workspaceId } = workspace;
+    for (const { personId } of all) {
+      await prefer(deps, { workspaceId, personId }, { quietHours: [NIGHT] });
+    }
+    deps.clock.advance(14 * HOUR);
+    const personIds = all.map(({ personId }) => personId);
+    await raiseHere(...personIds.map((id) => anAlert(id, { title: "Porte" })));
+    deps.clock.advance(8 * HOUR);
+    await deps.db.execute(
+      sql.raw(`
+      create function refuse_message() returns trigger language plpgsql as $$
+      begin raise exception 'no room for this one'; end $$;
+      create trigger refuse before insert on messages for each row
+      when (new.to_address = '${failing.address}') execute function refuse_message()`),
+    );
+    expect(await releaseDeliveries(deps)).toEqual({ released: 2 });
+    const sentTo = async (who: readonly TestConversation[]) => {
+      const written = await Promise.all(
+        who.map(({ personId }) => writtenTo(deps, { workspaceId, personId })),
+      );
+      return written.flat().length;
+    };
+    expect([await sentTo(fine), await sentTo([failing])]).toEqual([2, 0]);
+    expect(await fatesOf(deps, { workspaceId, personId: failing.personId })).toEqual([
+      "held quiet_hours",
+    ]);
+    expect(deps.lines.filter(({ level }) => level === "error")).toMatchObject([
+      { fields: { personId: failing.personId, error: expect.stringContaining("Failed query") } },
+    ]);
+    await deps.db.execute(
+      sql.raw("drop trigger refuse on messages; drop function refuse_message()"),
+    );
+    expect(await releaseDeliveries(deps)).toEqual({ released: 1 });
+    expect(await sentTo([failing])).toBe(1);
   });
 
   it("what is of no use a quarter of an hour later expires instead of coming late", async () => {

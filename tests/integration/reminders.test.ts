@@ -1,8 +1,10 @@
 import { and, eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { addresses, messages, notifications, reminders } from "../../db/schema";
+import { lockPreferences } from "../../db/writes/preferences";
 import { type EventToReport, reportEvents } from "../../lib/events/report-events";
 import { releaseDeliveries } from "../../lib/notifications/release-deliveries";
+import { cancelByReply } from "../../lib/reminders/cancel-by-reply";
 import { cancelReminder } from "../../lib/reminders/cancel-reminder";
 import { postponeReminder } from "../../lib/reminders/postpone-reminder";
 import { sendDueReminders } from "../../lib/reminders/send-due-reminders";
@@ -250,6 +252,56 @@ describe("the reminders of a loan", () => {
     expect(told).not.toContain("demain");
     expect(await fatesOf(deps, of)).toContain("expired overtaken");
     expect(await shown()).toContain("J-1 scheduled 11-29T08:00");
+  });
+
+  test("one that quiet hours keep is taken back for good when its person cancels", async () => {
+    await prefer(deps, of, { quietHours: [{ ...NEVER, start: "08:30", end: "20:00" }] });
+    await report(loan());
+    goTo("2026-11-24T08:00");
+    await sendDueReminders(deps);
+    const [row] = await rows();
+    const subject = { type: row?.subjectType ?? "", id: row?.subjectId ?? "" };
+    await deps.db.transaction(async (tx) => {
+      const personIds = [of.personId];
+      await lockPreferences(tx, { ...of, personIds, now: deps.clock.now() });
+      await cancelByReply(tx, { ...of, subject, at: deps.clock.now() });
+    });
+    expect((await fatesOf(deps, of)).filter((fate) => fate === "expired by_reply")).toHaveLength(1);
+    const kept = (await rows()).find(({ key }) => key === "J-1");
+    expect(kept).toMatchObject({ status: "canceled", reason: "by_reply" });
+    goTo("2026-11-24T19:00");
+    await releaseDeliveries(deps);
+    // That it was lent is no reminder.
+    const told = (await writtenTo(deps, of)).map(({ body }) => body).join("\n");
+    expect(told).toContain("Nous vous avons remis");
+    expect(told).not.toContain("demain");
+  });
+
+  test("a person whose reminder fails keeps nobody else's, and is reminded once it can be", async () => {
+    const other = await createConversation(deps, workspace, { name: "Ben" });
+    const values = { kind: "email", value: `${other.personId}@example.test`, raw: "x" } as const;
+    await deps.db.insert(addresses).values({
+      ...{ ...values, id: deps.chance.uuid(), workspaceId: of.workspaceId },
+      ...{ personId: other.personId, createdAt: deps.clock.now() },
+    });
+    const [failing, fine] = [person, other].sort((a, b) => (a.personId < b.personId ? -1 : 1));
+    if (!failing || !fine) throw new Error("there are two");
+    for (const { personId: contactId } of [failing, fine]) {
+      await report(loan({ recipient: { contactId } }));
+    }
+    const ofPerson = (one: TestConversation) => eq(reminders.personId, one.personId);
+    // A type that a later version does not know any more.
+    await deps.db.update(reminders).set({ type: "loan.gone" }).where(ofPerson(failing));
+    goTo("2026-11-23T08:00");
+    expect(await sendDueReminders(deps)).toEqual({ sent: 1, expired: 0, skipped: 0 });
+    const sentOf = async (one: TestConversation) =>
+      deps.db.$count(reminders, and(ofPerson(one), eq(reminders.status, "sent")));
+    expect([await sentOf(failing), await sentOf(fine)]).toEqual([0, 1]);
+    expect(deps.lines.filter(({ level }) => level === "error")).toMatchObject([
+      { fields: { personId: failing.personId, error: expect.stringContaining("loan.gone") } },
+    ]);
+    await deps.db.update(reminders).set({ type: "loan.due_in_2_days" }).where(ofPerson(failing));
+    expect(await sendDueReminders(deps)).toEqual({ sent: 1, expired: 0, skipped: 0 });
   });
 
   test("two reports at once plan each reminder once", async () => {

@@ -18,7 +18,7 @@ import { releaseDeliveries } from "../../lib/notifications/release-deliveries";
 import { addMessage, createConversation, type TestConversation } from "../support/conversation";
 import { openTestDatabase } from "../support/database";
 import { type TestDeps, testDeps } from "../support/deps";
-import { anAlert, prefer, raise } from "../support/notifications";
+import { anAlert, fatesOf, prefer, raise, writtenTo } from "../support/notifications";
 import { messageSid, signedRequest, smsFields } from "../support/twilio-request";
 import { openReceiver } from "../support/webhook-endpoint";
 import {
@@ -237,6 +237,42 @@ describe("a reply code", () => {
     deps.clock.advance(60_000);
     await report(loan("L1", "2026-11-25T16:00:00.000Z"));
     expect(await statuses("L1")).toContain("canceled by_reply");
+  });
+
+  it("that cancels takes back a reminder that a gate keeps, or that is still in the outbox", async () => {
+    const of = { workspaceId: workspace.workspaceId, personId: person.personId };
+    const subject = { type: "loan", id: "L1", title: "Caméra" };
+    const reminder: Values = {
+      ...{ kind: "reminder", type: "loan.reminder", category: "loans", subject },
+      channels: ["sms"],
+    };
+    await told({ ...reminder, title: "Dans 2 jours", replyCodes: CODES });
+    const waiting = anAlert(person.personId, { ...reminder, title: "Demain" });
+    const other = { ...waiting, subject: { ...subject, id: "L2" } };
+    await raise(deps, of.workspaceId, waiting, other);
+    const night = { days: ["fri"], start: "08:00", end: "12:00" } as const;
+    await prefer(deps, of, { quietHours: [night] });
+    const kept = anAlert(person.personId, { ...reminder, title: "Aujourd'hui" });
+    const [raised] = await raise(deps, of.workspaceId, kept);
+    expect(raised?.deliveries.map(({ fate }) => fate)).toEqual(["held"]);
+    await say("ANNULER");
+    expect(await fatesOf(deps, of)).toEqual([
+      "queued sends",
+      "expired by_reply",
+      "queued sends",
+      "expired by_reply",
+    ]);
+    const unsent = (await writtenTo(deps, of)).filter(
+      (one) => one.direction === "out" && one.lane === "normal",
+    );
+    expect(unsent.map(({ status, statusReason }) => [status, statusReason])).toEqual([
+      ["delivered", null],
+      ["canceled", "by_reply"],
+      ["queued", null],
+    ]);
+    expect(await written()).toEqual(["Annulation notée : Dans 2 jours"]);
+    deps.clock.advance(4 * HOUR);
+    expect(await releaseDeliveries(deps)).toEqual({ released: 0 });
   });
 
   it("that fits several is asked back by a list, of which 2 picks the second and 1 then the first", async () => {

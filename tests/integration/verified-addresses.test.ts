@@ -2,9 +2,19 @@ import { and, eq } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import { listOwnAddresses } from "../../db/queries/addresses";
 import { findHeldBox } from "../../db/queries/held";
+import { findClaimedNumber } from "../../db/queries/phone-claims";
 import { findMember } from "../../db/queries/users";
-import { addressCodes, addresses, auditLog, consents, messages } from "../../db/schema";
+import {
+  addressCodes,
+  addresses,
+  auditLog,
+  consents,
+  conversations,
+  messages,
+} from "../../db/schema";
+import { claimPhoneNumber } from "../../lib/auth/claim-phone-number";
 import { confirmAddressCode } from "../../lib/auth/confirm-address-code";
+import { provePhoneNumber } from "../../lib/auth/prove-phone-number";
 import { requestAddressCode } from "../../lib/auth/request-address-code";
 import { setPhoneNumber } from "../../lib/auth/set-phone-number";
 import { releaseDeliveries } from "../../lib/notifications/release-deliveries";
@@ -52,12 +62,13 @@ const sentTo = (to: string) =>
 const ofUser = () => ({ kind: "user", userId: user.id }) as const;
 
 /** What the phone reads; the row shows a stand-in. */
-async function readCode(): Promise<string> {
-  const sent = await sentTo(PHONE);
+async function codeAt(number: string): Promise<string> {
+  const sent = await sentTo(number);
   const sealed = String(sent.at(-1)?.content?.sealed);
   return openSealedText(deps, sealed)?.text.slice(0, 6) ?? "";
 }
 
+const readCode = () => codeAt(PHONE);
 const confirm = (code: string) => confirmAddressCode(deps, { ...own, actor: ofUser(), code });
 const other = (code: string) => (code === "000000" ? "000001" : "000000");
 
@@ -165,6 +176,98 @@ describe("a number that a contact wrote from", () => {
     expect(written.map(({ body, toAddress }) => `${toAddress} ${body}`)).toEqual([
       `${contact.address} One\nCamera 3`,
     ]);
+  });
+});
+
+describe("a number that somebody says is theirs", () => {
+  const NEW = "+33199000554";
+  const by = () => ({
+    ...{ workspaceId: own.workspaceId, actor: ofUser(), role: "member" as const },
+    userId: user.id,
+  });
+  const claim = (number: string | null) => claimPhoneNumber(deps, by(), number);
+  const prove = async (given?: string) =>
+    provePhoneNumber(deps, by(), given ?? (await codeAt(NEW)));
+  const claimed = () => findClaimedNumber(deps.db, own);
+  const member = () => findMember(deps.db, own.workspaceId, user.id);
+  const ownerOf = async (value: string) => {
+    const [row] = await deps.db
+      .select({ personId: addresses.personId })
+      .from(addresses)
+      .where(and(eq(addresses.workspaceId, own.workspaceId), eq(addresses.value, value)));
+    return row?.personId ?? null;
+  };
+
+  it("R001 is nobody's until the code that was sent there is entered, and then verified", async () => {
+    expect(await claim("01 99 00 05 54")).toEqual({ kind: "code_sent", phoneNumber: NEW });
+    expect(await claimed()).toBe(NEW);
+    expect(await ownerOf(NEW)).toBeNull();
+    expect((await member())?.phoneNumber).toBe(PHONE);
+    await prefer(deps, own);
+    await raise(deps, own.workspaceId, anAlert(user.personId, { title: "One" }));
+    expect((await sentTo(PHONE)).map(({ body }) => body)).toEqual(["One\nCamera 3"]);
+    expect(await prove(other(await codeAt(NEW)))).toEqual({ kind: "wrong_code" });
+    expect(await prove()).toEqual({ kind: "saved", phoneNumber: NEW });
+    expect(await prove()).toEqual({ kind: "wrong_code" });
+    expect(await claimed()).toBeNull();
+    expect(await listOwnAddresses(deps.db, own)).toMatchObject([{ value: NEW, isVerified: true }]);
+    const written = await deps.db.select().from(auditLog).where(eq(auditLog.targetId, user.id));
+    expect(written).toMatchObject([{ action: "user.phone_changed", data: { proof: "code" } }]);
+  });
+
+  it("leaves the conversation that its person has where it was", async () => {
+    const told = await createConversation(deps, workspace, { address: PHONE, ...own });
+    await claim(NEW);
+    const [row] = await deps.db.select().from(conversations).where(eq(conversations.id, told.id));
+    expect(row?.address).toBe(PHONE);
+    expect((await sentTo(NEW)).map(({ conversationId }) => conversationId)).toEqual([told.id]);
+  });
+
+  it("of a contact is taken over with their conversation by the code alone", async () => {
+    const contact = await createConversation(deps, workspace, { name: "Contact", address: NEW });
+    expect(await claim(NEW)).toEqual({ kind: "code_sent", phoneNumber: NEW });
+    const personOf = async () => {
+      const [row] = await deps.db
+        .select()
+        .from(conversations)
+        .where(eq(conversations.id, contact.id));
+      return row?.personId;
+    };
+    expect(await ownerOf(NEW)).toBe(contact.personId);
+    expect((await member())?.personId).toBe(user.personId);
+    for (let nth = 0; nth < 5; nth += 1) await prove(other(await codeAt(NEW)));
+    expect(await prove()).toEqual({ kind: "wrong_code" });
+    expect((await member())?.personId).toBe(user.personId);
+    await claim(NEW);
+    expect(await prove()).toMatchObject({ kind: "saved" });
+    expect(await personOf()).toBe((await member())?.personId);
+  });
+
+  it("is sent no code where its contact has opted out, and nothing is kept", async () => {
+    const contact = await createConversation(deps, workspace, { address: NEW });
+    await deps.db.insert(consents).values({
+      ...{ workspaceId: own.workspaceId, personId: contact.personId, channel: "sms" },
+      ...{ address: NEW, integrationId: workspace.integration.id, state: "opted_out" },
+      ...{ source: "keyword", at: deps.clock.now() },
+    });
+    expect(await claim(NEW)).toEqual({ kind: "refused", reason: "opted_out" });
+    expect(await claimed()).toBeNull();
+  });
+
+  it("is refused where it is a colleague's, forgotten where their own is kept, and gets few codes", async () => {
+    const bob = await createUser(deps, own.workspaceId, "member", "Bob");
+    await deps.db.insert(addresses).values({
+      ...{ id: deps.chance.uuid(), workspaceId: own.workspaceId, personId: bob.personId },
+      ...{ kind: "phone", value: "+33199000555", raw: "x", createdAt: deps.clock.now() },
+    });
+    expect(await claim("+33199000555")).toEqual({ kind: "number_taken" });
+    expect(await claim("12")).toMatchObject({ kind: "invalid_phone_number" });
+    for (let nth = 0; nth < 3; nth += 1) await claim(NEW);
+    expect(await claim(NEW)).toMatchObject({ kind: "throttled" });
+    expect(await claim(PHONE)).toEqual({ kind: "saved", phoneNumber: PHONE });
+    expect(await claimed()).toBeNull();
+    expect(await claim(null)).toEqual({ kind: "saved", phoneNumber: null });
+    expect((await member())?.phoneNumber).toBeNull();
   });
 });
 

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { answerInbound } from "../../app/api/webhooks/twilio/door";
 import { media } from "../../db/schema";
@@ -11,6 +11,7 @@ import { relayBells } from "../../lib/providers/bell-relay";
 import { createJobs, type DoorbellEvent } from "../../lib/providers/jobs";
 import { openTestDatabase } from "../support/database";
 import { type TestDeps, testDeps } from "../support/deps";
+import { untilWaiting } from "../support/locks";
 import { anAlert, prefer, raise } from "../support/notifications";
 import { openOutbox } from "../support/outbox";
 import { messageSid, signedRequest, smsFields } from "../support/twilio-request";
@@ -41,11 +42,15 @@ function receive(fields: Record<string, string>) {
   return answerInbound(deps, request, PATIENT_MS);
 }
 
-function report(messageId: string, status: "sent" | "delivered" | "undelivered") {
+const FIRST_ID = `SM${"1".padStart(32, "0")}`;
+
+type Reported = "sent" | "delivered" | "undelivered";
+
+function report(messageId: string, status: Reported) {
   return applyStatus(deps, {
     messageId,
     attempt: 1,
-    providerId: `SM${"1".padStart(32, "0")}`,
+    providerId: FIRST_ID,
     status,
     errorCode: status === "undelivered" ? "30003" : null,
     errorMessage: null,
@@ -77,7 +82,7 @@ describe("what an endpoint is owed", () => {
       from: outbox.workspace.integration.sender,
       body: "Votre commande est prête",
       status: "accepted",
-      providerId: `SM${"1".padStart(32, "0")}`,
+      providerId: FIRST_ID,
       conversationId: outbox.conversation.id,
       createdAt: "2026-11-20T09:00:00.000Z",
       deliveredAt: null,
@@ -88,6 +93,29 @@ describe("what an endpoint is owed", () => {
       deliveredAt: "2026-11-20T09:00:03.000Z",
     });
     expect(rows[2]?.occurredAt).toEqual(new Date("2026-11-20T09:00:03Z"));
+  });
+
+  it("R234 is one status once, where the provider calls while its answer is being recorded", async () => {
+    const endpoint = await receiver.listen(outbox.workspace.workspaceId);
+    const message = await outbox.enqueue("Votre commande est prête");
+    const under: Promise<unknown>[] = [];
+    deps.provider.answer = async () => {
+      await new Promise<void>((resolve) => {
+        const hold = deps.db.transaction(async (tx) => {
+          await tx.execute(sql`select 1 from attempts where message_id = ${message.id} for update`);
+          resolve();
+          await untilWaiting(deps, 2);
+        });
+        under.push(hold);
+      });
+      under.push(report(message.id, "sent"));
+      await untilWaiting(deps, 1);
+      return { kind: "accepted", providerId: FIRST_ID, segments: 1 };
+    };
+    await outbox.dispatch();
+    await Promise.all(under);
+    expect(await typesOwed(endpoint)).toEqual(["message.sent"]);
+    expect(await outbox.row(message.id)).toMatchObject({ status: "sent", segments: 1 });
   });
 
   it("R234 is failure, expiry and cancellation with their reason", async () => {

@@ -16,12 +16,8 @@ export const runJobByHand = viewerAction(
         return { ok: false, code: "not_found" };
       case "busy":
         return { ok: false, code: "job_running" };
-      case "succeeded":
-      case "failed": {
-        const result = outcome.kind === "succeeded" ? outcome.result : null;
-        const error = outcome.kind === "failed" ? outcome.error : null;
-        return { ok: true, data: { isDryRun, result, error } };
-      }
+      case "started":
+        return { ok: true, data: { runId: outcome.runId, isDryRun } };
       default:
         return outcome satisfies never;
     }

@@ -32,12 +32,7 @@ function toView({ name, isRunning, isLate, lastRun, nextRunAt }: JobOverview): J
     name,
     isRunning,
     isLate,
-    lastRun: lastRun && {
-      status: lastRun.status,
-      startedAt: new Date(lastRun.startedAt).toISOString(),
-      result: lastRun.result,
-      error: lastRun.error,
-    },
+    lastRun,
     nextRunAt: nextRunAt.toISOString(),
   };
 }

@@ -247,7 +247,7 @@ export const updateContact = viewerAction(
   },
 );
 
-/** Codes: `not_found`, `not_retryable` (`data.status`: it has not failed). */
+/** Codes: `not_found`, `not_retryable` (`data.status`: it has not failed), `already_resent`, `opted_out`. */
 export const retryMessage = viewerAction(
   { role: "agent", input: z.object({ messageId: id }) },
   async (viewer, { messageId }): Promise<ActionResult<{ status: string }>> => {
@@ -258,6 +258,7 @@ export const retryMessage = viewerAction(
         return done({ status: outcome.message.status });
       case "not_retryable":
         return { ok: false, code: outcome.kind, data: { status: outcome.status } };
+      case "already_resent":
       case "opted_out":
       case "not_found":
         return refused(outcome.kind);

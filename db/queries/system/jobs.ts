@@ -34,7 +34,13 @@ export type LatestRun = {
   isAlive: boolean;
   result: Record<string, unknown> | null;
   error: string | null;
+  errorClass: string | null;
 };
+
+/** Of a run `r`. */
+const SHOWN = sql.raw(`r.status, r.started_at as "startedAt", r.finished_at as "finishedAt",
+  r.status = 'running' and r.locked_until > clock_timestamp() as "isAlive", r.result, r.error,
+  r.error_class as "errorClass"`);
 
 /** The last run of each of these jobs that has had one, dry runs aside; also the one under way. */
 export async function findLatestRuns(
@@ -46,14 +52,24 @@ export async function findLatestRuns(
     sql`, `,
   );
   const rows = await db.execute<LatestRun>(sql`
-    select j.job, r.status, r.started_at as "startedAt", r.finished_at as "finishedAt",
-      r.status = 'running' and r.locked_until > clock_timestamp() as "isAlive", r.result, r.error
+    select j.job, ${SHOWN}
     from (values ${names}) as j(job)
     cross join lateral (
       select * from ${jobRuns} r
       where r.job = j.job and not r.is_dry_run
       order by r.started_at desc limit 1) r`);
   return new Map(rows.map((row) => [row.job, row]));
+}
+
+/** One run of a job, dry or not; null: it never was, or a week ago. */
+export async function findRun(
+  db: Database,
+  { job, runId }: { job: string; runId: string },
+): Promise<(LatestRun & { isDryRun: boolean }) | null> {
+  const [row] = await db.execute<LatestRun & { isDryRun: boolean }>(sql`
+    select r.job, r.is_dry_run as "isDryRun", ${SHOWN}
+    from ${jobRuns} r where r.id = ${runId} and r.job = ${job}`);
+  return row ?? null;
 }
 
 /** The newest runs of a job, newest first. */

@@ -17,6 +17,12 @@ export async function findOldestWorkspace(db: Database) {
   return row ?? null;
 }
 
+/** Does this server serve one workspace alone? */
+export async function isOnlyWorkspace(db: Database): Promise<boolean> {
+  const rows = await db.select({ id: workspaces.id }).from(workspaces).limit(2);
+  return rows.length < 2;
+}
+
 export async function listWorkspaces(db: Database) {
   return db
     .select({

@@ -5,7 +5,7 @@ import type { Fate } from "./words";
 export type Decision = {
   fate: Fate;
   /** Why, in a word that screens and the API have a sentence for. */
-  reason: "sends" | "expired" | "overtaken" | Exclude<Verdict, { kind: "open" }>["reason"];
+  reason: "sends" | "expired" | EndReason | Exclude<Verdict, { kind: "open" }>["reason"];
   /** The gate that decided; null: all let it through, or it was too late already. */
   gate: Gate | null;
   /** When the gates are asked again; null: never. */
@@ -13,14 +13,15 @@ export type Decision = {
   passed: readonly { gate: Gate; reason: OpenReason }[];
 };
 
-/** Something newer about its subject was reported: a ticket is called, a loan returned. */
-export const OVERTAKEN: Decision = {
-  fate: "expired",
-  reason: "overtaken",
-  gate: null,
-  releaseAt: null,
-  passed: [],
-};
+/**
+ * Why what had not left was taken back: something newer about its subject was reported (a ticket is called,
+ * a loan returned), or its person canceled by a reply code.
+ */
+export type EndReason = "overtaken" | "by_reply";
+
+export function ended(reason: EndReason): Decision {
+  return { fate: "expired", reason, gate: null, releaseAt: null, passed: [] };
+}
 
 /**
  * What becomes of a notification on a channel: the gates are asked in turn, and the first that refuses or

@@ -27,6 +27,10 @@ const SAYINGS: Record<Exclude<Reason, "no_address">, Saying> = {
     en: "No longer of use: something newer about it was reported",
     fr: "Devenu inutile : du nouveau a été signalé à ce sujet",
   },
+  by_reply: {
+    en: "No longer wanted: canceled by a reply code",
+    fr: "Plus voulu : annulé par un code de réponse",
+  },
   unverified_address: {
     en: "The address has not been verified yet",
     fr: "L’adresse n’est pas encore vérifiée",

@@ -3,7 +3,8 @@
 import { z } from "zod";
 import { viewerAction } from "@/lib/auth/action";
 import { changePassword } from "@/lib/auth/change-password";
-import { setPhoneNumber } from "@/lib/auth/set-phone-number";
+import { claimPhoneNumber } from "@/lib/auth/claim-phone-number";
+import { provePhoneNumber } from "@/lib/auth/prove-phone-number";
 import { signOutEverywhere } from "@/lib/auth/sign-out";
 import { getDeps } from "@/lib/runtime";
 import { refusedField } from "../refused-field";
@@ -12,6 +13,7 @@ const passwordInput = z.object({
   current: z.string().min(1, "required").max(400, "too_long"),
   next: z.string().min(1, "required").max(400, "too_long"),
 });
+const codeInput = z.object({ code: z.string().regex(/^\d{6}$/, "code_form") });
 const phoneInput = z.object({ phoneNumber: z.string().max(40, "too_long") });
 
 export const saveOwnPassword = viewerAction(
@@ -37,18 +39,42 @@ export const saveOwnPassword = viewerAction(
 export const saveOwnPhone = viewerAction(
   { role: "member", input: phoneInput },
   async (viewer, { phoneNumber }) => {
-    const outcome = await setPhoneNumber(getDeps(), viewer, {
-      userId: viewer.user.id,
-      phoneNumber,
-    });
+    const by = { ...viewer, userId: viewer.user.id };
+    const outcome = await claimPhoneNumber(getDeps(), by, phoneNumber);
     switch (outcome.kind) {
       case "saved":
-        return { ok: true, data: { phoneNumber: outcome.phoneNumber } };
+      case "code_sent":
+        return { ok: true, data: outcome };
       case "not_found":
         return { ok: false, code: "not_found" };
       case "invalid_phone_number":
       case "number_taken":
         return refusedField("phoneNumber", outcome.kind);
+      case "throttled":
+        return { ok: false, code: "throttled", data: { waitSeconds: outcome.waitSeconds } };
+      case "refused":
+        return { ok: false, code: outcome.reason };
+      default:
+        return outcome satisfies never;
+    }
+  },
+);
+
+export const proveOwnPhone = viewerAction(
+  { role: "member", input: codeInput },
+  async (viewer, { code }) => {
+    const by = { ...viewer, userId: viewer.user.id };
+    const outcome = await provePhoneNumber(getDeps(), by, code);
+    switch (outcome.kind) {
+      case "saved":
+        return { ok: true, data: null };
+      case "not_found":
+        return { ok: false, code: "not_found" };
+      case "wrong_code":
+      case "number_taken":
+        return refusedField("code", outcome.kind);
+      case "throttled":
+        return { ok: false, code: "throttled", data: { waitSeconds: outcome.waitSeconds } };
       default:
         return outcome satisfies never;
     }

@@ -7,6 +7,7 @@ import { PhoneForm } from "@/components/settings/phone-form";
 import { ProfileForm } from "@/components/settings/profile-form";
 import { Section } from "@/components/settings/section";
 import { SessionList } from "@/components/settings/session-list";
+import { findClaimedNumber } from "@/db/queries/phone-claims";
 import { listSessions } from "@/db/queries/system/sessions";
 import { findMember } from "@/db/queries/users";
 import { requireViewer } from "@/lib/auth/viewer";
@@ -20,9 +21,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ProfilePage() {
   const viewer = await requireViewer();
   const { db, clock } = getDeps();
-  const [t, member, sessions] = await Promise.all([
+  const [t, member, claimed, sessions] = await Promise.all([
     getTranslations("settings.profile"),
     findMember(db, viewer.workspaceId, viewer.user.id),
+    findClaimedNumber(db, viewer),
     listSessions(db, { userId: viewer.user.id, now: clock.now() }),
   ]);
   return (
@@ -36,7 +38,11 @@ export default async function ProfilePage() {
         />
       </Section>
       <Section title={t("phoneTitle")} lead={t("phoneLead")}>
-        <PhoneForm phoneNumber={member?.phoneNumber ?? null} />
+        <PhoneForm
+          phoneNumber={member?.phoneNumber ?? null}
+          claimed={claimed}
+          homeCountry={viewer.workspace.defaultCountry}
+        />
       </Section>
       <Section title={t("passwordTitle")} lead={t("passwordLead")}>
         <PasswordForm />

@@ -1,9 +1,9 @@
 import type { z } from "zod";
 import type { IntegrationRow } from "@/db/queries/integrations";
-import type { LatestRun } from "@/db/queries/system/jobs";
 import type { JobOverview } from "@/lib/operations/list-jobs";
 import type { Figures } from "@/lib/operations/read-figures";
-import type { getStats, listConnections, listJobs } from "./schema";
+import type { readJobRun } from "@/lib/operations/read-job-run";
+import type { getJobRun, getStats, listConnections, listJobs } from "./schema";
 
 type Body<O extends { response: { schema?: z.ZodType } }> = z.input<
   NonNullable<O["response"]["schema"]>
@@ -25,20 +25,17 @@ export function toJob(overview: JobOverview): Body<typeof listJobs>["data"][numb
   return {
     ...rest,
     id,
-    lastRun: lastRun && toRun(lastRun),
+    lastRun,
     lastSuccessAt: lastSuccessAt?.toISOString() ?? null,
     nextRunAt: nextRunAt.toISOString(),
   };
 }
 
-function toRun({ status, startedAt, finishedAt, result, error }: LatestRun) {
-  return {
-    status,
-    startedAt: new Date(startedAt).toISOString(),
-    finishedAt: finishedAt && new Date(finishedAt).toISOString(),
-    result,
-    error,
-  };
+export function toJobRun({
+  isDryRun: dryRun,
+  ...run
+}: NonNullable<Awaited<ReturnType<typeof readJobRun>>>): Body<typeof getJobRun> {
+  return { ...run, dryRun };
 }
 
 /** No credential: only whether there is one. */

@@ -78,12 +78,16 @@ export const getStats = defineOperation({
   response: { status: 200, description: "The figures", schema: stats },
 });
 
+const ofOneAlone = "null where the server has other workspaces too, which it would be about";
+
 const jobRun = z.object({
   status: z.enum(["running", "succeeded", "failed"]),
   startedAt: time,
   finishedAt: time.nullable(),
-  result: z.record(z.string(), z.unknown()).nullable(),
-  error: z.string().nullable(),
+  milliseconds: count.nullable().meta({ description: "How long it took" }),
+  result: z.record(z.string(), z.unknown()).nullable().meta({ description: ofOneAlone }),
+  error: z.string().nullable().meta({ description: ofOneAlone }),
+  errorClass: z.string().nullable().meta({ description: "Of a failed one", example: "ETIMEDOUT" }),
 });
 
 const job = z
@@ -112,30 +116,36 @@ export const listJobs = defineOperation({
   },
 });
 
+const startedRun = jobRun.extend({ runId: id, dryRun: z.boolean() }).meta({ id: "JobRun" });
+
 export const runJob = defineOperation({
   tag,
   method: "POST",
   path: "/admin/jobs/{jobId}/run",
   summary: "Run a job now; with `dryRun`, only tell what it would do",
-  description: "Answers when the run has ended. Every job has a dry run, which changes nothing.",
+  description:
+    "Answers as soon as it is under way; `GET /admin/jobs/{jobId}/runs/{runId}` tells what it comes to. Every job has a dry run, which changes nothing.",
   role: "admin",
   scope: "operations:write",
   params: z.object({ jobId: z.string().max(64) }),
   body: z.strictObject({ dryRun: z.boolean().default(false) }).meta({ example: { dryRun: true } }),
   response: {
-    status: 200,
-    description: "What the run came to",
-    schema: z
-      .object({
-        runId: id,
-        dryRun: z.boolean(),
-        status: z.enum(["succeeded", "failed"]),
-        result: z.record(z.string(), z.unknown()).nullable(),
-        error: z.string().nullable(),
-      })
-      .meta({ id: "JobRun" }),
+    status: 202,
+    description: "The run, under way",
+    schema: startedRun,
   },
   refusals: [{ status: 409, code: "job_running" }],
+});
+
+export const getJobRun = defineOperation({
+  tag,
+  method: "GET",
+  path: "/admin/jobs/{jobId}/runs/{runId}",
+  summary: "How a run goes, or what it came to",
+  role: "admin",
+  scope: "operations:read",
+  params: z.object({ jobId: z.string().max(64), runId: id }),
+  response: { status: 200, description: "The run", schema: startedRun },
 });
 
 const connection = z.object({
@@ -208,7 +218,7 @@ export const getConfiguration = defineOperation({
         environment: z.array(
           z.object({
             name: z.string(),
-            value: z.string().nullable().meta({ description: "null: not set" }),
+            value: z.string().nullable().meta({ description: "null: not set; else mostly masked" }),
           }),
         ),
         workspace: z.object({

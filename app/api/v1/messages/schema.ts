@@ -272,6 +272,7 @@ export const retryMessage = defineOperation({
   response: { status: 202, description: "Queued again", schema: message },
   refusals: [
     { status: 409, code: "not_retryable" },
+    { status: 409, code: "already_resent" },
     { status: 422, code: "opted_out" },
   ],
 });

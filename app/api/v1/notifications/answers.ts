@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { NotificationWithDeliveries } from "@/db/queries/notifications";
 import { findNotificationRules } from "@/db/queries/recipients";
+import { findMember } from "@/db/queries/users";
 import type { DeliveryRow } from "@/db/writes/notifications";
 import { sentenceOf } from "@/lib/domain/deciding/sentence";
 import type { NotificationChannel } from "@/lib/domain/deciding/words";
@@ -9,6 +10,7 @@ import type { Caller } from "@/lib/domain/viewer";
 import { hasRole, type Locale } from "@/lib/domain/words";
 import { invalid } from "@/lib/http/api";
 import type { Problem } from "@/lib/http/problem";
+import { acceptedLocale } from "@/lib/i18n/locale";
 import type { RecipientRefusal } from "@/lib/notifications/find-persons";
 import { type NewNotification, raiseNotifications } from "@/lib/notifications/raise-notifications";
 import { readTypes } from "@/lib/notifications/read-types";
@@ -75,9 +77,10 @@ type Told = {
 };
 
 /** Writes decisions as this caller reads them: in their language, by the workspace's clock. */
-export async function deliveryWriter({ deps, caller, request }: Context) {
+export async function deliveryWriter(context: Context) {
+  const { deps, caller } = context;
   const { zone } = await findNotificationRules(deps.db, caller.workspaceId);
-  const locale = localeOf(request);
+  const locale = await localeOf(context);
   return ({ channel, fate, reason, releaseAt }: Told) => ({
     channel,
     status: fate,
@@ -87,9 +90,12 @@ export async function deliveryWriter({ deps, caller, request }: Context) {
   });
 }
 
-/** The language that is asked for first. */
-export function localeOf(request: Request): Locale {
-  return /^\s*fr\b/i.test(request.headers.get("accept-language") ?? "") ? "fr" : "en";
+/** The language that the request asks for, else that of who is signed in, else English. */
+export async function localeOf({ deps, caller, request }: Context): Promise<Locale> {
+  const asked = acceptedLocale(request.headers.get("accept-language"));
+  if (asked || caller.actor.kind !== "user") return asked ?? "en";
+  const member = await findMember(deps.db, caller.workspaceId, caller.actor.userId);
+  return member?.locale ?? "en";
 }
 
 type Write = Awaited<ReturnType<typeof deliveryWriter>>;

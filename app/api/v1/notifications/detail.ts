@@ -3,7 +3,8 @@ import type { NotificationDetail } from "@/db/queries/notification-detail";
 import type { Trail, TrailAttempt } from "@/db/queries/notification-trail";
 import { gateName, openSentence } from "@/lib/domain/deciding/gate-sentence";
 import { askedRequest } from "@/lib/domain/history/asked-request";
-import { type deliveryWriter, localeOf, toNotification } from "./answers";
+import type { Locale } from "@/lib/domain/words";
+import { type deliveryWriter, toNotification } from "./answers";
 import type { getNotification } from "./schema";
 
 type Body = z.input<NonNullable<(typeof getNotification)["response"]["schema"]>>;
@@ -11,11 +12,11 @@ type Delivery = NotificationDetail["deliveries"][number];
 type Write = Awaited<ReturnType<typeof deliveryWriter>>;
 
 /** A notification with all that was decided and tried. */
-export function toDetail(write: Write, row: NotificationDetail, request: Request): Body {
+export function toDetail(write: Write, row: NotificationDetail, locale: Locale): Body {
   const deliveries = row.deliveries.map((delivery) => ({
     ...write(delivery),
     messageId: delivery.messageId,
-    decisions: delivery.decisions.map((one) => toDecision(write, delivery, one, request)),
+    decisions: delivery.decisions.map((one) => toDecision(write, delivery, one, locale)),
     messages: delivery.trails.map(toTrail),
   }));
   return { ...toNotification(write, row), deliveries };
@@ -25,7 +26,7 @@ function toDecision(
   write: Write,
   { channel }: Delivery,
   decision: Delivery["decisions"][number],
-  request: Request,
+  locale: Locale,
 ) {
   const { fate, reason, releaseAt, gate, passed, resent, at } = decision;
   const told = write({ channel, fate, reason, releaseAt: releaseAt ? new Date(releaseAt) : null });
@@ -36,8 +37,8 @@ function toDecision(
     gate,
     passed: passed.map((one) => ({
       ...one,
-      name: gateName(one.gate, localeOf(request)),
-      sentence: openSentence(one.reason, localeOf(request)),
+      name: gateName(one.gate, locale),
+      sentence: openSentence(one.reason, locale),
     })),
     isResent: resent !== undefined,
   };

@@ -1,41 +1,37 @@
 import type { Env } from "@/lib/env";
 
-/** What may be read; of everything else only whether it is set. */
+/** What the workspace's own work goes by. */
 const PLAIN = [
-  "PORT",
-  "HOST",
   "APP_URL",
-  "ROLE",
-  "LOG_LEVEL",
   "DEMO",
-  "SCHEDULER_INTERVAL_SECONDS",
   "SMS_PROVIDER",
+  "EMAIL_PROVIDER",
+] as const satisfies readonly (keyof Env)[];
+
+/** Of everything else only whether it is set: where the machine keeps what is its operator's to know. */
+const HIDDEN = [
+  "TWILIO_ACCOUNT_SID",
+  "TWILIO_AUTH_TOKEN",
   "TWILIO_PHONE_NUMBER",
   "TWILIO_WHATSAPP_NUMBER",
   "TWILIO_API_URL",
   "AWS_REGION",
+  "AWS_ACCESS_KEY_ID",
+  "AWS_SECRET_ACCESS_KEY",
   "AWS_SNS_SENDER",
-  "EMAIL_PROVIDER",
   "SMTP_HOST",
   "SMTP_PORT",
   "SMTP_SECURITY",
+  "SMTP_USERNAME",
+  "SMTP_PASSWORD",
   "SMTP_FROM_EMAIL",
+  "RESEND_API_KEY",
   "RESEND_BASE_URL",
-] as const satisfies readonly (keyof Env)[];
-
-const HIDDEN = [
+  "RESEND_WEBHOOK_SECRET",
   "DATABASE_URL",
   "DATABASE_DIRECT_URL",
   "AUTH_SECRET",
   "ENCRYPTION_KEY",
-  "TWILIO_ACCOUNT_SID",
-  "TWILIO_AUTH_TOKEN",
-  "AWS_ACCESS_KEY_ID",
-  "AWS_SECRET_ACCESS_KEY",
-  "SMTP_USERNAME",
-  "SMTP_PASSWORD",
-  "RESEND_API_KEY",
-  "RESEND_WEBHOOK_SECRET",
   "INNGEST_EVENT_KEY",
   "INNGEST_SIGNING_KEY",
 ] as const satisfies readonly (keyof Env)[];

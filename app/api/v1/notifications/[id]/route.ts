@@ -1,7 +1,7 @@
 import { findNotificationDetail } from "@/db/queries/notification-detail";
 import { apiRoute, notFound } from "@/lib/http/api";
 import { methods } from "@/lib/http/methods";
-import { deliveryWriter, whoseOf } from "../answers";
+import { deliveryWriter, localeOf, whoseOf } from "../answers";
 import { toDetail } from "../detail";
 import * as operations from "../schema";
 
@@ -12,7 +12,8 @@ const read = apiRoute(operations.getNotification, async (context) => {
   const { workspaceId } = caller;
   const found = await findNotificationDetail(deps.db, { workspaceId, personId, id: params.id });
   if (!found) return { problem: notFound() };
-  return { status: 200, body: toDetail(await deliveryWriter(context), found, context.request) };
+  const write = await deliveryWriter(context);
+  return { status: 200, body: toDetail(write, found, await localeOf(context)) };
 });
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({ GET: read });

@@ -19,6 +19,10 @@ const retry = apiRoute(operations.retryMessage, async ({ deps, caller, params })
       const detail = `It is ${outcome.status}: only what failed can be sent again`;
       return { problem: { status: 409, code: outcome.kind, detail } };
     }
+    case "already_resent": {
+      const detail = "What it tells was sent again since, as another message: retry that one";
+      return { problem: { status: 409, code: outcome.kind, detail } };
+    }
     case "opted_out": {
       const detail = "This person has opted out; they must send START before we can write again";
       return { problem: { status: 422, code: outcome.kind, detail } };

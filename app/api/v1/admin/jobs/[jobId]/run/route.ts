@@ -1,6 +1,8 @@
 import { apiRoute, notFound } from "@/lib/http/api";
 import { methods } from "@/lib/http/methods";
+import { readJobRun } from "@/lib/operations/read-job-run";
 import { runJobNow } from "@/lib/operations/run-job-now";
+import { toJobRun } from "../../../answers";
 import * as operations from "../../../schema";
 
 const run = apiRoute(operations.runJob, async ({ deps, caller, params, body }) => {
@@ -13,12 +15,10 @@ const run = apiRoute(operations.runJob, async ({ deps, caller, params, body }) =
       const detail = "It is running just now: wait for its end";
       return { problem: { status: 409, code: "job_running", detail } };
     }
-    case "succeeded":
-    case "failed": {
-      const { kind: status, runId } = outcome;
-      const result = status === "succeeded" ? outcome.result : null;
-      const error = status === "failed" ? outcome.error : null;
-      return { status: 200, body: { runId, dryRun, status, result, error } };
+    case "started": {
+      const { runId } = outcome;
+      const found = await readJobRun(deps, { job: params.jobId, runId });
+      return found ? { status: 202, body: toJobRun(found) } : { problem: notFound() };
     }
     default:
       return outcome satisfies never;

@@ -1,0 +1,16 @@
+import { and, eq } from "drizzle-orm";
+import type { WorkspaceId } from "../../lib/domain/workspace-id";
+import type { Database } from "../client";
+import { phoneClaims } from "../schema";
+
+/** The number that a person says is theirs and has not shown to be, E.164; null: none. */
+export async function findClaimedNumber(
+  db: Database,
+  { workspaceId, personId }: { workspaceId: WorkspaceId; personId: string },
+): Promise<string | null> {
+  const [row] = await db
+    .select({ value: phoneClaims.value })
+    .from(phoneClaims)
+    .where(and(eq(phoneClaims.workspaceId, workspaceId), eq(phoneClaims.personId, personId)));
+  return row?.value ?? null;
+}
