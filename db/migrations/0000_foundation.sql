@@ -395,6 +395,7 @@ CREATE TABLE "deliveries" (
 	"notification_id" uuid NOT NULL,
 	"person_id" uuid NOT NULL,
 	"channel" text NOT NULL,
+	"instead_of" text,
 	"fate" text NOT NULL,
 	"reason" text NOT NULL,
 	"release_at" timestamp with time zone,

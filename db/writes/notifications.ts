@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
+import type { NotificationChannel } from "../../lib/domain/deciding/words";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database } from "../client";
 import { insertInto } from "../insert-rows";
@@ -32,6 +33,28 @@ export async function settleDeliveries(
       id uuid, fate text, reason text, "releaseAt" timestamptz, "digestId" uuid, "messageId" uuid,
       "decidedAt" timestamptz, last jsonb)
     where d.id = g.id and d.workspace_id = ${workspaceId}`);
+}
+
+/** On which channels notifications were decided, by their ids. The caller holds their person's preferences. */
+export async function findDecidedChannels(
+  tx: Database,
+  {
+    workspaceId,
+    notificationIds,
+  }: { workspaceId: WorkspaceId; notificationIds: readonly string[] },
+): Promise<Map<string, NotificationChannel[]>> {
+  const rows = await tx
+    .select({ id: deliveries.notificationId, channel: deliveries.channel })
+    .from(deliveries)
+    .where(
+      and(
+        eq(deliveries.workspaceId, workspaceId),
+        inArray(deliveries.notificationId, [...new Set(notificationIds)]),
+      ),
+    );
+  const found = new Map<string, NotificationChannel[]>();
+  for (const { id, channel } of rows) found.set(id, [...(found.get(id) ?? []), channel]);
+  return found;
 }
 
 export type OpenDigest = { id: string; personId: string; key: string };

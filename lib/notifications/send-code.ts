@@ -63,4 +63,5 @@ const CODE = {
   isTimeSensitive: true,
   sendsImmediately: true,
   hasTemplate: false,
+  data: {},
 } as const;

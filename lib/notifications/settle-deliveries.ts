@@ -1,6 +1,7 @@
 import type { Database } from "../../db/client";
 import type { DeliveryRow } from "../../db/writes/notifications";
 import { openDigests } from "../../db/writes/notifications";
+import { asReplacing } from "../domain/deciding/next-channel";
 import type { Actor } from "../domain/viewer";
 import type { WorkspaceId } from "../domain/workspace-id";
 import type { EnqueueOutcome } from "../outbound/enqueue-message";
@@ -18,9 +19,10 @@ export type Decided = {
 /** A delivery's row with a decision added. */
 export function decided(
   row: Omit<DeliveryRow, "fate" | "reason" | "releaseAt" | "decidedAt">,
-  { decision }: Pick<Judged, "decision">,
+  { decision: judged }: Pick<Judged, "decision">,
   at: Date,
 ): DeliveryRow {
+  const decision = row.insteadOf === null ? judged : asReplacing(judged);
   const { fate, reason, releaseAt } = decision;
   const decisions = [...row.decisions, keptDecision(decision, at)];
   return { ...row, fate, reason, releaseAt, decisions, decidedAt: at };

@@ -72,17 +72,19 @@ type Told = {
   fate: NotificationWithDeliveries["deliveries"][number]["fate"];
   reason: string;
   releaseAt: Date | null;
+  insteadOf: DeliveryRow["insteadOf"];
 };
 
 /** Writes decisions as this caller reads them: in their language, by the workspace's clock. */
 export async function deliveryWriter({ deps, caller, request }: Context) {
   const { zone } = await findNotificationRules(deps.db, caller.workspaceId);
   const locale = localeOf(request);
-  return ({ channel, fate, reason, releaseAt }: Told) => ({
+  return ({ channel, insteadOf, fate, reason, releaseAt }: Told) => ({
     channel,
+    insteadOf,
     status: fate,
     reason,
-    sentence: sentenceOf({ reason, channel, releaseAt }, { locale, zone }),
+    sentence: sentenceOf({ reason, channel, releaseAt, insteadOf }, { locale, zone }),
     releaseAt: releaseAt?.toISOString() ?? null,
   });
 }
