@@ -30,9 +30,10 @@ type Planned = {
 };
 
 /**
- * Asks the gates again about what they kept, and makes one message a channel and address of what they let
- * through: notifications that were each to reach another number of their person leave to each of these.
- * Adds to the history of the recipient what leaves: one, however many it tells of.
+ * Asks the gates again about what they kept, and makes one message of what they let through, a channel
+ * ("one summary per channel"). Where who raised them named different numbers of the person (`toAddress`)
+ * it is one a number: a summary to either would bring there what was asked to go elsewhere. Adds to the
+ * history of the recipient what leaves: one, however many messages that is and however many it tells of.
  */
 export function planRelease(planning: Planning): Planned {
   const { group, recipient, appUrl, at, newId } = planning;
