@@ -27,6 +27,8 @@ type JudgingAll = {
   rules: NotificationRules;
   /** In the place of the recipient's: what leaves beside a critical one waits for no free place. */
   left?: readonly Date[];
+  /** WhatsApp has refused the text, since its window is closed, whatever we know of it. */
+  isWindowClosed?: boolean;
 };
 type Judging = JudgingAll & { channel: NotificationChannel };
 
@@ -70,10 +72,11 @@ export function judgeNext(
 function occasionOf(judging: Judging): Occasion & { route: Reach } {
   const { at, notification, channel, recipient, rules } = judging;
   const { toAddress: given, hasTemplate, type: event, data } = notification;
+  const told = hasTemplate ? { event, data } : null;
   return {
     at,
     notification,
-    route: recipient.reach({ channel, given, told: hasTemplate ? { event, data } : null }),
+    route: asRefused(judging, recipient.reach({ channel, given, told })),
     recipient,
     workspace: rules,
     history: {
@@ -81,6 +84,13 @@ function occasionOf(judging: Judging): Occasion & { route: Reach } {
       windowEndsAt: recipient.windows.get(event) ?? null,
     },
   };
+}
+
+/** An approved text goes through a closed window too. */
+function asRefused({ isWindowClosed = false }: JudgingAll, reach: Reach): Reach {
+  const { channel, fault, needsApproved } = reach;
+  if (!isWindowClosed || channel !== "whatsapp" || needsApproved) return reach;
+  return { ...reach, fault: fault ?? "whatsapp_window_closed" };
 }
 
 /** What was to be told is pointless by now, whatever the gates would say. */

@@ -52,6 +52,12 @@ export type Recipient = {
   recentAlerts: RecentAlerts;
 };
 
+/** When what was told to them left, but for one that left at a moment; null: with all of it. */
+export function leftBesides({ left }: Pick<Recipient, "left">, one: Date | null): Date[] {
+  const nth = left.findIndex((moment) => moment.getTime() === one?.getTime());
+  return left.filter((_, index) => index !== nth);
+}
+
 type Asked = {
   readonly channel: NotificationChannel;
   /** An address asked for, in the place of the person's own. */

@@ -1,11 +1,11 @@
-import type { KeptDelivery } from "../../db/writes/notifications";
+import type { DeliveryRow, KeptDelivery } from "../../db/writes/notifications";
 import { digestKey } from "../domain/deciding/aggregation";
 import { type NotificationChannel, SEVERITIES } from "../domain/deciding/words";
 import { summaryWords } from "../domain/notification-words";
 import type { Channel } from "../domain/words";
 import { type Judged, type JudgedChannel, judge, judgeNext } from "./judge";
-import type { NotificationRules, Recipient } from "./recipients";
-import { type Decided, decided, type Wanted } from "./settle-deliveries";
+import { leftBesides, type NotificationRules, type Recipient } from "./recipients";
+import { asResent, type Decided, decided, type Wanted } from "./settle-deliveries";
 import { NO_TEMPLATE, wordsOf } from "./word-notification";
 
 /** What is decided together: a digest's deliveries, or one notification's. */
@@ -41,7 +41,7 @@ export function planRelease(planning: Planning): Planned {
   const leaving = new Map<string, Leaving[]>();
   const added = new Set<string>();
   for (const { kept, judged } of judgeAll(planning)) {
-    const row = decided(deliveryOf(kept, judged, newId), judged, at);
+    const row = redecided(kept, decided(deliveryOf(kept, judged, newId), judged, at));
     if (row.id !== kept.delivery.id) added.add(row.id);
     const { channel } = row;
     if (row.fate === "queued" && channel !== "web") {
@@ -57,10 +57,15 @@ export function planRelease(planning: Planning): Planned {
   return { group, decided: others, wanted, added };
 }
 
+/** The trail of one whose message WhatsApp refused goes on to that message; nobody asked for it. */
+function redecided({ delivery: { id, messageId } }: KeptDelivery, row: DeliveryRow): DeliveryRow {
+  return messageId === null || row.id !== id ? row : asResent(row, { messageId, userId: null });
+}
+
 /** What is decided about a kept one, or about what stands in for it: then a delivery of its own. */
 function deliveryOf({ delivery }: KeptDelivery, judged: JudgedChannel, newId: () => string) {
   const { channel, insteadOf } = judged;
-  if (channel === delivery.channel) return delivery;
+  if (channel === delivery.channel) return { ...delivery, messageId: null };
   return { ...delivery, id: newId(), channel, insteadOf, messageId: null, decisions: [] };
 }
 
@@ -84,8 +89,11 @@ function judgeGroup({ group, channels, ...planning }: Planning, left?: readonly 
   const { recipient, rules, at } = planning;
   // What was gathered has waited its time: another of its type does not begin it anew.
   const waited = { ...recipient, windows: new Map() };
-  const judgingOf = ({ notification }: KeptDelivery, hasTemplate: boolean) => ({
-    ...{ at, recipient: waited, rules, ...(left && { left }) },
+  const judgingOf = ({ notification, delivery }: KeptDelivery, hasTemplate: boolean) => ({
+    ...{ at, recipient: waited, rules },
+    // Its own first try takes no place in the hour from it.
+    left: left ?? leftBesides(recipient, notification.leftAt),
+    isWindowClosed: delivery.messageId !== null,
     notification: { ...notification, hasTemplate },
   });
   const ask = (kept: KeptDelivery, hasTemplate: boolean): Verdict => {

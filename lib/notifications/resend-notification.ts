@@ -20,9 +20,16 @@ import type { Deps } from "../ports/deps";
 import { tellHandedOver } from "./hand-over";
 import { type Judged, judge, judgeNext } from "./judge";
 import { oweFates } from "./owe-fates";
-import { type NotificationRules, type Recipient, readRecipients } from "./recipients";
+import { leftBesides, type NotificationRules, type Recipient, readRecipients } from "./recipients";
 import { ringBells } from "./ring-bells";
-import { type Decided, decided, gather, sendWanted, type Wanted } from "./settle-deliveries";
+import {
+  asResent,
+  type Decided,
+  decided,
+  gather,
+  sendWanted,
+  type Wanted,
+} from "./settle-deliveries";
 import { wordsOf } from "./word-notification";
 
 export type ResendOutcome =
@@ -131,7 +138,7 @@ async function decideAnew(
   const { expiresAt } = notification;
   const asked = { ...notification, expiresAt: expiresAt && expiresAt > at ? expiresAt : null };
   // Its own first try is no reason to gather it, and takes no place in the hour from it.
-  const left = without(recipient.left, notification.leftAt);
+  const left = leftBesides(recipient, notification.leftAt);
   const waited = { ...recipient, windows: new Map(), left };
   const leaving: Wanted[] = [];
   const others: Decided[] = [];
@@ -186,21 +193,6 @@ function judgeAnew({ chance }: Needs, { judging, wanted, known }: Judging): Verd
     return { row: { ...whatsapp, ...nothing, id: chance.uuid(), channel, insteadOf }, judged };
   });
   return [...standing, ...next];
-}
-
-/** @param one null: none of them */
-function without(moments: readonly Date[], one: Date | null): Date[] {
-  const nth = moments.findIndex((moment) => moment.getTime() === one?.getTime());
-  return moments.filter((_, index) => index !== nth);
-}
-
-function asResent(
-  row: DeliveryRow,
-  resent: { messageId: string | null; userId: string | null },
-): DeliveryRow {
-  const last = row.decisions.at(-1);
-  if (!last) throw new Error("it has just been decided");
-  return { ...row, decisions: [...row.decisions.slice(0, -1), { ...last, resent }] };
 }
 
 function userOf(actor: Actor): string | null {

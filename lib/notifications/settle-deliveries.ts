@@ -28,6 +28,16 @@ export function decided(
   return { ...row, fate, reason, releaseAt, decisions, decidedAt: at };
 }
 
+/** Its last decision is one more, since what became of it before was no good. */
+export function asResent(
+  row: DeliveryRow,
+  resent: { messageId: string | null; userId: string | null },
+): DeliveryRow {
+  const last = row.decisions.at(-1);
+  if (!last) throw new Error("it has just been decided");
+  return { ...row, decisions: [...row.decisions.slice(0, -1), { ...last, resent }] };
+}
+
 type Needs = Pick<Deps, "clock" | "chance" | "cipher" | "settings">;
 type Acting = { workspaceId: WorkspaceId; actor: Actor };
 

@@ -226,6 +226,84 @@ describe("kept, and then let go", () => {
   });
 });
 
+describe("refused by WhatsApp after it was decided", () => {
+  const dispatch = () => dispatchAccount(deps, { accountId: workspace.account.id });
+  const refuse = (code: string) => {
+    deps.provider.answer = (request) =>
+      request.channel === "whatsapp"
+        ? { kind: "rejected", fault: "permanent", code, message: "Refused", httpStatus: 400 }
+        : { kind: "accepted", providerId: deps.chance.uuid(), segments: 1 };
+  };
+
+  test("its 24 h ended before its turn came: it goes by SMS, once, and its trail goes on", async () => {
+    await prefer(deps, of, { maxPerHour: 1, aggregation: false });
+    await openWindow();
+    const { id, fates } = await tell();
+    expect(fates).toEqual(["whatsapp queued sends"]);
+    deps.clock.advance(24 * HOUR);
+    await dispatch();
+    expect(await releaseDeliveries(deps)).toEqual({ released: 1 });
+    expect(await fatesNow()).toEqual([CLOSED, BY_SMS]);
+    expect(await releaseDeliveries(deps)).toEqual({ released: 0 });
+    await dispatch();
+    expect(deps.provider.sent.map(({ channel }) => channel)).toEqual(["sms"]);
+    const { body } = await admin.get(`/notifications/${id}`);
+    const [refused] = body.deliveries.filter(({ channel }: Fated) => channel === "whatsapp");
+    expect(refused.decisions.map(({ status }: { status: string }) => status)).toEqual([
+      "queued",
+      "refused",
+    ]);
+    expect(refused.messages).toMatchObject([{ status: "failed", errorCode: "63016" }]);
+  });
+
+  test("by the provider, while we thought it open: not a second time by WhatsApp", async () => {
+    await openWindow();
+    refuse("63016");
+    await tell();
+    await dispatch();
+    await releaseDeliveries(deps);
+    await dispatch();
+    expect(await fatesNow()).toEqual([CLOSED, BY_SMS]);
+    expect(await releaseDeliveries(deps)).toEqual({ released: 0 });
+    expect(deps.provider.sent.map(({ channel }) => channel)).toEqual(["whatsapp", "sms"]);
+  });
+
+  test("a summary of several goes as one text, and counts once in the hour", async () => {
+    await openWindow();
+    await prefer(deps, of, { quietHours: [{ ...NIGHT, start: "00:00", end: "13:00" }] });
+    await tell({ type: "test.1" });
+    await tell({ type: "test.2" });
+    deps.clock.advance(6 * HOUR);
+    refuse("63016");
+    expect(await releaseDeliveries(deps)).toEqual({ released: 1 });
+    await dispatch();
+    expect(await releaseDeliveries(deps)).toEqual({ released: 1 });
+    await dispatch();
+    expect(deps.provider.sent.map(({ channel }) => channel)).toEqual(["whatsapp", "sms"]);
+    expect(await fatesNow()).toEqual([CLOSED, CLOSED, BY_SMS, BY_SMS]);
+    const left = (await digestsOf(deps, of)).filter(({ leftAt }) => leftAt !== null);
+    expect(left).toHaveLength(1);
+  });
+
+  test("nothing stands in where an SMS was asked for too, for another fault, or for old news", async () => {
+    await openWindow();
+    refuse("63016");
+    await tell({ channels: ["whatsapp", "sms"] });
+    await dispatch();
+    expect(await releaseDeliveries(deps)).toEqual({ released: 0 });
+    refuse("63024");
+    await tell({ type: "test.1" });
+    await dispatch();
+    expect(await releaseDeliveries(deps)).toEqual({ released: 0 });
+    refuse("63016");
+    await tell({ type: "test.2" });
+    await dispatch();
+    deps.clock.advance(HOUR);
+    expect(await releaseDeliveries(deps)).toEqual({ released: 0 });
+    expect((await sentBy()).filter((one) => one.startsWith("sms"))).toHaveLength(1);
+  });
+});
+
 describe("resent", () => {
   const states = async (id: string) => {
     const answer = await admin.post(`/notifications/${id}/resend`, {});
