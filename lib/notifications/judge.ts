@@ -46,7 +46,8 @@ export function judgeChannels(
   const own = asked.map((channel): JudgedChannel => {
     return { channel, insteadOf: null, ...judge({ ...judging, channel }) };
   });
-  return [...own, ...(asked.includes("whatsapp") ? judgeNext(judging, asked) : [])];
+  const isClosed = own.some(({ decision }) => decision.reason === "whatsapp_window_closed");
+  return isClosed ? [...own, ...judgeNext(judging, asked)] : own;
 }
 
 /**
