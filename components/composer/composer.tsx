@@ -12,6 +12,7 @@ import { SandboxNote } from "./composer-notes";
 import { MovedBanner } from "./moved-banner";
 import { SenderChoice } from "./sender-choice";
 import { useDraft } from "./use-draft";
+import { useReadiness } from "./use-readiness";
 import { useUploads } from "./use-uploads";
 import { WritingBox } from "./writing-box";
 
@@ -30,6 +31,7 @@ export function Composer({ id }: { id: string }) {
   const country = card === undefined ? null : countryOfNumber(card.person.address);
   const carriage = carriageOf(card?.channel ?? "sms", { from: sender?.sender ?? "", country });
   const uploads = useUploads(carriage);
+  const { isReady } = useReadiness({ text, uploads, carriage });
   const obstacle = useObstacle(id);
   useRestored(stopped, { text, setText, restore: uploads.restore });
   if (card === undefined) return null;
@@ -39,7 +41,7 @@ export function Composer({ id }: { id: string }) {
     uploads.clear();
   };
   const writeFrom = (integrationId: string) => {
-    verbs.writeFrom(id, { integrationId, body: text, media: uploads.media });
+    verbs.writeFrom(id, { integrationId, body: text, files: uploads.files });
     setText("");
     uploads.clear();
   };
@@ -49,6 +51,7 @@ export function Composer({ id }: { id: string }) {
       {stopped && stopped.news.length > 0 ? (
         <MovedBanner
           stopped={stopped}
+          isReady={isReady && obstacle === null}
           onSend={() => send(true)}
           onReview={() => verbs.forgetStopped(id)}
         />
@@ -83,7 +86,7 @@ function useRestored(
   field: {
     text: string;
     setText: (text: string) => void;
-    restore: (media: StoppedReply["media"]) => void;
+    restore: (files: StoppedReply["files"]) => void;
   },
 ): void {
   const taken = useRef<StoppedReply | undefined>(undefined);
@@ -92,7 +95,7 @@ function useRestored(
     if (stopped === undefined || taken.current === stopped) return;
     taken.current = stopped;
     setText([stopped.body, text].filter(Boolean).join("\n"));
-    if (stopped.media.length > 0) restore(stopped.media);
+    if (stopped.files.length > 0) restore(stopped.files);
     document.getElementById(COMPOSER_ID)?.focus();
   }, [stopped, text, setText, restore]);
 }

@@ -6,10 +6,16 @@ import type { StoppedReply } from "../inbox/inbox-state";
 import { Banner } from "../ui/banner";
 import { Button } from "../ui/button";
 
-type Props = { stopped: StoppedReply; onSend: () => void; onReview: () => void };
+type Props = {
+  stopped: StoppedReply;
+  /** No: a file of it cannot leave, or is not with us yet. */
+  isReady: boolean;
+  onSend: () => void;
+  onReview: () => void;
+};
 
 /** The conversation moved on while the reply was written: what is new, and who decides. */
-export function MovedBanner({ stopped, onSend, onReview }: Props) {
+export function MovedBanner({ stopped, isReady, onSend, onReview }: Props) {
   const t = useTranslations("composer.moved");
   const { viewer } = useInbox();
   const last = stopped.news.at(-1);
@@ -30,7 +36,7 @@ export function MovedBanner({ stopped, onSend, onReview }: Props) {
           <Button size="sm" onClick={onReview} autoFocus>
             {t("review")}
           </Button>
-          <Button size="sm" variant="primary" onClick={onSend}>
+          <Button size="sm" variant="primary" disabled={!isReady} onClick={onSend}>
             {t("send")}
           </Button>
         </span>

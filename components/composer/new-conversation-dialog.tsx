@@ -61,7 +61,7 @@ function StartForm({ onDone }: { onDone: () => void }) {
   const channel = sender?.type ?? "sms";
   const country = countryOfTyped(to, viewer.homeCountry);
   const carriage = carriageOf(channel, { from: sender?.sender ?? "", country });
-  const uploads = useUploads(carriage, seed?.media);
+  const uploads = useUploads(carriage, seed?.files);
   // What is sent again unchanged is the same message; what was changed is another.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => setClientId(crypto.randomUUID()), [to, senderId, text, uploads.media]);

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Carriage } from "@/lib/domain/carries-mms";
 import type { ThreadMedia } from "@/lib/domain/inbox";
 import { findFileFaults } from "@/lib/domain/media-rule";
+import type { HeldFile } from "../inbox/inbox-state";
 import { uploadFile } from "./upload-file";
 
 export type Upload = {
@@ -28,20 +29,22 @@ export type Uploads = {
   add: (files: Iterable<File>) => void;
   remove: (key: string) => void;
   again: (key: string) => void;
-  /** Files that are already with our server, such as those of a reply that was stopped. */
-  restore: (media: readonly ThreadMedia[]) => void;
+  /** Files of a reply that was stopped, or of what was begun in another conversation. */
+  restore: (files: readonly HeldFile[]) => void;
   clear: () => void;
   isBusy: boolean;
   hasFault: boolean;
   media: readonly ThreadMedia[];
+  /** All of them, whatever keeps one from leaving here. */
+  files: readonly HeldFile[];
 };
 
 /**
  * The files of one message under way to our server, each with its progress and its fault. What keeps one
  * from leaving is judged anew whenever the sender changes or a file goes, and only what may leave is uploaded.
  */
-export function useUploads(carriage: Carriage, first: readonly ThreadMedia[] = []): Uploads {
-  const [held, setHeld] = useState<readonly Upload[]>(() => first.map(fromMedia));
+export function useUploads(carriage: Carriage, first: readonly HeldFile[] = []): Uploads {
+  const [held, setHeld] = useState<readonly Upload[]>(() => first.map(toUpload));
   const items = useMemo(() => judge(held, carriage), [held, carriage]);
   // Kept when one ends: an effect of a picture drawn before its end would else start it twice.
   const started = useRef(new Map<string, AbortController>());
@@ -73,7 +76,7 @@ export function useUploads(carriage: Carriage, first: readonly ThreadMedia[] = [
   }, [items, start]);
 
   const add = useCallback((files: Iterable<File>) => {
-    const fresh = [...files].map(toUpload);
+    const fresh = [...files].map(fromFile);
     setHeld((all) => [...all, ...fresh]);
   }, []);
 
@@ -90,12 +93,10 @@ export function useUploads(carriage: Carriage, first: readonly ThreadMedia[] = [
     [patch],
   );
 
-  useEffect(() => {
-    const controllers = started.current;
-    return () => {
-      for (const controller of controllers.values()) controller.abort();
-    };
+  const abortAll = useCallback(() => {
+    for (const controller of started.current.values()) controller.abort();
   }, []);
+  useEffect(() => abortAll, [abortAll]);
 
   return useMemo(
     () => ({
@@ -103,13 +104,17 @@ export function useUploads(carriage: Carriage, first: readonly ThreadMedia[] = [
       add,
       remove,
       again,
-      restore: (media) => setHeld(media.map(fromMedia)),
-      clear: () => setHeld([]),
+      restore: (files) => setHeld(files.map(toUpload)),
+      clear: () => {
+        abortAll();
+        setHeld([]);
+      },
       isBusy: items.some((item) => item.media === null && item.fault === null),
       hasFault: items.some((item) => item.fault !== null),
       media: items.flatMap((item) => item.media ?? []),
+      files: items.flatMap((item) => item.media ?? item.file ?? []),
     }),
-    [items, add, remove, again],
+    [items, add, remove, again, abortAll],
   );
 }
 
@@ -127,7 +132,11 @@ function weigh({ file, media }: Upload) {
   return { contentType, size: (media ?? file)?.size ?? null };
 }
 
-function toUpload(file: File): Upload {
+function toUpload(file: HeldFile): Upload {
+  return file instanceof File ? fromFile(file) : fromMedia(file);
+}
+
+function fromFile(file: File): Upload {
   return { key: crypto.randomUUID(), name: file.name, file, share: 0, media: null, fault: null };
 }
 

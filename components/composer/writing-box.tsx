@@ -2,13 +2,12 @@
 
 import { Paperclip, SendHorizontal } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { Carriage } from "@/lib/domain/carries-mms";
 import { appendLinks } from "@/lib/domain/linked-text";
 import { maxMedia } from "@/lib/domain/media-rule";
 import { measureSegments } from "@/lib/domain/segments";
 import type { Channel } from "@/lib/domain/words";
-import { useInbox } from "../inbox/inbox-context";
 import { Button } from "../ui/button";
 import { cn } from "../ui/cn";
 import { IconButton } from "../ui/icon-button";
@@ -17,6 +16,7 @@ import { FileNotes } from "./composer-notes";
 import { MessageField } from "./message-field";
 import { PriceEstimate } from "./price-estimate";
 import { MAX_UNITS, SegmentMeter } from "./segment-meter";
+import { useReadiness } from "./use-readiness";
 import type { Uploads } from "./use-uploads";
 
 type Props = {
@@ -43,14 +43,9 @@ export function WritingBox(props: Props) {
   const { text, uploads, channel, disabled } = props;
   const t = useTranslations("composer");
   const picker = useRef<HTMLInputElement>(null);
-  const links = useLinks(props);
+  const { links, sent, measure, isTooLong, isEmpty, isReady } = useReadiness(props);
   const remeasure = (other: string) => measureSegments(appendLinks(other, links));
-  const sent = appendLinks(text, links);
-  const measure = useMemo(() => measureSegments(sent), [sent]);
-  const isTooLong = measure.units > MAX_UNITS;
-  const isEmpty = text.trim() === "" && uploads.media.length === 0;
-  const canSend =
-    !isEmpty && !isTooLong && !disabled && !uploads.isBusy && !uploads.hasFault && !props.isSending;
+  const canSend = isReady && !disabled && !props.isSending;
   const send = () => {
     if (canSend) props.onSend();
   };
@@ -146,13 +141,6 @@ export function WritingBox(props: Props) {
       </div>
     </div>
   );
-}
-
-/** In the place of the links that the server will sign: their length is all that counts here. */
-function useLinks({ carriage, uploads }: Props): readonly string[] {
-  const { linkUnits } = useInbox().viewer;
-  const count = carriage === "link" ? uploads.media.length : 0;
-  return useMemo(() => Array<string>(count).fill("x".repeat(linkUnits)), [count, linkUnits]);
 }
 
 /** Files dropped anywhere on the screen land here. */

@@ -60,10 +60,13 @@ export type PendingMessage = {
   error: { code: string; message: string | null } | null;
 };
 
+/** A file of what is being written: with our server already, or still to be uploaded. */
+export type HeldFile = ThreadMedia | File;
+
 /** A reply that the server stopped because the conversation moved on: its text waits for a decision. */
 export type StoppedReply = {
   body: string;
-  media: readonly ThreadMedia[];
+  files: readonly HeldFile[];
   news: readonly ThreadMessage[];
 };
 
@@ -72,7 +75,7 @@ export type StartSeed = {
   to: string;
   integrationId: string;
   body: string;
-  media: readonly ThreadMedia[];
+  files: readonly HeldFile[];
 };
 
 export type InboxDialog = "assign" | "help" | "start" | "contact";

@@ -76,7 +76,7 @@ export function createSendingVerbs(store: InboxStore, loading: LoadingVerbs) {
   function stop(pending: PendingMessage, news: readonly ThreadMessage[]): void {
     const { conversationId: id, body, media } = pending;
     store.update((state) => takeMessages(dropPending(state, id, pending.clientId), id, news));
-    putStopped(id, { body, media, news });
+    putStopped(id, { body, files: media, news });
   }
 
   function putStopped(id: string, reply: StoppedReply): void {

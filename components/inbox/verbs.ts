@@ -8,10 +8,10 @@ import {
   setBlocked,
   setConversationState,
 } from "@/app/(workspace)/inbox/actions";
-import type { ConversationCard, ThreadMedia } from "@/lib/domain/inbox";
+import type { ConversationCard } from "@/lib/domain/inbox";
 import type { ListQuery } from "@/lib/domain/merge-live";
 import { readDrafts, storeDraft } from "../composer/drafts";
-import { type InboxDialog, listKey } from "./inbox-state";
+import { type HeldFile, type InboxDialog, listKey } from "./inbox-state";
 import { inboxUrl } from "./inbox-url";
 import { currentList, holdList, replaceCard, selectConversation, showArrivals } from "./list-state";
 import { createLoadingVerbs } from "./loading-verbs";
@@ -193,9 +193,9 @@ export function createInboxVerbs(store: InboxStore, tell: (notice: Notice) => vo
   /** The same person from another of our numbers: into their conversation there, else into a new one. */
   function writeFrom(
     id: string,
-    draft: { integrationId: string; body: string; media: readonly ThreadMedia[] },
+    draft: { integrationId: string; body: string; files: readonly HeldFile[] },
   ): void {
-    const { integrationId, body, media } = draft;
+    const { integrationId, body, files } = draft;
     const detail = store.get().details[id];
     const card = store.get().cards[id];
     if (card === undefined) return;
@@ -206,12 +206,12 @@ export function createInboxVerbs(store: InboxStore, tell: (notice: Notice) => vo
       // Texts do not go to an e-mail address; without a number of theirs one is typed.
       const phone = detail?.contact.addresses.find(({ kind }) => kind === "phone")?.value ?? "";
       const to = card.channel === "email" ? phone : card.person.address;
-      const startSeed = { to, integrationId, body, media };
+      const startSeed = { to, integrationId, body, files };
       store.update((state) => ({ ...state, dialog: "start", startSeed }));
       return;
     }
     select(there.id);
-    if (body.trim() !== "" || media.length > 0) sending.restore(there.id, { body, media });
+    if (body.trim() !== "" || files.length > 0) sending.restore(there.id, { body, files });
   }
 
   /** Once a page: what this browser kept, under what was written since. */

@@ -396,6 +396,7 @@ CREATE TABLE "deliveries" (
 	"notification_id" uuid NOT NULL,
 	"person_id" uuid NOT NULL,
 	"channel" text NOT NULL,
+	"instead_of" text,
 	"fate" text NOT NULL,
 	"reason" text NOT NULL,
 	"release_at" timestamp with time zone,
@@ -900,6 +901,7 @@ CREATE INDEX "messages_blocking_idx" ON "messages" USING btree ("conversation_id
 CREATE INDEX "messages_pending_conversation_idx" ON "messages" USING btree ("conversation_id") WHERE "messages"."status" = 'scheduled';--> statement-breakpoint
 CREATE INDEX "messages_paused_idx" ON "messages" USING btree ("integration_id","status_reason","send_after") WHERE "messages"."status" = 'paused';--> statement-breakpoint
 CREATE INDEX "messages_template_idx" ON "messages" USING btree ("template_id","created_at" DESC NULLS LAST) WHERE "messages"."template_id" is not null;--> statement-breakpoint
+CREATE INDEX "messages_window_closed_idx" ON "messages" USING btree ("failed_at") WHERE "messages"."channel" = 'whatsapp' and "messages"."error_code" = '63016';--> statement-breakpoint
 CREATE INDEX "messages_unconfirmed_idx" ON "messages" USING btree ("unconfirmed_at") WHERE "messages"."status" = 'unconfirmed';--> statement-breakpoint
 CREATE INDEX "timeline_message_idx" ON "timeline" USING btree ("message_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "deliveries_channel_idx" ON "deliveries" USING btree ("notification_id","channel");--> statement-breakpoint

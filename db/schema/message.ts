@@ -132,6 +132,9 @@ export const messages = pgTable(
     index("messages_template_idx")
       .on(t.templateId, t.createdAt.desc())
       .where(sql`${t.templateId} is not null`),
+    index("messages_window_closed_idx")
+      .on(t.failedAt)
+      .where(sql`${t.channel} = 'whatsapp' and ${t.errorCode} = '63016'`),
     index("messages_unconfirmed_idx").on(t.unconfirmedAt).where(sql`${t.status} = 'unconfirmed'`),
   ],
 );

@@ -10,6 +10,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { Decision } from "../../lib/domain/deciding/decide";
+import { REPLACED_CHANNELS } from "../../lib/domain/deciding/next-channel";
 import type { Choices } from "../../lib/domain/deciding/preferences";
 import {
   FATES,
@@ -152,6 +153,8 @@ export const deliveries = pgTable(
       .references(() => notifications.id, { onDelete: "cascade" }),
     personId: uuid().notNull(),
     channel: text({ enum: NOTIFICATION_CHANNELS }).notNull(),
+    /** In whose place the channel is used, since that was closed; null: it was asked for. */
+    insteadOf: text({ enum: REPLACED_CHANNELS }),
     fate: text({ enum: FATES }).notNull(),
     /** Machine word for why: a gate's reason, or that of the outbox where that refused it. */
     reason: text().notNull(),

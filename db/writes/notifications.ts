@@ -1,4 +1,6 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
+import type { NotificationChannel } from "../../lib/domain/deciding/words";
+import { WINDOW_CLOSED_CODE } from "../../lib/domain/provider-errors";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database } from "../client";
 import { insertInto } from "../insert-rows";
@@ -32,6 +34,28 @@ export async function settleDeliveries(
       id uuid, fate text, reason text, "releaseAt" timestamptz, "digestId" uuid, "messageId" uuid,
       "decidedAt" timestamptz, last jsonb)
     where d.id = g.id and d.workspace_id = ${workspaceId}`);
+}
+
+/** On which channels notifications were decided, by their ids. The caller holds their person's preferences. */
+export async function findDecidedChannels(
+  tx: Database,
+  {
+    workspaceId,
+    notificationIds,
+  }: { workspaceId: WorkspaceId; notificationIds: readonly string[] },
+): Promise<Map<string, NotificationChannel[]>> {
+  const rows = await tx
+    .select({ id: deliveries.notificationId, channel: deliveries.channel })
+    .from(deliveries)
+    .where(
+      and(
+        eq(deliveries.workspaceId, workspaceId),
+        inArray(deliveries.notificationId, [...new Set(notificationIds)]),
+      ),
+    );
+  const found = new Map<string, NotificationChannel[]>();
+  for (const { id, channel } of rows) found.set(id, [...(found.get(id) ?? []), channel]);
+  return found;
 }
 
 export type OpenDigest = { id: string; personId: string; key: string };
@@ -215,4 +239,18 @@ export async function askHoursAgain(
         eq(deliveries.reason, "outside_working_hours"),
       ),
     );
+}
+
+/**
+ * Over all workspaces: what WhatsApp refused since then because its window was closed did certainly not
+ * arrive, and is decided again, once. What somebody has had decided again already is theirs.
+ */
+export async function askRefusedAgain(db: Database, { since, now }: { since: Date; now: Date }) {
+  await db.execute(sql`
+    update ${deliveries} d set release_at = ${now.toISOString()}::timestamptz
+    from ${messages} m
+    where m.channel = 'whatsapp' and m.error_code = '${sql.raw(WINDOW_CLOSED_CODE)}'
+      and m.failed_at > ${since.toISOString()}::timestamptz and m.status in ('failed', 'undelivered')
+      and d.message_id = m.id and d.channel = 'whatsapp' and d.fate = 'queued'
+      and d.release_at is null and not jsonb_path_exists(d.decisions, '$[*].resent')`);
 }

@@ -1,8 +1,56 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import type { Channel } from "../../lib/domain/words";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
-import type { Sql } from "../client";
+import type { Database, Sql } from "../client";
+import { messages } from "../schema";
 import { touchConversations } from "./lock-order";
 import type { ChangedMessage } from "./outbox";
 import { oweChanged, TOLD_COLUMNS } from "./owed-webhooks";
+
+/** Where rows wait: at a sender, or for an address of a person's. */
+export type PausedPlace = { workspaceId: WorkspaceId; reasons: readonly string[] } & (
+  | { integrationId: string }
+  | { personId: string; channel: Channel; address: string }
+);
+
+/** Paused texts whose files go as links. */
+export async function findPausedTexts(db: Database, place: PausedPlace) {
+  return db
+    .select({ id: messages.id, workspaceId: messages.workspaceId, content: messages.content })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.workspaceId, place.workspaceId),
+        "integrationId" in place
+          ? eq(messages.integrationId, place.integrationId)
+          : and(
+              eq(messages.personId, place.personId),
+              eq(messages.channel, place.channel),
+              eq(messages.toAddress, place.address),
+            ),
+        eq(messages.status, "paused"),
+        inArray(messages.statusReason, [...place.reasons]),
+        sql`${messages.content} ? 'linkedWords'`,
+      ),
+    );
+}
+
+/** Only while it waits: what is being sent has its text. */
+export async function putPausedBody(
+  db: Database,
+  { workspaceId, messageId, body }: { workspaceId: WorkspaceId; messageId: string; body: string },
+): Promise<void> {
+  await db
+    .update(messages)
+    .set({ body })
+    .where(
+      and(
+        eq(messages.workspaceId, workspaceId),
+        eq(messages.id, messageId),
+        eq(messages.status, "paused"),
+      ),
+    );
+}
 
 /** Rows a statement: 50,000 that wait must not hold their locks for seconds. */
 export const PAUSE_BATCH = 1000;

@@ -1,16 +1,14 @@
 import { findPreferences } from "../../db/queries/preferences";
-import type { Decision } from "../domain/deciding/decide";
-import { NOTIFICATION_CHANNELS, type NotificationChannel } from "../domain/deciding/words";
+import { NOTIFICATION_CHANNELS } from "../domain/deciding/words";
 import type { WorkspaceId } from "../domain/workspace-id";
 import type { Deps } from "../ports/deps";
 import { findPersons, type RecipientRefusal } from "./find-persons";
-import { judge } from "./judge";
+import { type JudgedChannel, judgeChannels } from "./judge";
 import type { NewNotification } from "./raise-notifications";
 import { readRecipients, readStranger } from "./recipients";
 
-export type Explanation =
-  | { kind: "explained"; deliveries: { channel: NotificationChannel; decision: Decision }[] }
-  | RecipientRefusal;
+export type ExplainedDelivery = Pick<JudgedChannel, "channel" | "insteadOf" | "decision">;
+export type Explanation = { kind: "explained"; deliveries: ExplainedDelivery[] } | RecipientRefusal;
 
 type Explaining = {
   workspaceId: WorkspaceId;
@@ -20,7 +18,8 @@ type Explaining = {
 };
 
 /**
- * What would become of a notification on every channel: the decision by which it would be sent. Nothing
+ * What would become of a notification on every channel that is asked for, and on one that would stand in
+ * for a closed WhatsApp: the decision by which it would be sent. Nothing
  * is stored, also of a person whom nobody knows yet.
  */
 export async function explainNotification(
@@ -37,13 +36,13 @@ export async function explainNotification(
       ? await readStranger(db, { workspaceId, given: address, types: [notification.type], at })
       : await readKnown(deps, { workspaceId, personId: personId ?? "", notification, at });
   const hasTemplate = notification.words === null;
-  const judged = { ...notification, hasTemplate, toAddress: address };
+  const data = { customer_name: recipient.name ?? "", ...notification.data };
+  const judged = { ...notification, data, hasTemplate, toAddress: address };
+  const channels = [...new Set(notification.channels ?? NOTIFICATION_CHANNELS)];
+  const all = judgeChannels({ at, notification: judged, recipient, rules }, channels);
   return {
     kind: "explained",
-    deliveries: (notification.channels ?? NOTIFICATION_CHANNELS).map((channel) => {
-      const { decision } = judge({ at, notification: judged, channel, recipient, rules });
-      return { channel, decision };
-    }),
+    deliveries: all.map(({ channel, insteadOf, decision }) => ({ channel, insteadOf, decision })),
   };
 }
 

@@ -1,20 +1,19 @@
-import type { Decision } from "../domain/deciding/decide";
-import { type NotificationChannel, SEVERITIES, type Severity } from "../domain/deciding/words";
+import { SEVERITIES, type Severity } from "../domain/deciding/words";
 import { hasTemplate, type RegisteredType } from "../domain/notification-types/registry";
 import type { WorkspaceId } from "../domain/workspace-id";
 import type { Deps } from "../ports/deps";
-import { explainNotification } from "./explain-notification";
+import { type ExplainedDelivery, explainNotification } from "./explain-notification";
 
 type Asking = { workspaceId: WorkspaceId; personId: string; type: RegisteredType; at: Date };
 
 export type ExplainedSeverity = {
   severity: Severity;
-  deliveries: { channel: NotificationChannel; decision: Decision }[];
+  deliveries: ExplainedDelivery[];
 };
 
 /**
  * What would become of a type's notifications to a person at a moment, for each severity that it can
- * have, on every channel; nothing is stored.
+ * have, on the channels by which it is told; nothing is stored.
  *
  * @returns the weakest severity first; null: there is no such person in the workspace
  */
@@ -32,8 +31,8 @@ export async function explainType(
       severity,
       words: hasTemplate(type) ? null : { title: "", body: "" },
       subject: null,
-      data: {},
-      channels: null,
+      data: examplesOf(type),
+      channels: type.defaultChannels,
       isTimeSensitive: type.isTimeSensitive,
       sendsImmediately: false,
       expiresAt: null,
@@ -43,4 +42,9 @@ export async function explainType(
     explained.push({ severity, deliveries: outcome.deliveries });
   }
   return explained;
+}
+
+/** Data as its notifications bring it: an approved text is one only where it can be filled. */
+function examplesOf({ variables }: RegisteredType): Record<string, string> {
+  return Object.fromEntries(variables.map(({ name, examples }) => [name, examples.short]));
 }

@@ -2,10 +2,13 @@ import type { Database } from "../../db/client";
 import {
   closeDigest,
   type DeliveryRow,
+  findDecidedChannels,
+  insertDeliveries,
   type KeptDelivery,
   markLeft,
   settleDeliveries,
 } from "../../db/writes/notifications";
+import type { NotificationChannel } from "../domain/deciding/words";
 import type { WorkspaceId } from "../domain/workspace-id";
 import type { EnqueueOutcome } from "../outbound/enqueue-message";
 import type { Deps } from "../ports/deps";
@@ -35,37 +38,66 @@ export async function letGo(
   { workspaceId, groups, recipient, rules, at }: Letting,
 ): Promise<LetGo> {
   const { appUrl } = deps.settings;
-  const plans = groups.map((group) => planRelease({ group, recipient, rules, appUrl, at }));
+  const kept = groups.flatMap((group) => group.kept);
+  const channels = await readChannels(tx, workspaceId, kept);
+  const newId = () => deps.chance.uuid();
+  const plans = groups.map((group) =>
+    planRelease({ group, recipient, rules, appUrl, at, channels, newId }),
+  );
   const acting = { workspaceId, actor: { kind: "system" } as const };
   const wanted = plans.flatMap((plan) => plan.wanted);
   const { rows, outcomes } = await sendWanted(deps, tx, { acting, wanted });
   const sent = new Set(rows.flatMap((row) => (row.messageId === null ? [] : [row.id])));
-  for (const { group } of plans) await endGroup(tx, { workspaceId, group, sent, at });
+  for (const plan of plans) await endGroup(tx, { workspaceId, plan, sent, at });
   const all = plans.flatMap((plan) => plan.decided);
   const others = await gather(deps, tx, { workspaceId, all, at });
   const settled = [...rows, ...others];
-  await settleDeliveries(tx, workspaceId, settled);
-  const kept = groups.flatMap((group) => group.kept);
+  const isAdded = ({ id }: DeliveryRow) => plans.some(({ added }) => added.has(id));
+  await settleDeliveries(
+    tx,
+    workspaceId,
+    settled.filter((row) => !isAdded(row)),
+  );
+  await insertDeliveries(tx, settled.filter(isAdded));
   await oweFates(tx, { workspaceId, fates: changedFates(kept, settled) });
   return { settled, outcomes };
 }
 
+/** Where each was decided so far; asked of those alone that another channel may stand in for. */
+async function readChannels(
+  tx: Database,
+  workspaceId: WorkspaceId,
+  kept: readonly KeptDelivery[],
+): Promise<Map<string, NotificationChannel[]>> {
+  const notificationIds = kept.flatMap(({ delivery: { channel, notificationId } }) =>
+    channel === "whatsapp" ? [notificationId] : [],
+  );
+  if (notificationIds.length === 0) return new Map();
+  return findDecidedChannels(tx, { workspaceId, notificationIds });
+}
+
 /** What is kept on as it was is no news. */
 function changedFates(kept: readonly KeptDelivery[], settled: readonly DeliveryRow[]) {
-  const before = new Map(kept.map((one) => [one.delivery.id, one]));
+  const before = new Map(kept.map(({ delivery }) => [delivery.id, delivery.fate]));
+  const told = new Map(kept.map(({ notification }) => [notification.id, notification]));
   return settled.flatMap((delivery) => {
-    const known = before.get(delivery.id);
-    if (!known || known.delivery.fate === delivery.fate) return [];
-    return [{ notification: known.notification, delivery }];
+    const notification = told.get(delivery.notificationId);
+    if (!notification || before.get(delivery.id) === delivery.fate) return [];
+    return [{ notification, delivery }];
   });
 }
 
-type Ending = { workspaceId: WorkspaceId; group: Group; sent: ReadonlySet<string>; at: Date };
+type Ending = {
+  workspaceId: WorkspaceId;
+  plan: ReturnType<typeof planRelease>;
+  sent: ReadonlySet<string>;
+  at: Date;
+};
 
 /** A digest is closed whatever became of it: what is kept on joins the next one. */
-async function endGroup(tx: Database, { workspaceId, group, sent, at }: Ending) {
-  const hasLeft = group.kept.some(({ delivery }) => sent.has(delivery.id));
-  const { digestId, kept } = group;
+async function endGroup(tx: Database, { workspaceId, plan, sent, at }: Ending) {
+  const hasLeft = plan.wanted.some(({ rows }) => rows.some(({ id }) => sent.has(id)));
+  const { digestId, kept } = plan.group;
   if (digestId !== null) await closeDigest(tx, { workspaceId, id: digestId, at, hasLeft });
   else if (hasLeft && kept[0]) await markLeft(tx, { workspaceId, id: kept[0].notification.id, at });
 }

@@ -33,6 +33,7 @@ function toEvent({ notification: row, delivery }: Fated): OwedEvent {
       createdAt: row.createdAt,
       delivery: {
         channel: delivery.channel,
+        insteadOf: delivery.insteadOf,
         status: delivery.fate,
         reason: delivery.reason,
         releaseAt: delivery.releaseAt,

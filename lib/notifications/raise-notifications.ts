@@ -26,7 +26,7 @@ import type { EnqueueOutcome } from "../outbound/enqueue-message";
 import type { Deps } from "../ports/deps";
 import { type Met, meetPersons, type RecipientRef, type RecipientRefusal } from "./find-persons";
 import { tellHandedOver } from "./hand-over";
-import { judge, overtaken } from "./judge";
+import { type JudgedChannel, judgeChannels, overtaken } from "./judge";
 import { oweFates } from "./owe-fates";
 import type { GivenAddress } from "./reach";
 import { type NotificationRules, type Recipient, readRecipients } from "./recipients";
@@ -204,11 +204,12 @@ function plan(deps: Pick<Deps, "chance">, planning: Planning): Plan {
   const row = notificationRow(deps, planning);
   const all: Decided[] = [];
   const wanted: Wanted[] = [];
-  const channels = new Set(intent.channels ?? NOTIFICATION_CHANNELS);
-  for (const channel of channels) {
-    const judging = { at, notification: row, channel, recipient, rules };
-    const judged = intent.isOvertaken ? overtaken(judging) : judge(judging);
-    const delivery = decided(deliveryRow(deps, row, channel), judged, at);
+  const asked = [...new Set(intent.channels ?? NOTIFICATION_CHANNELS)];
+  const judging = { at, notification: row, recipient, rules };
+  const judgeAll = intent.isOvertaken ? overtaken : judgeChannels;
+  for (const judged of judgeAll(judging, asked)) {
+    const { channel } = judged;
+    const delivery = decided(deliveryRow(deps, row, judged), judged, at);
     if (delivery.fate === "queued" && channel !== "web") {
       const { reach } = judged;
       const words = wordsOf(row, { channel, recipient, reach });
@@ -270,11 +271,11 @@ function templateTitle(
 function deliveryRow(
   deps: Pick<Deps, "chance">,
   { workspaceId, id: notificationId, personId }: NotificationRow,
-  channel: NotificationChannel,
+  { channel, insteadOf }: JudgedChannel,
 ) {
   const id = deps.chance.uuid();
   const nothing = { digestId: null, messageId: null, decisions: [] };
-  return { id, workspaceId, notificationId, personId, channel, ...nothing };
+  return { id, workspaceId, notificationId, personId, channel, insteadOf, ...nothing };
 }
 
 type Storing = { acting: Acting; plans: readonly Plan[]; at: Date };

@@ -14,7 +14,7 @@ import { findBook } from "../../db/queries/templates";
 import type { RecentAlerts } from "../domain/deciding/high-frequency";
 import { DEFAULT_PREFERENCES, type Preferences } from "../domain/deciding/preferences";
 import type { NotificationChannel } from "../domain/deciding/words";
-import { findApproved, type TemplateBook } from "../domain/templates/template-book";
+import { findApproved, type TemplateBook, wordApproved } from "../domain/templates/template-book";
 import type { Locale } from "../domain/words";
 import type { WorkspaceId } from "../domain/workspace-id";
 import { zoneOfNumber } from "../domain/zone-of-number";
@@ -52,13 +52,21 @@ export type Recipient = {
   recentAlerts: RecentAlerts;
 };
 
+/** When what was told to them left, but for one that left at a moment; null: with all of it. */
+export function leftBesides({ left }: Pick<Recipient, "left">, one: Date | null): Date[] {
+  const nth = left.findIndex((moment) => moment.getTime() === one?.getTime());
+  return left.filter((_, index) => index !== nth);
+}
+
 type Asked = {
   readonly channel: NotificationChannel;
   /** An address asked for, in the place of the person's own. */
   readonly given: GivenAddress | null;
-  /** Whose template is filled; null: somebody's own words. */
-  readonly event: string | null;
+  /** Whose template is filled, and with what; null: somebody's own words. */
+  readonly told: Told | null;
 };
+
+type Told = { readonly event: string; readonly data: Readonly<Record<string, unknown>> };
 
 type Reading = {
   workspaceId: WorkspaceId;
@@ -104,8 +112,8 @@ export async function readRecipients(
         zone,
         preferences: preferences.get(row.personId) ?? DEFAULT_PREFERENCES,
         templates,
-        reach: ({ event, ...asked }) => {
-          const hasApproved = approvals(templates, { event, locale: row.locale });
+        reach: ({ told, ...asked }) => {
+          const hasApproved = approvals(templates, { told, locale: row.locale, zone });
           const who = { of: row.personId, isUser: row.userId !== null };
           return findReach({ ...asked, ...who, places, senders, hasApproved });
         },
@@ -116,13 +124,16 @@ export async function readRecipients(
   return { rules, recipients: new Map(recipients) };
 }
 
-/** Does an integration have an approved text about an event? */
+/** Does an integration have an approved text about an event, and does its data fill it? */
 function approvals(
   book: TemplateBook,
-  { event, locale }: { event: string | null; locale: Locale },
+  { told, locale, zone }: { told: Told | null; locale: Locale; zone: string },
 ): (integrationId: string) => boolean {
-  return (integrationId) =>
-    event !== null && findApproved(book, { event, locale, integrationId }) !== null;
+  return (integrationId) => {
+    if (told === null) return false;
+    const found = findApproved(book, { ...told, locale, integrationId });
+    return found !== null && wordApproved(found, { ...told, zone }) !== null;
+  };
 }
 
 /** Who signs in by an address reads it: an invitation or the first owner's link went there. */
@@ -144,16 +155,17 @@ export async function readStranger(
   ]);
   // As who is met for the first time is written to.
   const { locale } = rules;
+  const zone = (given.kind === "phone" ? zoneOfNumber(given.value) : null) ?? rules.zone;
   const recipient: Recipient = {
     personId: "",
     isUser: false,
     name: null,
     locale,
-    zone: (given.kind === "phone" ? zoneOfNumber(given.value) : null) ?? rules.zone,
+    zone,
     preferences: DEFAULT_PREFERENCES,
     templates,
-    reach: ({ event, ...asked }) => {
-      const hasApproved = approvals(templates, { event, locale });
+    reach: ({ told, ...asked }) => {
+      const hasApproved = approvals(templates, { told, locale, zone });
       return findReach({ ...asked, places: [], senders, of: "", isUser: false, hasApproved });
     },
     left: [],

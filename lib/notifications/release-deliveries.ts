@@ -1,5 +1,5 @@
 import { findPersonsDue } from "../../db/queries/system/kept-deliveries";
-import { findKeptDue, type KeptDelivery } from "../../db/writes/notifications";
+import { askRefusedAgain, findKeptDue, type KeptDelivery } from "../../db/writes/notifications";
 import { lockPreferences } from "../../db/writes/preferences";
 import type { WorkspaceId } from "../domain/workspace-id";
 import type { Deps } from "../ports/deps";
@@ -18,13 +18,18 @@ type Person = { workspaceId: WorkspaceId; personId: string };
 /** Persons looked up by one query. */
 const BATCH = 200;
 
+/** A refusal of WhatsApp's is acted on while it is news, milliseconds. */
+const NEWS_MS = 3_600_000;
+
 /**
- * Asks the gates again about everything they kept until now: what they let through leaves, together
+ * Asks the gates again about everything they kept until now, and about what WhatsApp has refused since its
+ * 24 h were over before it left (63016), for which another channel may stand in, once: what they let through leaves, together
  * where it was gathered, and the rest waits on or is refused. Each person is a transaction of their
  * own; one that fails is told in the log, stays due and keeps nobody else.
  */
 export async function releaseDeliveries(deps: Needs): Promise<{ released: number }> {
   const now = deps.clock.now();
+  await askRefusedAgain(deps.db, { since: new Date(now.getTime() - NEWS_MS), now });
   let released = 0;
   let after: string | null = null;
   for (;;) {

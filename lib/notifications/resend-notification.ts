@@ -14,17 +14,24 @@ import { lockPreferences } from "../../db/writes/preferences";
 import { addAllToTimeline } from "../../db/writes/timeline";
 import { digestKey } from "../domain/deciding/aggregation";
 import type { NotificationChannel } from "../domain/deciding/words";
-import { mayBeResent, stateOfDelivery } from "../domain/history/delivery-state";
+import { resendableOf } from "../domain/history/delivery-state";
 import type { Actor, Administrator } from "../domain/viewer";
 import type { WorkspaceId } from "../domain/workspace-id";
 import type { EnqueueOutcome } from "../outbound/enqueue-message";
 import type { Deps } from "../ports/deps";
 import { tellHandedOver } from "./hand-over";
-import { judge } from "./judge";
+import { type Judged, judge, judgeNext } from "./judge";
 import { oweFates } from "./owe-fates";
-import { type NotificationRules, type Recipient, readRecipients } from "./recipients";
+import { leftBesides, type NotificationRules, type Recipient, readRecipients } from "./recipients";
 import { ringBells } from "./ring-bells";
-import { type Decided, decided, gather, sendWanted, type Wanted } from "./settle-deliveries";
+import {
+  asResent,
+  type Decided,
+  decided,
+  gather,
+  sendWanted,
+  type Wanted,
+} from "./settle-deliveries";
 import { wordsOf } from "./word-notification";
 
 export type ResendOutcome =
@@ -112,12 +119,14 @@ function chosen(
   channels: Resending["channels"],
 ): Undecided[] {
   const names = channels ?? deliveries.map(({ channel }) => channel);
+  const resendable = resendableOf(deliveries);
   return [...new Set(names)].flatMap((channel): Undecided[] => {
     const known = deliveries.find((one) => one.channel === channel);
     const own = { id: chance.uuid(), workspaceId, notificationId, personId, channel };
-    if (!known) return [{ ...own, digestId: null, messageId: null, decisions: [] }];
+    const nothing = { insteadOf: null, digestId: null, messageId: null, decisions: [] };
+    if (!known) return [{ ...own, ...nothing }];
     const { messageStatus, ...row } = known;
-    return mayBeResent(stateOfDelivery(row.fate, messageStatus)) ? [row] : [];
+    return resendable.includes(known) ? [row] : [];
   });
 }
 
@@ -132,13 +141,13 @@ async function decideAnew(
   const { expiresAt } = notification;
   const asked = { ...notification, expiresAt: expiresAt && expiresAt > at ? expiresAt : null };
   // Its own first try is no reason to gather it, and takes no place in the hour from it.
-  const left = without(recipient.left, notification.leftAt);
+  const left = leftBesides(recipient, notification.leftAt);
   const waited = { ...recipient, windows: new Map(), left };
   const leaving: Wanted[] = [];
   const others: Decided[] = [];
-  for (const row of wanted) {
+  const judging = { at, notification: asked, recipient: waited, rules };
+  for (const { row, judged } of judgeAnew(deps, { judging, wanted, known: notification })) {
     const { channel } = row;
-    const judged = judge({ at, notification: asked, channel, recipient: waited, rules });
     const delivery = asResent(decided({ ...row, digestId: null, messageId: null }, judged, at), {
       messageId: row.messageId,
       userId: userOf(by.actor),
@@ -158,19 +167,35 @@ async function decideAnew(
   return { rows: [...rows, ...kept], outcomes };
 }
 
-/** @param one null: none of them */
-function without(moments: readonly Date[], one: Date | null): Date[] {
-  const nth = moments.findIndex((moment) => moment.getTime() === one?.getTime());
-  return moments.filter((_, index) => index !== nth);
-}
+type Verdict = { row: Undecided; judged: Judged };
+type Judging = {
+  judging: Parameters<typeof judgeNext>[0];
+  wanted: readonly Undecided[];
+  known: Pick<NotificationWithDeliveries, "deliveries">;
+};
 
-function asResent(
-  row: DeliveryRow,
-  resent: { messageId: string | null; userId: string | null },
-): DeliveryRow {
-  const last = row.decisions.at(-1);
-  if (!last) throw new Error("it has just been decided");
-  return { ...row, decisions: [...row.decisions.slice(0, -1), { ...last, resent }] };
+/**
+ * Of WhatsApp and what stood in for it one leaves at most: WhatsApp where it carries it by now, else the
+ * one that stood in, else one that does so from now on.
+ */
+function judgeAnew({ chance }: Needs, { judging, wanted, known }: Judging): Verdict[] {
+  const channels = [...known.deliveries, ...wanted].map(({ channel }) => channel);
+  const hasNext = known.deliveries.some(({ insteadOf }) => insteadOf !== null);
+  const verdicts = wanted.map((row) => ({ row, judged: judge({ ...judging, ...row }) }));
+  const isRefused = (channel: NotificationChannel) =>
+    verdicts.every(({ row, judged }) => {
+      return row.channel !== channel || judged.decision.fate === "refused";
+    });
+  const standing = verdicts.filter(({ row: { insteadOf } }) => {
+    return insteadOf === null || isRefused(insteadOf);
+  });
+  const whatsapp = wanted.find(({ channel }) => channel === "whatsapp");
+  if (!whatsapp || hasNext) return standing;
+  const next = judgeNext(judging, channels).map(({ channel, insteadOf, ...judged }): Verdict => {
+    const nothing = { digestId: null, messageId: null, decisions: [] };
+    return { row: { ...whatsapp, ...nothing, id: chance.uuid(), channel, insteadOf }, judged };
+  });
+  return [...standing, ...next];
 }
 
 function userOf(actor: Actor): string | null {

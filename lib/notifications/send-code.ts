@@ -70,4 +70,5 @@ const CODE = {
   isTimeSensitive: true,
   sendsImmediately: true,
   hasTemplate: false,
+  data: {},
 } as const;

@@ -1,6 +1,7 @@
 import type { Database } from "../../db/client";
 import type { DeliveryRow } from "../../db/writes/notifications";
 import { openDigests } from "../../db/writes/notifications";
+import { asReplacing } from "../domain/deciding/next-channel";
 import type { Actor } from "../domain/viewer";
 import type { WorkspaceId } from "../domain/workspace-id";
 import type { EnqueueOutcome } from "../outbound/enqueue-message";
@@ -18,12 +19,23 @@ export type Decided = {
 /** A delivery's row with a decision added. */
 export function decided(
   row: Omit<DeliveryRow, "fate" | "reason" | "releaseAt" | "decidedAt">,
-  { decision }: Pick<Judged, "decision">,
+  { decision: judged }: Pick<Judged, "decision">,
   at: Date,
 ): DeliveryRow {
+  const decision = row.insteadOf === null ? judged : asReplacing(judged);
   const { fate, reason, releaseAt } = decision;
   const decisions = [...row.decisions, keptDecision(decision, at)];
   return { ...row, fate, reason, releaseAt, decisions, decidedAt: at };
+}
+
+/** Its last decision is one more, since what became of it before was no good. */
+export function asResent(
+  row: DeliveryRow,
+  resent: { messageId: string | null; userId: string | null },
+): DeliveryRow {
+  const last = row.decisions.at(-1);
+  if (!last) throw new Error("it has just been decided");
+  return { ...row, decisions: [...row.decisions.slice(0, -1), { ...last, resent }] };
 }
 
 type Needs = Pick<Deps, "clock" | "chance" | "cipher" | "settings">;

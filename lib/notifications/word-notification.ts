@@ -30,8 +30,7 @@ export const NO_TEMPLATE = { templateId: null, approved: null };
 
 /**
  * What is written to a recipient by a channel: the type's template in their language, the approved text
- * that stands in for it outside WhatsApp's 24 h, else the notification's own words. An approved text
- * that this data cannot fill is left, and the outbox then refuses the text for its closed window.
+ * that stands in for it outside WhatsApp's 24 h, else the notification's own words.
  */
 export function wordsOf(told: Told, { channel, recipient, reach }: To): WordsOfTemplate {
   const { type, data, hasTemplate } = told;

@@ -35,7 +35,7 @@ type Queue<In, Out> = {
 /** More in a statement saves nothing, and makes its first wait for its last. */
 const MAX_GROUP = 50;
 /** After it a group counts as lost, its connection perhaps dead, and holds up nobody any more. */
-const LOST_AFTER_MS = 2000;
+export const LOST_AFTER_MS = 2000;
 
 /**
  * A call of this statement by which calls that come together share one, a queue for each database

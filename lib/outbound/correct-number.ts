@@ -2,7 +2,6 @@ import type { Database } from "../../db/client";
 import { addressesOf, ownersOfAddresses } from "../../db/queries/persons";
 import { findOpenTask, type TaskRow } from "../../db/queries/tasks";
 import { findWorkspaceCountry } from "../../db/queries/workspace-country";
-import { sendWaiting } from "../../db/writes/bad-numbers";
 import { lockPerson, patchPerson, putAddresses } from "../../db/writes/persons";
 import { moveConversations } from "../../db/writes/tasks";
 import { readAddresses } from "../contacts/contact-addresses";
@@ -12,11 +11,11 @@ import type { Deps } from "../ports/deps";
 import {
   announceResolved,
   endTask,
+  letGo,
   NOT_FOUND,
   type ResolveNeeds,
   type ResolveOutcome,
   type Resolver,
-  waitingOf,
 } from "./resolve-bad-number";
 
 export type CorrectOutcome =
@@ -52,8 +51,7 @@ export async function correctNumber(
     const owners = await ownersOfAddresses(deps.db, task.workspaceId, [taken]);
     return { kind: "address_taken", personId: owners.get(`${taken.kind} ${taken.value}`) ?? "" };
   }
-  const waiting = waitingOf(deps, by, task);
-  const sent = await sendWaiting(deps.sql, { ...waiting, to: address.value });
+  const sent = await letGo(deps, by, { task, to: address.value });
   await endTask(deps, by, { task, resolution: "corrected" });
   return announceResolved(deps, sent);
 }

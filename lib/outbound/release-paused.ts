@@ -6,9 +6,10 @@ import { PAUSE_REASONS } from "../domain/settle-outcome";
 import type { Administrator } from "../domain/viewer";
 import type { Deps } from "../ports/deps";
 import { announceMessages } from "./announce-messages";
+import { renewPausedLinks } from "./renew-paused-links";
 import { ringDoorbells } from "./ring-doorbells";
 
-type Needs = Pick<Deps, "db" | "sql" | "clock" | "realtime" | "jobs" | "log">;
+type Needs = Pick<Deps, "db" | "sql" | "clock" | "realtime" | "jobs" | "log" | "settings">;
 
 export type ReleaseOutcome =
   | { kind: "released"; sent: number; dropped: number }
@@ -45,6 +46,8 @@ export async function releasePaused(
   const dropped = dropBefore
     ? await inBatches(deps, () => dropPausedBatch(deps.sql, { ...waiting, dueBefore: dropBefore }))
     : 0;
+  const { reasons } = waiting;
+  await renewPausedLinks(deps, { workspaceId, integrationId, reasons });
   const sent = await inBatches(deps, () =>
     releasePausedBatch(deps.sql, { ...waiting, dueBefore: null }),
   );

@@ -3,13 +3,18 @@ import { cancelWaiting, sendWaiting } from "../../db/writes/bad-numbers";
 import { touchConversationsOf } from "../../db/writes/conversations";
 import type { ChangedMessage } from "../../db/writes/outbox";
 import { closeTask } from "../../db/writes/tasks";
+import { BAD_NUMBER } from "../domain/bad-number";
 import type { Caller } from "../domain/viewer";
 import type { TaskResolution } from "../domain/words";
 import type { Deps } from "../ports/deps";
 import { announceMessages } from "./announce-messages";
+import { renewPausedLinks } from "./renew-paused-links";
 import { ringDoorbells } from "./ring-doorbells";
 
-export type ResolveNeeds = Pick<Deps, "db" | "sql" | "clock" | "realtime" | "jobs" | "log">;
+export type ResolveNeeds = Pick<
+  Deps,
+  "db" | "sql" | "clock" | "realtime" | "jobs" | "log" | "settings"
+>;
 export type Resolver = Pick<Caller, "workspaceId" | "integrations" | "actor">;
 
 export type ResolveOutcome =
@@ -29,8 +34,18 @@ export async function sendAgain(
 ): Promise<ResolveOutcome> {
   const task = await findOpenTask(deps.db, by, taskId);
   if (!task || !(await endTask(deps, by, { task, resolution: "sent_again" }))) return NOT_FOUND;
+  return announceResolved(deps, await letGo(deps, by, { task, to: task.address }));
+}
+
+/** What waited leaves for an address. */
+export async function letGo(
+  deps: ResolveNeeds,
+  by: Resolver,
+  { task, to }: { task: TaskRow; to: string },
+): Promise<ChangedMessage[]> {
   const waiting = waitingOf(deps, by, task);
-  return announceResolved(deps, await sendWaiting(deps.sql, { ...waiting, to: task.address }));
+  await renewPausedLinks(deps, { ...waiting, reasons: [BAD_NUMBER] });
+  return sendWaiting(deps.sql, { ...waiting, to });
 }
 
 /**
@@ -74,7 +89,7 @@ export async function endTask(
   return touched !== null;
 }
 
-export function waitingOf({ clock }: ResolveNeeds, by: Resolver, task: TaskRow) {
+function waitingOf({ clock }: ResolveNeeds, by: Resolver, task: TaskRow) {
   const { workspaceId, personId, channel, address } = task;
   return {
     workspaceId,

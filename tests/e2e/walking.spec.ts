@@ -89,7 +89,17 @@ test("a reply that crosses a colleague's is stopped by the server and offered to
   await expect(second.composer).toHaveValue(CROSSING);
   await expect(phone.received(CROSSING)).toHaveCount(0);
 
-  await banner.getByRole("button", { name: french("composer.moved.send") }).click();
+  // A file that cannot leave would be left behind without a word.
+  const anyway = banner.getByRole("button", { name: french("composer.moved.send") });
+  const buffer = Buffer.alloc(17 * 1024 * 1024);
+  await second.pane
+    .locator("input[type=file]")
+    .setInputFiles({ name: "devis.pdf", mimeType: "application/pdf", buffer });
+  const file = second.pane.getByRole("listitem").filter({ hasText: "devis.pdf" });
+  await expect(file.getByRole("alert")).toBeVisible();
+  await expect(anyway).toBeDisabled();
+  await file.getByRole("button", { name: /^Retirer/ }).click();
+  await anyway.click();
   await expect(banner).toBeHidden();
   await expect(phone.received(CROSSING)).toHaveAttribute("data-status", "delivered");
   await expect(first.tick(CROSSING, "delivered")).toBeVisible();

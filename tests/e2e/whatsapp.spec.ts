@@ -126,6 +126,30 @@ test("R417 files that SMS takes are too many once the sender is switched to What
   await expect(dialog).toBeHidden();
 });
 
+test("a file that is still on its way to us goes along when another sender is chosen", async () => {
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const uploads = "**/api/v1/media";
+  await ines.route(uploads, async (route) => {
+    await released;
+    await route.continue();
+  });
+  await inbox.pane.locator("input[type=file]").setInputFiles(PHOTO);
+  await expect(attachments(inbox.pane).getByRole("progressbar")).toBeVisible();
+  await inbox.pane.getByRole("button", { name: /^Envoi depuis/ }).click();
+  await ines.getByRole("menuitemradio").filter({ hasNotText: "WhatsApp" }).first().click();
+  const dialog = ines.getByRole("dialog");
+  await expect(attachments(dialog).getByRole("progressbar")).toBeVisible();
+  release();
+  await expect(ready(dialog)).toHaveCount(1);
+  await expect(attachments(inbox.pane)).toHaveCount(0);
+  await ines.unroute(uploads);
+  await ines.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+});
+
 test("an administrator sees what WhatsApp thinks of each template, and refreshes the list", async ({
   browser,
 }) => {

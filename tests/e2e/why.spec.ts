@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { eq } from "drizzle-orm";
 import { DEMO_USERS } from "../../db/demo/cast";
-import { memberships, users } from "../../db/schema";
+import { addresses, memberships, users } from "../../db/schema";
 import { prefer } from "../support/notifications";
 import { comeInAs } from "../support/people";
 import { startRunningApp } from "../support/running-app";
@@ -25,6 +25,11 @@ test.beforeAll(async () => {
     .where(eq(users.email, DEMO_USERS.tom.email));
   if (!tom) throw new Error("the demo is not there");
   await prefer(app.deps, tom, { quietHours: [NIGHT] });
+  const { clock, chance } = app.deps;
+  const number = { kind: "phone", value: "+33600000071", raw: "06 00 00 00 71" } as const;
+  await app.deps.db
+    .insert(addresses)
+    .values({ ...tom, ...number, id: chance.uuid(), createdAt: clock.now() });
 });
 
 test.afterAll(async () => {
@@ -58,5 +63,18 @@ test("R229 who is no administrator asks about themselves alone", async ({ browse
   await tom.goto("/why?at=2027-01-15T02%3A00&type=security.anomaly");
   const high = severity(tom, english("notifications.severities.high"));
   await expect(high).toContainText("Quiet hours: kept until 15 Jan 2027, 07:00");
+  await tom.context().close();
+});
+
+test("what WhatsApp cannot carry outside its 24 h would come by SMS instead", async ({
+  browser,
+}) => {
+  const tom = await comeInAs(browser, app, "tom");
+  await tom.goto("/why?at=2027-01-15T12%3A00&type=loan.assigned");
+  const first = tom.getByRole("region").filter({ hasText: "WhatsApp" }).first();
+  await expect(first).toContainText("an approved template is needed");
+  await expect(first).toContainText(
+    "WhatsApp’s 24 hours are over and no approved text: sent by SMS instead",
+  );
   await tom.context().close();
 });

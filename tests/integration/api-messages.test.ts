@@ -212,6 +212,14 @@ describe("POST /messages", () => {
       status: 422,
       body: { errors: [{ path: "0.mediaUrls" }] },
     });
+    const { id: integrationId } = await createIntegration(deps, workspace, { type: "whatsapp" });
+    const lastInboundAt = deps.clock.now();
+    const { id } = await createConversation(deps, workspace, { integrationId, lastInboundAt });
+    const answer = { body: "Les photos.", mediaUrls };
+    const refusal = { status: 422, body: { code: "too_many_media", errors: [path] } };
+    expect(await client.post(`/conversations/${id}/messages`, answer)).toMatchObject(refusal);
+    const first = { to: "0612345678", integrationId, ...answer };
+    expect(await client.post("/conversations", first)).toMatchObject(refusal);
     expect(await countMessages()).toBe(0);
   });
 

@@ -5,7 +5,7 @@ import { deliveries } from "../../db/schema";
 import { WEEKDAYS } from "../../lib/domain/deciding/local-time";
 import { NOTIFICATION_CHANNELS, SEVERITIES } from "../../lib/domain/deciding/words";
 import { releaseDeliveries } from "../../lib/notifications/release-deliveries";
-import { createConversation } from "../support/conversation";
+import { addMessage, createConversation } from "../support/conversation";
 import { openTestDatabase } from "../support/database";
 import { type TestDeps, testDeps } from "../support/deps";
 import {
@@ -17,15 +17,17 @@ import {
   raise,
   writtenTo,
 } from "../support/notifications";
-import { createWorkspace, type TestWorkspace } from "../support/workspace";
+import { createIntegration, createWorkspace, type TestWorkspace } from "../support/workspace";
 
 const database = openTestDatabase();
 let deps: TestDeps;
 let workspace: TestWorkspace;
+let whatsapp: { id: string };
 
 beforeAll(async () => {
   deps = testDeps(database);
   workspace = await createWorkspace(deps);
+  whatsapp = await createIntegration(deps, workspace, { type: "whatsapp", isDefault: true });
 });
 
 const severity = fc.constantFrom(...SEVERITIES);
@@ -51,6 +53,12 @@ const notification = fc.record({
   severity,
   isTimeSensitive: fc.boolean(),
   sendsImmediately: fc.boolean(),
+  channels: fc.constantFrom(
+    null,
+    ["whatsapp" as const],
+    ["web" as const, "whatsapp" as const],
+    ["sms" as const, "whatsapp" as const],
+  ),
 });
 
 /** A life of up to eight notifications, so many minutes apart. */
@@ -68,15 +76,34 @@ async function nextRelease(personId: string) {
   return row?.at ?? null;
 }
 
+async function writeOnWhatsapp(of: { personId: string; address: string }) {
+  const own = { ...of, integrationId: whatsapp.id };
+  const conversation = await createConversation(deps, workspace, own);
+  await addMessage(deps, workspace, conversation, { channel: "whatsapp" });
+}
+
+/** Why each was not carried by WhatsApp for which another channel stands in. */
+async function replacedOf(personId: string): Promise<(string | undefined)[]> {
+  const rows = await deps.db.select().from(deliveries).where(eq(deliveries.personId, personId));
+  return rows.flatMap(({ insteadOf, notificationId }) => {
+    if (insteadOf === null) return [];
+    const own = rows.filter((one) => one.notificationId === notificationId);
+    return [own.find(({ channel }) => channel === insteadOf)?.reason];
+  });
+}
+
 describe("explainNotification", () => {
   it("says what then happens, and all that is kept leaves once, ends, or says why not", async () => {
+    let stoodIn = 0;
     await fc.assert(
-      fc.asyncProperty(choices, life, async (chosen, told) => {
-        const { personId } = await createConversation(deps, workspace);
+      fc.asyncProperty(choices, life, fc.boolean(), async (chosen, told, hasWritten) => {
+        const { personId, address } = await createConversation(deps, workspace);
         const of = { workspaceId: workspace.workspaceId, personId };
         await prefer(deps, of, chosen);
+        // Their WhatsApp is open, and closes while they are told things.
+        if (hasWritten) await writeOnWhatsapp({ personId, address });
         for (const [values, minutes] of told) {
-          const one = anAlert(personId, { ...values, channels: null });
+          const one = anAlert(personId, values);
           const before = await explain(deps, of.workspaceId, one);
           const [raised] = await raise(deps, of.workspaceId, one);
           const happened = raised?.deliveries.map(({ fate, reason }) => `${fate} ${reason}`) ?? [];
@@ -88,9 +115,16 @@ describe("explainNotification", () => {
           await releaseDeliveries(deps);
         }
         const fates = await fatesOf(deps, of);
-        expect(fates).toHaveLength(told.length * 4);
+        const replaced = await replacedOf(personId);
+        stoodIn += replaced.length;
+        const asked = told.map(
+          ([{ channels }]) => channels?.length ?? NOTIFICATION_CHANNELS.length,
+        );
+        const sum = asked.reduce((all, count) => all + count, 0);
+        expect(fates).toHaveLength(sum + replaced.length);
         expect(fates.filter((fate) => /^(held|bundled)/.test(fate))).toEqual([]);
-        const written = await writtenTo(deps, of);
+        expect(replaced.every((one) => one === "whatsapp_window_closed")).toBe(true);
+        const written = (await writtenTo(deps, of)).filter(({ direction }) => direction === "out");
         const sent = fates.filter((fate) => fate.startsWith("queued")).length;
         expect(written.length).toBeLessThanOrEqual(sent);
         expect(written.length > 0).toBe(sent > 0);
@@ -98,5 +132,6 @@ describe("explainNotification", () => {
       }),
       { numRuns: 40 },
     );
+    expect(stoodIn).toBeGreaterThan(0);
   }, 120_000);
 });

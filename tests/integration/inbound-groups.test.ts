@@ -186,6 +186,29 @@ describe("texts that arrive together", () => {
     expect(rows.map(({ body }) => body)).toEqual(bodies);
   });
 
+  it("one with a file neither overtakes the plain ones before it nor is overtaken", async () => {
+    const { deps, workspace } = await setUp();
+    await createConversation(deps, workspace, { address: numberOf(1) });
+    const bodies = Array.from({ length: 12 }, (_, n) => `n° ${n}`);
+    const file = {
+      NumMedia: "1",
+      MediaContentType0: "image/jpeg",
+      MediaUrl0: "https://api.twilio.com/2010-04-01/Accounts/AC1/Messages/MM1/Media/ME1",
+    };
+    await Promise.all(
+      bodies.map((Body, n) => {
+        return ingest(deps, workspace, { Body, From: numberOf(1), ...(n % 4 === 3 ? file : {}) });
+      }),
+    );
+    const rows = await deps.db
+      .select()
+      .from(messages)
+      .where(eq(messages.workspaceId, workspace.workspaceId))
+      .orderBy(asc(messages.seq));
+    expect(rows.map(({ body }) => body)).toEqual(bodies);
+    expect(await deps.db.$count(media, eq(media.workspaceId, workspace.workspaceId))).toBe(3);
+  });
+
   it("two numbers of one person in a group fill one conversation", async () => {
     const { deps, workspace } = await setUp();
     const { personId, id } = await createConversation(deps, workspace, { address: numberOf(1) });

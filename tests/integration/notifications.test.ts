@@ -353,6 +353,22 @@ describe("raiseNotifications", () => {
     );
     const written = await writtenTo(deps, of);
     expect(written.map(({ toAddress }) => toAddress)).toEqual([person.address, second]);
+    await prefer(deps, of, { quietHours: [NIGHT], maxPerHour: 2, aggregation: false });
+    deps.clock.advance(14 * HOUR);
+    await raiseHere(
+      ...ofTypes(2),
+      alert({ type: "test.c", recipient: { phone: second } }),
+      alert({ type: "test.d", recipient: { phone: second } }),
+    );
+    deps.clock.advance(8 * HOUR);
+    await releaseDeliveries(deps);
+    const summaries = (await writtenTo(deps, of)).slice(2);
+    expect(summaries.map(({ toAddress }) => toAddress).sort()).toEqual(
+      [person.address, second].sort(),
+    );
+    expect(summaries.every(({ body }) => body.startsWith("2 notifications"))).toBe(true);
+    const left = (await digestsOf(deps, of)).filter(({ leftAt }) => leftAt !== null);
+    expect(left).toHaveLength(1);
     const stranger = alert({
       recipient: { phone: "06 00 00 00 43" },
       severity: "critical",

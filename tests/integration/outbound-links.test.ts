@@ -1,10 +1,12 @@
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import { threadPage } from "../../db/queries/threads";
-import { media, messages } from "../../db/schema";
+import { media, messages, tasks } from "../../db/schema";
 import type { NewOutbound } from "../../lib/outbound/enqueue-message";
 import { openMediaLink, TEXT_LINK_SECONDS } from "../../lib/outbound/media-link";
 import { reconcileUnconfirmed } from "../../lib/outbound/reconcile-unconfirmed";
+import { releasePaused } from "../../lib/outbound/release-paused";
+import { sendAgain } from "../../lib/outbound/resolve-bad-number";
 import { retryMessage } from "../../lib/outbound/retry-message";
 import { createConversation } from "../support/conversation";
 import { openTestDatabase } from "../support/database";
@@ -136,6 +138,59 @@ describe("where no MMS goes, files", () => {
     await outbox.dispatch();
     expect(deps.provider.sent[0]?.body.split("\n")[0]).toBe("Voici.");
     expect(filesBehind(deps.provider.sent[0]?.body ?? "")).toEqual([id]);
+  });
+});
+
+describe("links of what was paused for weeks", () => {
+  const WEEKS = (TEXT_LINK_SECONDS + 1) * 1000;
+  let id: string;
+  let message: Awaited<ReturnType<typeof outbox.enqueue>>;
+
+  beforeEach(async () => {
+    id = await upload();
+    message = await outbox.enqueue("Voici.", { mediaIds: [id] });
+  });
+
+  const pause = (statusReason: string) =>
+    deps.db
+      .update(messages)
+      .set({ status: "paused", statusReason, pausedAt: deps.clock.now() })
+      .where(eq(messages.id, message.id));
+
+  async function isSentWithNewLinks() {
+    await outbox.dispatch();
+    const [sent] = deps.provider.sent;
+    expect(sent?.body.split("\n")[0]).toBe("Voici.");
+    expect(filesBehind(sent?.body ?? "")).toEqual([id]);
+    expect((await outbox.row(message.id)).body).toBe(sent?.body);
+  }
+
+  it("begin anew when its sender works again", async () => {
+    await pause("sender_stopped");
+    deps.clock.advance(WEEKS);
+    expect(filesBehind((await outbox.row(message.id)).body)).toEqual([null]);
+    const by = { ...outbox.scope, actor: { kind: "system" }, role: "owner" } as const;
+    const integrationId = outbox.workspace.integration.id;
+    expect(await releasePaused(deps, by, { integrationId, dropBefore: null })).toMatchObject({
+      sent: 1,
+    });
+    await isSentWithNewLinks();
+  });
+
+  it("begin anew when somebody says that its number is right", async () => {
+    await pause("bad_number");
+    const { workspaceId, integration } = outbox.workspace;
+    const { personId, address } = outbox.conversation;
+    const taskId = deps.chance.uuid();
+    await deps.db.insert(tasks).values({
+      ...{ id: taskId, workspaceId, personId, address, kind: "bad_number" },
+      ...{ integrationId: integration.id, channel: "sms", errorCode: "30006" },
+      openedAt: deps.clock.now(),
+    });
+    deps.clock.advance(WEEKS);
+    const by = { ...outbox.scope, actor: { kind: "system" } } as const;
+    expect(await sendAgain(deps, by, { taskId })).toMatchObject({ kind: "resolved", count: 1 });
+    await isSentWithNewLinks();
   });
 });
 

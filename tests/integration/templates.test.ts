@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { findWorkspace } from "../../db/queries/workspaces";
 import { addresses, auditLog, messages, whatsappTemplates } from "../../db/schema";
+import { WEEKDAYS } from "../../lib/domain/deciding/local-time";
 import { releaseDeliveries } from "../../lib/notifications/release-deliveries";
 import { dispatchAccount } from "../../lib/outbound/dispatch-account";
 import { createClient, installRuntime } from "../support/api";
@@ -9,7 +10,7 @@ import { addMessage, createConversation, type TestConversation } from "../suppor
 import { openTestDatabase } from "../support/database";
 import { type TestDeps, testDeps } from "../support/deps";
 import { addMailSender } from "../support/mail-sender";
-import { fatesOf, prefer, writtenTo } from "../support/notifications";
+import { anAlert, fatesOf, prefer, raise, writtenTo } from "../support/notifications";
 import { createIntegration, createWorkspace, type TestWorkspace } from "../support/workspace";
 
 const database = openTestDatabase();
@@ -410,6 +411,23 @@ describe("WhatsApp outside the 24 h", () => {
     await call();
     const [row] = (await written()).filter(({ direction }) => direction === "out");
     expect(row).toMatchObject({ kind: "text", body: "Ticket *A-042*, c’est à vous." });
+  });
+
+  test("several gathered leave as one text by SMS, since no approved text tells of several", async () => {
+    await write(PLACES);
+    await prefer(deps, of, { quietHours: [{ days: [...WEEKDAYS], start: "00:00", end: "23:59" }] });
+    const told = { kind: "transactional", type: "ticket.called", words: null } as const;
+    const channels = ["whatsapp" as const];
+    const alone = anAlert(of.personId, { ...told, channels, data: { ticket_number: "A-1" } });
+    await raise(deps, of.workspaceId, alone, { ...alone, data: { ticket_number: "A-2" } });
+    await prefer(deps, of);
+    deps.clock.advance(24 * 3_600_000);
+    await releaseDeliveries(deps);
+    expect((await writtenTo(deps, of)).map(({ channel }) => channel)).toEqual(["sms"]);
+    expect((await fatesOf(deps, of)).sort()).toEqual([
+      ...Array(2).fill("queued instead_of_whatsapp"),
+      ...Array(2).fill("refused whatsapp_window_closed"),
+    ]);
   });
 
   test.each([

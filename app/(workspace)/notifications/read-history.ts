@@ -14,8 +14,8 @@ import { addDays, momentsOf } from "@/lib/domain/deciding/local-time";
 import { sentenceOf } from "@/lib/domain/deciding/sentence";
 import { askedRequest } from "@/lib/domain/history/asked-request";
 import {
-  mayBeResent,
   overallState,
+  resendableOf,
   stateOfDelivery,
   stateOfMessage,
 } from "@/lib/domain/history/delivery-state";
@@ -125,6 +125,7 @@ export async function readDetail(
   const found = await findNotificationDetail(db, { workspaceId, personId, id });
   if (!found) return null;
   const names = await readNames(workspaceId, [found]);
+  const resendable = resendableOf(found.deliveries);
   return {
     id: found.id,
     title: found.title,
@@ -134,25 +135,26 @@ export async function readDetail(
     severity: found.severity,
     answer: found.answerAction,
     createdAt: found.createdAt.toISOString(),
-    deliveries: found.deliveries.map((delivery) => toDelivery(delivery, reader)),
+    deliveries: found.deliveries.map((delivery) => ({
+      ...toDelivery(delivery, reader),
+      mayBeResent: resendable.includes(delivery),
+    })),
   };
 }
 
 type Delivery = NotificationDetail["deliveries"][number];
 
-function toDelivery(delivery: Delivery, reader: Reader): DetailView["deliveries"][number] {
-  const { channel } = delivery;
-  const state = stateOfDelivery(delivery.fate, delivery.messageStatus);
+function toDelivery(delivery: Delivery, reader: Reader) {
+  const { channel, insteadOf } = delivery;
   return {
     channel,
-    state,
+    state: stateOfDelivery(delivery.fate, delivery.messageStatus),
     sentence: sentenceOf(delivery, reader),
-    mayBeResent: mayBeResent(state),
     decisions: delivery.decisions.map(({ at, fate, reason, releaseAt, ...decision }) => ({
       at,
       state: fate,
       sentence: sentenceOf(
-        { reason, channel, releaseAt: releaseAt === null ? null : new Date(releaseAt) },
+        { reason, channel, insteadOf, releaseAt: releaseAt === null ? null : new Date(releaseAt) },
         reader,
       ),
       gate: decision.gate && gateName(decision.gate, reader.locale),

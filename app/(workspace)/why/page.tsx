@@ -56,10 +56,10 @@ export default async function WhyPage({ searchParams }: Props) {
         <WhyTable
           rows={explained.map(({ severity, deliveries }) => ({
             severity,
-            cells: deliveries.map(({ channel, decision }) => ({
+            cells: deliveries.map(({ channel, insteadOf, decision }) => ({
               channel,
               fate: decision.fate,
-              sentence: sentenceOf({ ...decision, channel }, reader),
+              sentence: sentenceOf({ ...decision, channel, insteadOf }, reader),
             })),
           }))}
         />

@@ -33,7 +33,7 @@ export async function readLinked(
   if (!recipient) return null;
   const types = toNamedTypes(registry, locale);
   const maskedAt = (channel: "email" | "sms" | "whatsapp") => {
-    const { value } = recipient.reach({ channel, given: null, event: null });
+    const { value } = recipient.reach({ channel, given: null, told: null });
     return value && maskAddress(value);
   };
   return {

@@ -1,7 +1,9 @@
 /**
  * What the gates must decide, row by row: kind | severity | channel | local time, Europe/Paris where no
  * zone is named | what holds besides | fate, reason and release by the same clock. Numbers are minutes:
- * `left:10` ten ago, `window:3`, `muted:60`, `type-muted:60` and `expires:1` from now.
+ * `left:10` ten ago, `window:3`, `muted:60`, `type-muted:60` and `expires:1` from now. Behind `>` stands
+ * what is decided on the channel that stands in for WhatsApp: `asked`, `gone` (no address), `stopped`
+ * (opted out) and `mute` (no sender) name others than its own.
  */
 export const DECISIONS = `
 # nothing stands in the way
@@ -57,6 +59,45 @@ transactional | high     | whatsapp | 2026-03-10 10:00                   | windo
 reminder      | high     | whatsapp | 2026-03-10 10:00                   | window-closed                              | refused whatsapp_window_closed
 system        | high     | whatsapp | 2026-03-10 10:00                   | window-closed                              | refused whatsapp_window_closed
 alert         | high     | sms      | 2026-03-10 10:00                   | no-sender now                              | refused no_sender
+# 2 else the next channel: SMS, then e-mail, by their own gates, and nothing twice
+alert         | high     | whatsapp | 2026-03-10 10:00                   | window-closed                              | refused whatsapp_window_closed > sms queued
+transactional | low      | whatsapp | 2026-03-10 10:00                   | window-closed                              | refused whatsapp_window_closed > sms queued
+reminder      | low      | whatsapp | 2026-03-10 10:00                   | window-closed                              | refused whatsapp_window_closed > sms queued
+system        | low      | whatsapp | 2026-03-10 10:00                   | window-closed                              | refused whatsapp_window_closed > sms queued
+reminder      | low      | whatsapp | 2026-03-10 10:00                   |                                            | queued > none
+reminder      | low      | sms      | 2026-03-10 10:00                   | no-sender                                  | refused no_sender > none
+reminder      | low      | whatsapp | 2026-03-10 10:00                   | no-sender                                  | refused no_sender > none
+reminder      | low      | whatsapp | 2026-03-10 10:00                   | no-address window-closed                   | refused no_address > none
+reminder      | low      | whatsapp | 2026-03-10 10:00                   | expires:0 window-closed                    | expired > none
+reminder      | low      | whatsapp | 2026-03-10 10:00                   | window-closed asked:sms                    | refused whatsapp_window_closed > none
+reminder      | low      | whatsapp | 2026-03-10 10:00                   | window-closed asked:web,email              | refused whatsapp_window_closed > sms queued
+reminder      | low      | whatsapp | 2026-03-10 10:00                   | window-closed asked:sms gone:sms           | refused whatsapp_window_closed > email queued
+reminder      | low      | whatsapp | 2026-03-10 10:00                   | window-closed asked:sms,email gone:sms     | refused whatsapp_window_closed > none
+reminder      | low      | whatsapp | 2026-03-10 10:00                   | window-closed gone:sms                     | refused whatsapp_window_closed > email queued
+reminder      | low      | whatsapp | 2026-03-10 10:00                   | window-closed mute:sms                     | refused whatsapp_window_closed > email queued
+reminder      | low      | whatsapp | 2026-03-10 10:00                   | window-closed stopped:sms                  | refused whatsapp_window_closed > email queued
+reminder      | low      | whatsapp | 2026-03-10 10:00                   | window-closed channel-off:sms              | refused whatsapp_window_closed > email queued
+reminder      | low      | whatsapp | 2026-03-10 10:00                   | window-closed category-off:sms             | refused whatsapp_window_closed > email queued
+alert         | high     | whatsapp | 2026-03-10 10:00                   | window-closed defaults                     | refused whatsapp_window_closed > email queued
+alert         | critical | whatsapp | 2026-03-10 10:00                   | window-closed defaults                     | refused whatsapp_window_closed > sms queued
+reminder      | low      | whatsapp | 2026-03-10 10:00                   | window-closed gone:sms,email               | refused whatsapp_window_closed > none
+reminder      | low      | whatsapp | 2026-03-10 10:00                   | window-closed stopped:sms,email            | refused whatsapp_window_closed > none
+reminder      | low      | whatsapp | 2026-03-10 10:00                   | window-closed mute:sms gone:email          | refused whatsapp_window_closed > none
+# what is not wanted by WhatsApp comes by nothing in its place
+reminder      | low      | whatsapp | 2026-03-10 10:00                   | window-closed channel-off:whatsapp         | refused whatsapp_window_closed > none
+reminder      | low      | whatsapp | 2026-03-10 10:00                   | window-closed category-off:whatsapp        | refused whatsapp_window_closed > none
+reminder      | low      | whatsapp | 2026-03-10 10:00                   | window-closed opted-out                    | refused whatsapp_window_closed > none
+alert         | critical | whatsapp | 2026-03-10 10:00                   | window-closed muted:60                     | refused whatsapp_window_closed > none
+alert         | medium   | whatsapp | 2026-03-10 10:00                   | window-closed defaults                     | refused whatsapp_window_closed > none
+reminder      | low      | whatsapp | 2026-03-10 10:00                   | window-closed type-inactive                | refused whatsapp_window_closed > none
+alert         | critical | whatsapp | 2026-03-10 10:00                   | window-closed unverified demanded user     | refused unverified_address > none
+# the next channel is kept by what keeps any
+alert         | high     | whatsapp | 2026-03-10 23:30                   | window-closed night                        | refused whatsapp_window_closed > sms held quiet_hours 2026-03-11 07:00
+alert         | high     | whatsapp | 2026-03-14 10:00                   | window-closed work                         | refused whatsapp_window_closed > sms held outside_working_hours 2026-03-16 08:00
+alert         | high     | whatsapp | 2026-03-10 10:00                   | window-closed max:1 left:30                | refused whatsapp_window_closed > sms bundled over_cap 2026-03-10 10:30
+alert         | high     | whatsapp | 2026-03-10 10:00                   | window-closed window:3                     | refused whatsapp_window_closed > sms bundled aggregated 2026-03-10 10:03
+alert         | high     | whatsapp | 2026-03-10 23:30                   | window-closed night asked:sms              | refused whatsapp_window_closed > none
+alert         | high     | whatsapp | 2026-03-10 23:30                   | window-closed night now                    | refused whatsapp_window_closed > sms queued
 # 3 consent: for every kind, the critical and the immediate too
 reply         | low      | sms      | 2026-03-10 10:00                   | opted-out                                  | refused opted_out
 message       | low      | sms      | 2026-03-10 10:00                   | opted-out                                  | refused opted_out

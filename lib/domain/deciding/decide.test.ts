@@ -1,14 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { type Decision, decide } from "./decide";
 import { DECISIONS } from "./decide.table";
-import { GATES } from "./gates";
+import { GATES, type Gate } from "./gates";
 import { localTimeOf, momentsOf, WEEKDAYS } from "./local-time";
-import type { Occasion } from "./occasion";
+import { decideNext, NEXT_CHANNELS, type OtherRoute } from "./next-channel";
+import type { Occasion, Route } from "./occasion";
 import { DEFAULT_PREFERENCES, type Preferences } from "./preferences";
 import type { WeeklyHours } from "./weekly-hours";
 import type { NotificationChannel, NotificationKind, Severity } from "./words";
 
-type Row = { line: string; occasion: Occasion; zone: string; expected: string };
+type Row = {
+  line: string;
+  occasion: Occasion;
+  others: OtherRoute<Route>[];
+  zone: string;
+  expected: string;
+};
 
 const OFFICE_DAYS = WEEKDAYS.slice(0, 5);
 
@@ -40,6 +47,7 @@ function readRow(line: string): Row {
       " ",
     ),
     ..."now timely work max left separate window expires".split(" "),
+    ..."asked gone stopped mute".split(" "),
   ]);
   for (const word of said.keys()) if (!known.has(word)) throw new Error(`${word}: ${line}`);
   const minutes = (word: string) => {
@@ -90,7 +98,17 @@ function readRow(line: string): Row {
       windowEndsAt: minutes("window"),
     },
   };
-  return { line, occasion, zone, expected };
+  const names = (word: string, channel: string) => said.get(word)?.split(",").includes(channel);
+  const others = NEXT_CHANNELS.map((channel) => ({
+    route: {
+      channel,
+      address: names("gone", channel) ? ("missing" as const) : ("verified" as const),
+      fault: names("mute", channel) ? ("no_sender" as const) : null,
+      isOptedOut: names("stopped", channel) ?? false,
+    },
+    isAsked: names("asked", channel) ?? false,
+  }));
+  return { line, occasion, others, zone, expected };
 }
 
 function readPreferences(
@@ -122,8 +140,16 @@ function readPreferences(
   return preferences;
 }
 
+/** What is decided on the row's channel and, where it says so, on the one that stands in for it. */
+function outcome({ occasion, others, zone, expected }: Row, gates: readonly Gate[] = GATES) {
+  const own = tell(decide(occasion, gates), zone);
+  if (!expected.includes(">")) return own;
+  const next = decideNext(occasion, others, gates);
+  return `${own} > ${next ? `${next.route.channel} ${tell(next.decision, zone)}` : "none"}`;
+}
+
 function tell({ fate, reason, releaseAt }: Decision, zone: string): string {
-  if (reason === "sends" || reason === "expired") return fate;
+  if (["sends", "instead_of_whatsapp", "expired"].includes(reason)) return fate;
   if (releaseAt === null) return `${fate} ${reason}`;
   const { date, time } = localTimeOf(releaseAt, zone);
   return `${fate} ${reason} ${date} ${time}`;
@@ -138,16 +164,29 @@ describe("decide", () => {
     expect(ROWS.length).toBeGreaterThanOrEqual(200);
   });
 
-  it.each(ROWS)("R026 $line", ({ occasion, zone, expected }) => {
-    expect(tell(decide(occasion), zone)).toBe(expected);
+  it.each(ROWS)("R026 $line", (row) => {
+    expect(outcome(row)).toBe(row.expected);
   });
 
   it.each(GATES)("the table tells when the gate %s is taken away", (gone) => {
     const rest = GATES.filter((gate) => gate !== gone);
-    const changed = ROWS.filter(
-      ({ occasion, zone, expected }) => tell(decide(occasion, rest), zone) !== expected,
-    );
+    const changed = ROWS.filter((row) => outcome(row, rest) !== row.expected);
     expect(changed.length).toBeGreaterThanOrEqual(3);
+  });
+
+  it.each(GATES)("the table tells when %s is not asked of what stands in for WhatsApp", (gone) => {
+    const rest = GATES.filter((gate) => gate !== gone);
+    const changed = ROWS.filter((row) => row.expected.includes(">")).filter((row) => {
+      return outcome(row, rest) !== row.expected;
+    });
+    expect(changed.length).toBeGreaterThanOrEqual(1);
+  });
+
+  it("names why a channel stands in, and the gates that it passed", () => {
+    const row = ROWS.find(({ expected }) => expected.endsWith("> sms queued"));
+    const next = row && decideNext(row.occasion, row.others);
+    expect(next?.decision).toMatchObject({ fate: "queued", reason: "instead_of_whatsapp" });
+    expect(next?.decision.passed.map(({ gate }) => gate)).toEqual([...GATES]);
   });
 
   it("records each gate that was passed, and why", () => {

@@ -5,7 +5,12 @@ import type { Fate } from "./words";
 export type Decision = {
   fate: Fate;
   /** Why, in a word that screens and the API have a sentence for. */
-  reason: "sends" | "expired" | EndReason | Exclude<Verdict, { kind: "open" }>["reason"];
+  reason:
+    | "sends"
+    | "instead_of_whatsapp"
+    | "expired"
+    | EndReason
+    | Exclude<Verdict, { kind: "open" }>["reason"];
   /** The gate that decided; null: all let it through, or it was too late already. */
   gate: Gate | null;
   /** When the gates are asked again; null: never. */

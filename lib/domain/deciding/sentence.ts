@@ -1,5 +1,6 @@
 import type { Locale } from "../words";
 import type { Decision } from "./decide";
+import type { ReplacedChannel } from "./next-channel";
 import type { NotificationChannel } from "./words";
 
 type Reason = Decision["reason"] | "read_before_release";
@@ -22,6 +23,10 @@ const NAMES: Record<NotificationChannel, Saying> = {
 /** `{channel}` is the channel's name, `{until}` when the gates are asked again. */
 const SAYINGS: Record<Exclude<Reason, "no_address">, Saying> = {
   sends: { en: "Nothing stands in the way", fr: "Rien ne s’y oppose" },
+  instead_of_whatsapp: {
+    en: "WhatsApp’s 24 hours are over and no approved text: sent by {channel} instead",
+    fr: "Les 24 h de WhatsApp sont passées et aucun texte approuvé : envoyé par {channel} à la place",
+  },
   expired: { en: "Too late to be of use", fr: "Trop tard pour être utile" },
   overtaken: {
     en: "No longer of use: something newer about it was reported",
@@ -106,6 +111,8 @@ type Said = {
   reason: string;
   channel: NotificationChannel;
   releaseAt: Date | null;
+  /** In whose place the channel is used; null: it was asked for. */
+  insteadOf: ReplacedChannel | null;
 };
 
 /**
@@ -113,7 +120,21 @@ type Said = {
  *
  * @param zone IANA name of the zone in which the reader reads the clock
  */
-export function sentenceOf(
+export function sentenceOf(said: Said, reader: { locale: Locale; zone: string }): string {
+  const sentence = reasonSentence(said, reader);
+  if (said.insteadOf === null || said.reason === "instead_of_whatsapp") return sentence;
+  return INSTEAD[reader.locale]
+    .replace("{channel}", NAMES[said.insteadOf][reader.locale])
+    .replace("{sentence}", sentence);
+}
+
+/** What became of it on the channel that is used, whatever its fate there. */
+const INSTEAD: Saying = {
+  en: "In place of {channel}. {sentence}",
+  fr: "À la place de {channel}. {sentence}",
+};
+
+function reasonSentence(
   { reason, channel, releaseAt }: Said,
   { locale, zone }: { locale: Locale; zone: string },
 ): string {

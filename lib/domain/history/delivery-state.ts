@@ -1,4 +1,4 @@
-import type { Fate } from "../deciding/words";
+import type { Fate, NotificationChannel } from "../deciding/words";
 import { MESSAGE_STATUSES, type MessageStatus } from "../words";
 
 /** How far a delivery is: its fate, or how far the message is that came of it. */
@@ -51,6 +51,26 @@ export function statusesIn(state: DeliveryState): MessageStatus[] {
 /** Nothing arrived and nothing is under way: a person may ask for another try. */
 export function mayBeResent(state: DeliveryState): boolean {
   return RESENDABLE.includes(state);
+}
+
+type Tried = {
+  readonly channel: NotificationChannel;
+  readonly insteadOf: NotificationChannel | null;
+  readonly fate: Fate;
+  /** Of its message; null: it has none. */
+  readonly messageStatus: MessageStatus | null;
+};
+
+/**
+ * The deliveries of a notification that may be. One that another channel stands in for reached its person
+ * by that, unless it came to nothing there too.
+ */
+export function resendableOf<T extends Tried>(all: readonly T[]): T[] {
+  const isOver = (one: Tried) => mayBeResent(stateOfDelivery(one.fate, one.messageStatus));
+  return all.filter((one) => {
+    const nextOnes = all.filter(({ insteadOf }) => insteadOf === one.channel);
+    return isOver(one) && nextOnes.every(isOver);
+  });
 }
 
 const RESENDABLE: readonly DeliveryState[] = ["failed", "canceled", "refused", "expired"];

@@ -3,6 +3,7 @@ import {
   DELIVERY_STATES,
   mayBeResent,
   overallState,
+  resendableOf,
   stateOfDelivery,
   statusesIn,
 } from "./delivery-state";
@@ -54,6 +55,12 @@ describe("totals", () => {
   });
 });
 
+const delivery = (
+  channel: "whatsapp" | "sms" | "email",
+  fate: "refused" | "queued",
+  messageStatus: "sent" | "delivered" | "failed" | null,
+) => ({ channel, fate, messageStatus, insteadOf: null });
+
 describe("states", () => {
   test("a fate stands until a message tells more", () => {
     expect(stateOfDelivery("queued", null)).toBe("queued");
@@ -79,5 +86,18 @@ describe("states", () => {
     ]);
     expect(statusesIn("failed")).not.toContain("unconfirmed");
     expect(statusesIn("web")).toEqual([]);
+  });
+
+  test("what another channel stands in for may be sent again once that came to nothing too", () => {
+    const whatsapp = delivery("whatsapp", "refused", null);
+    const sms = (status: "delivered" | "failed") => {
+      return { ...delivery("sms", "queued", status), insteadOf: "whatsapp" as const };
+    };
+    const channels = (all: Parameters<typeof resendableOf>[0]) =>
+      resendableOf(all).map(({ channel }) => channel);
+    expect(channels([whatsapp])).toEqual(["whatsapp"]);
+    expect(channels([whatsapp, sms("delivered")])).toEqual([]);
+    expect(channels([whatsapp, sms("failed")])).toEqual(["whatsapp", "sms"]);
+    expect(channels([whatsapp, delivery("email", "queued", "sent")])).toEqual(["whatsapp"]);
   });
 });

@@ -5,10 +5,10 @@ import { findContact } from "@/db/queries/persons";
 import { startConversation } from "@/lib/conversations/start-conversation";
 import { apiRoute, invalid, notFound } from "@/lib/http/api";
 import { methods } from "@/lib/http/methods";
-import { takeMediaUrls } from "@/lib/http/take-media-urls";
 import { sendProblem, toMessage } from "../messages/answers";
 import { toConversation, userIdOf } from "./answers";
 import * as operations from "./schema";
+import { takeFiles } from "./take-files";
 
 const list = apiRoute(operations.listConversations, async ({ deps, caller, query }) => {
   const { cursor, limit, assignee, ...rest } = query;
@@ -33,18 +33,15 @@ const start = apiRoute(operations.startConversation, async (context) => {
     const message = "No contact has this id";
     return { problem: invalid([{ path: "contact", message }], "contact_not_found") };
   }
-  const taken = await takeMediaUrls(deps, {
-    caller,
-    urls: body.mediaUrls ?? [],
-    path: "mediaUrls",
-  });
-  if (!taken.ok) return { problem: invalid(taken.errors, "media_not_fetched") };
+  const from = integrationId ? { integrationId } : { channel };
+  const files = await takeFiles(context, { ...body, from });
+  if ("problem" in files) return files;
   const outcome = await startConversation(deps, {
     acting: caller,
     to: body.contact ? { personId: body.contact } : { phone: body.to ?? "" },
-    from: integrationId ? { integrationId } : { channel },
+    from,
     body: body.body,
-    mediaIds: [...(body.mediaIds ?? []), ...taken.mediaIds],
+    mediaIds: files.mediaIds,
     sendAt: body.sendAt ?? null,
     idempotencyKey,
   });

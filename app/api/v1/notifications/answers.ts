@@ -74,6 +74,7 @@ type Told = {
   fate: NotificationWithDeliveries["deliveries"][number]["fate"];
   reason: string;
   releaseAt: Date | null;
+  insteadOf: DeliveryRow["insteadOf"];
 };
 
 /** Writes decisions as this caller reads them: in their language, by the workspace's clock. */
@@ -81,11 +82,12 @@ export async function deliveryWriter(context: Context) {
   const { deps, caller } = context;
   const { zone } = await findNotificationRules(deps.db, caller.workspaceId);
   const locale = await localeOf(context);
-  return ({ channel, fate, reason, releaseAt }: Told) => ({
+  return ({ channel, insteadOf, fate, reason, releaseAt }: Told) => ({
     channel,
+    insteadOf,
     status: fate,
     reason,
-    sentence: sentenceOf({ reason, channel, releaseAt }, { locale, zone }),
+    sentence: sentenceOf({ reason, channel, releaseAt, insteadOf }, { locale, zone }),
     releaseAt: releaseAt?.toISOString() ?? null,
   });
 }

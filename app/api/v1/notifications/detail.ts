@@ -24,13 +24,14 @@ export function toDetail(write: Write, row: NotificationDetail, locale: Locale):
 
 function toDecision(
   write: Write,
-  { channel }: Delivery,
+  { channel, insteadOf }: Delivery,
   decision: Delivery["decisions"][number],
   locale: Locale,
 ) {
   const { fate, reason, releaseAt, gate, passed, resent, at } = decision;
-  const told = write({ channel, fate, reason, releaseAt: releaseAt ? new Date(releaseAt) : null });
-  const { channel: _, ...words } = told;
+  const until = releaseAt ? new Date(releaseAt) : null;
+  const told = write({ channel, insteadOf, fate, reason, releaseAt: until });
+  const { channel: _, insteadOf: __, ...words } = told;
   return {
     ...words,
     at,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { REPLACED_CHANNELS } from "@/lib/domain/deciding/next-channel";
 import {
   FATES,
   NOTIFICATION_CHANNELS,
@@ -106,6 +107,10 @@ const example = {
 export const delivery = z
   .object({
     channel: z.enum(NOTIFICATION_CHANNELS),
+    insteadOf: z.enum(REPLACED_CHANNELS).nullable().meta({
+      description:
+        "In whose place the channel is used: WhatsApp, outside its 24 h and without an approved text; null: it was asked for",
+    }),
     status: z.enum(FATES).meta({ description: "`queued`: its message is in the outbox" }),
     reason: z.string(),
     sentence: z.string().meta({ description: "The reason in words, in French or English" }),

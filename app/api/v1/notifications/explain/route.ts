@@ -24,8 +24,8 @@ const explain = apiRoute(operations.explainNotification, async ({ body, ...conte
   });
   if (outcome.kind === "refused") return { problem: recipientProblem(outcome, "recipient") };
   const write = await deliveryWriter(context);
-  const deliveries = outcome.deliveries.map(({ channel, decision }) =>
-    write({ channel, ...decision }),
+  const deliveries = outcome.deliveries.map(({ channel, insteadOf, decision }) =>
+    write({ channel, insteadOf, ...decision }),
   );
   return { status: 200, body: { deliveries } };
 });

@@ -36,7 +36,7 @@ export default async function OthersPreferencesPage({ params }: Props) {
   const { recipients } = await readRecipients(db, { ...of, types: [], preferences, at });
   const recipient = recipients.get(personId) ?? notFound();
   const placeOf = (channel: "email" | "sms" | "whatsapp") =>
-    recipient.reach({ channel, given: null, event: null }).value;
+    recipient.reach({ channel, given: null, told: null }).value;
   const phone = placeOf("sms") ?? placeOf("whatsapp");
   const home = workspace.defaultCountry;
   return (

@@ -1,11 +1,11 @@
 import { findConversation } from "@/db/queries/conversations";
 import { findMessages, listMessages } from "@/db/queries/messages";
 import { replyToConversation } from "@/lib/conversations/reply-to-conversation";
-import { apiRoute, invalid, notFound } from "@/lib/http/api";
+import { apiRoute, notFound } from "@/lib/http/api";
 import { methods } from "@/lib/http/methods";
-import { takeMediaUrls } from "@/lib/http/take-media-urls";
 import { sendProblem, toMessage } from "../../../messages/answers";
 import * as operations from "../../schema";
+import { takeFiles } from "../../take-files";
 
 const list = apiRoute(operations.listConversationMessages, async (context) => {
   const { deps, caller, params, query } = context;
@@ -17,13 +17,11 @@ const list = apiRoute(operations.listConversationMessages, async (context) => {
 
 const reply = apiRoute(operations.replyToConversation, async (context) => {
   const { deps, caller, params, body, idempotencyKey } = context;
-  if (!(await findConversation(deps.db, caller, params.id))) return { problem: notFound() };
-  const taken = await takeMediaUrls(deps, {
-    caller,
-    urls: body.mediaUrls ?? [],
-    path: "mediaUrls",
-  });
-  if (!taken.ok) return { problem: invalid(taken.errors, "media_not_fetched") };
+  const conversation = await findConversation(deps.db, caller, params.id);
+  if (!conversation) return { problem: notFound() };
+  const { integrationId } = conversation;
+  const files = await takeFiles(context, { ...body, from: { integrationId } });
+  if ("problem" in files) return files;
   const outcome = await replyToConversation(deps, {
     acting: caller,
     conversationId: params.id,
@@ -31,7 +29,7 @@ const reply = apiRoute(operations.replyToConversation, async (context) => {
     template: body.template
       ? { ref: body.template, variables: body.variables ?? {}, language: null }
       : null,
-    mediaIds: [...(body.mediaIds ?? []), ...taken.mediaIds],
+    mediaIds: files.mediaIds,
     sendAt: body.sendAt ?? null,
     afterSeq: body.afterSeq ?? null,
     force: body.force ?? false,
