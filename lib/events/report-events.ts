@@ -36,6 +36,7 @@ import { takeForRecipients } from "../operations/api-limits";
 import type { Deps } from "../ports/deps";
 import { closeSubject, findConcerned } from "../reminders/close-subject";
 import { planReminders } from "../reminders/plan-reminders";
+import { findSilent } from "./find-silent";
 import { type EventIntent, readEvents } from "./read-events";
 
 export type EventToReport = Omit<ReportedEvent, "occurredAt"> & {
@@ -79,10 +80,12 @@ export async function reportEvents(
   const types = await readTypes(deps.db, workspaceId);
   const read = readEvents(events, { types, now: deps.clock.now() });
   if (read.kind === "invalid") return read;
+  const refs = events.map(({ recipient }) => recipient);
+  const silent = await findSilent(deps.db, { workspaceId, types, events: read.events, refs });
+  if (silent) return silent;
   let told = NOTHING_STORED;
   let takenBack: MessageRow[] = [];
   const outcome = await deps.db.transaction(async (tx): Promise<ReportOutcome> => {
-    const refs = events.map(({ recipient }) => recipient);
     const met = await meetPersons(deps, tx, { workspaceId, refs });
     if (met.kind === "refused") return met;
     const personIds = met.persons.map(({ personId }) => personId);

@@ -36,7 +36,7 @@ export async function explainNotification(
     personId === null && address
       ? await readStranger(db, { workspaceId, given: address, types: [notification.type], at })
       : await readKnown(deps, { workspaceId, personId: personId ?? "", notification, at });
-  const hasTemplate = notification.words === null;
+  const hasTemplate = notification.words === null || notification.hasTemplate === true;
   const judged = { ...notification, hasTemplate, toAddress: address };
   return {
     kind: "explained",

@@ -1,6 +1,6 @@
 import type { Decision } from "../domain/deciding/decide";
 import { type NotificationChannel, SEVERITIES, type Severity } from "../domain/deciding/words";
-import { hasTemplate, type RegisteredType } from "../domain/notification-types/registry";
+import type { RegisteredType } from "../domain/notification-types/registry";
 import type { WorkspaceId } from "../domain/workspace-id";
 import type { Deps } from "../ports/deps";
 import { explainNotification } from "./explain-notification";
@@ -30,7 +30,7 @@ export async function explainType(
       type: type.key,
       category: type.category,
       severity,
-      words: hasTemplate(type) ? null : { title: "", body: "" },
+      words: null,
       subject: null,
       data: {},
       channels: null,

@@ -4,6 +4,7 @@ import { DEMO_WORKSPACES } from "../../db/demo/cast";
 import { workspaces } from "../../db/schema";
 import { createClient } from "../support/api";
 import { comeInAs } from "../support/people";
+import { type PhoneScreen, phoneScreen } from "../support/phone-screen";
 import { startRunningApp } from "../support/running-app";
 import { french } from "../support/words";
 
@@ -11,6 +12,9 @@ import { french } from "../support/words";
 let app: Awaited<ReturnType<typeof startRunningApp>>;
 let marc: Page;
 let authorization: string;
+let phone: PhoneScreen;
+
+const CUSTOMER = "+33199000764";
 
 test.describe.configure({ mode: "serial" });
 
@@ -22,6 +26,9 @@ test.beforeAll(async ({ browser }) => {
   if (!demo) throw new Error("the demo is not there");
   authorization = (await createClient(app.deps, demo.id, { role: "agent" })).authorization;
   await marc.goto("/settings/notification-types");
+  const simulator = await marc.context().newPage();
+  phone = phoneScreen(simulator, french);
+  await simulator.goto("/simulator");
 });
 
 test.afterAll(async () => {
@@ -31,7 +38,7 @@ test.afterAll(async () => {
 async function report(type: string, data: Record<string, unknown>) {
   const answer = await marc.request.post("/api/v1/events", {
     headers: { authorization },
-    data: { type, recipient: { phone: "+33199000764" }, data },
+    data: { type, recipient: { phone: CUSTOMER }, data },
   });
   return { status: answer.status(), body: await answer.json() };
 }
@@ -86,4 +93,73 @@ test("a type of the workspace's own is made, its faults named at their fields, a
   expect(told.body.data[0].deliveries).toContainEqual(
     expect.objectContaining({ channel: "sms", status: "queued" }),
   );
+});
+
+test("R105 R106 R107 it is given variables and a template, and its customer reads that on the phone", async () => {
+  const name = "Expédiée";
+  await row("commande.expediee")
+    .getByRole("link", { name: french("notificationTypes.wordsOf", { name }) })
+    .click();
+  await expect(marc.getByRole("heading", { name, exact: true })).toBeVisible();
+  await marc
+    .getByRole("button", {
+      name: french("templates.variables.addNamed", { name: "customer_name" }),
+    })
+    .click();
+  const add = marc.getByRole("button", { name: french("templates.variables.add"), exact: true });
+  const names = marc.getByLabel(french("templates.variables.name"), { exact: true });
+  await add.click();
+  await names.nth(1).fill("customer_name");
+  await marc.getByRole("button", { name: french("ui.save"), exact: true }).click();
+  await expect(
+    marc.getByText(`customer_name: ${french("errors.field.name_twice")}`, { exact: true }),
+  ).toBeVisible();
+  await names.nth(1).fill("Colis");
+  await marc.getByRole("button", { name: french("ui.save"), exact: true }).click();
+  await expect(marc.getByRole("button", { name: french("ui.save"), exact: true })).toBeDisabled();
+
+  await marc
+    .getByRole("link", {
+      name: french("notificationTypes.templates.writeOf", { place: "SMS · Français" }),
+      exact: true,
+    })
+    .click();
+  await expect(marc).toHaveURL(/\/templates\/new\?event=commande\.expediee/);
+  const body = marc.getByLabel(french("templates.body"), { exact: true });
+  await body.fill("Votre colis {{ poids }} part.");
+  await expect(
+    marc.getByText(french("templates.faults.unknown_variable", { name: "poids" })),
+  ).toBeVisible();
+  await body.fill("Votre colis {{ colis }} part.");
+  await marc.getByRole("button", { name: french("templates.save"), exact: true }).click();
+  await expect(marc).toHaveURL(/\/templates\/[0-9a-f-]{36}$/);
+
+  const lacking = await report("commande.expediee", {});
+  expect(lacking.status).toBe(422);
+  expect(lacking.body.errors.map(({ path }: { path: string }) => path)).toEqual(["data.colis"]);
+  expect((await report("commande.expediee", { colis: "C-42" })).status).toBe(202);
+  await phone.addPhone(CUSTOMER);
+  await expect(phone.received("Votre colis C-42 part.")).toBeVisible();
+
+  await marc.goto("/templates?event=commande.expediee");
+  await expect(marc.locator("main li a")).toHaveCount(1);
+  await expect(marc.locator("main li a")).toContainText(name);
+});
+
+test("it is deleted with its template, once that was asked", async () => {
+  await marc.goto("/settings/notification-types");
+  const name = "Expédiée";
+  await row("commande.expediee")
+    .getByRole("button", { name: french("notificationTypes.editOf", { name }), exact: true })
+    .click();
+  await dialog()
+    .getByRole("button", { name: french("ui.delete"), exact: true })
+    .click();
+  const question = marc.getByRole("alertdialog");
+  await expect(question).toContainText(french("notificationTypes.removeLead"));
+  await question.getByRole("button", { name: french("ui.delete"), exact: true }).click();
+  await expect(row("commande.expediee")).toHaveCount(0);
+  await marc.goto("/templates?event=commande.expediee");
+  await expect(marc.getByText(french("templates.none"), { exact: true })).toBeVisible();
+  expect((await report("commande.expediee", { colis: "C-43" })).body.code).toBe("unknown_type");
 });

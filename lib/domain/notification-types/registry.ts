@@ -79,7 +79,10 @@ export function isReported({ reminder }: NotificationType): boolean {
   return reminder === null;
 }
 
-/** Has it words of its own? Whoever reports another says it in `title` and `message`. */
-export function hasTemplate({ origin }: RegisteredType): boolean {
+/**
+ * Has it words from its first day? Of another the workspace writes templates, or its events say it
+ * themselves in `title` and `message`.
+ */
+export function shipsTemplates({ origin }: RegisteredType): boolean {
   return origin !== "own";
 }

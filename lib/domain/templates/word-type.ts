@@ -7,7 +7,7 @@ import { placeKey, templateId } from "./template-id";
 import { findWordsFault, type Worded, wordTemplate } from "./word-template";
 
 type Told = {
-  /** Key of a ready type. */
+  /** Key of a type. */
   type: string;
   data: Readonly<Record<string, unknown>>;
   locale: Locale;
@@ -20,16 +20,19 @@ type Told = {
  * wrong with: the workspace's own where it has one that this data can fill and the outbox takes, else the
  * shipped one. So a notification leaves whatever somebody wrote into a template.
  *
- * @throws where the type has no template, or data is wrong after all
+ * @returns null: nothing is shipped for the type, and the workspace wrote nothing that this data fills
+ * @throws where data is wrong after all for what is shipped
  */
-export function wordType(told: Told, channel: Channel, book: TemplateBook): WordsOfTemplate {
+export function wordType(told: Told, channel: Channel, book: TemplateBook): WordsOfTemplate | null {
   const { type: event, data, locale, zone } = told;
   const place = { event, channel, locale };
   const filling = { data, zone, brand: book.brand };
   const own = book.own.get(placeKey(place));
   const written = own && wordTemplate(own, filling);
   const isFit = written?.ok && findWordsFault(written.words, channel) === null;
-  const worded = isFit ? written : wordTemplate(shippedWords(place), filling);
+  const shipped = isFit ? null : shippedWords(place);
+  const worded = isFit ? written : shipped && wordTemplate(shipped, filling);
+  if (!worded) return null;
   if (!worded.ok) throw new Error(`${event}: ${JSON.stringify(worded.faults)}`);
   return { ...worded.words, templateId: templateId(book.workspaceId, place), approved: null };
 }
@@ -42,15 +45,14 @@ function shippedWords({
   const key = placeKey({ event, channel, locale });
   const template = SHIPPED_BY_PLACE.get(key);
   const variables = variablesOfEvent(event);
-  if (!template || !variables) throw new Error(`there is no template ${key}`);
-  return { ...template, variables };
+  return template && variables ? { ...template, variables } : null;
 }
 
 const SHIPPED_BY_PLACE = new Map(SHIPPED_TEMPLATES.map((one) => [placeKey(one), one]));
 
 export type WordingFault = { name: string; message: string };
 
-/** What is missing or wrong in the data for any channel and language of a type, each variable once. */
+/** What is missing or wrong in the data for any channel and language of a ready type, each variable once. */
 export function findWordingFaults(
   { key }: NotificationType,
   data: Readonly<Record<string, unknown>>,
@@ -59,6 +61,7 @@ export function findWordingFaults(
   for (const locale of LOCALES) {
     for (const channel of CHANNELS) {
       const words = shippedWords({ event: key, channel, locale });
+      if (!words) throw new Error(`there is no template ${key} ${channel} ${locale}`);
       const worded = wordTemplate(words, { data, zone: "UTC", brand: "" });
       for (const { name, message } of valueFaults(key, worded)) faults.set(name, message);
     }

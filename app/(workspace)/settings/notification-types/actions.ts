@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { viewerAction } from "@/lib/auth/action";
-import { typeFields } from "@/lib/http/type-fields";
+import { declaredVariables, typeFields } from "@/lib/http/type-fields";
 import {
   changeType,
   createType,
@@ -27,6 +27,14 @@ export const saveType = viewerAction(
   { role: "admin", input: z.object({ key, ...shown }) },
   async (viewer, { key: name, ...changes }) =>
     answer(await changeType(getDeps(), viewer, { key: name, changes })),
+);
+
+export const saveVariables = viewerAction(
+  { role: "admin", input: z.object({ key, variables: typeFields.variables }) },
+  async (viewer, { key: name, variables }) => {
+    const changes = { variables: declaredVariables(variables) };
+    return answer(await changeType(getDeps(), viewer, { key: name, changes }));
+  },
 );
 
 export const dropType = viewerAction(
