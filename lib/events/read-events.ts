@@ -38,7 +38,7 @@ export function readEvents(
     const faults: EventFault[] = [];
     const told = readEvent(event, types);
     if (!told.ok) faults.push(...told.faults);
-    const reminded = planOf(type) ? readReminded(event) : null;
+    const reminded = planOf(types, event) ? readReminded(event) : null;
     if (reminded && !reminded.ok && !faults.some(({ path }) => path === reminded.fault.path)) {
       faults.push({ code: "invalid_data", ...reminded.fault });
     }

@@ -154,9 +154,10 @@ async function takeNote(
   workspaceId: WorkspaceId,
   { types, events }: Pick<Storing, "types" | "events">,
 ) {
-  const bound = events.flatMap(({ type, subject, occurredAt }) =>
-    subject && isBoundToSubject(types, type) ? [{ event: type, subject, at: occurredAt }] : [],
-  );
+  const bound = events.flatMap(({ type, subject, occurredAt, reminded }) => {
+    const isBound = reminded !== null || isBoundToSubject(types, type);
+    return subject && isBound ? [{ event: type, subject, at: occurredAt }] : [];
+  });
   const of = bound.map(({ subject }) => subject);
   const past = new Map(await lockSubjects(tx, { workspaceId, of }));
   for (const noted of bound) {
@@ -202,11 +203,22 @@ async function follow(
   { workspaceId, types, event, intent, held, except, at }: Following,
 ): Promise<Followed> {
   const { subject, occurredAt, type, reminded } = event;
-  const plan = planOf(type);
+  const plan = planOf(types, event);
   if (plan && reminded && subject && !intent.isOvertaken) {
     const { personId, toAddress, data } = intent;
     const office = await findNotificationRules(tx, workspaceId);
-    const of = { workspaceId, personId, toAddress, plan, reminded, subject, data, office, at };
+    const of = {
+      workspaceId,
+      personId,
+      toAddress,
+      planOf: type,
+      plan,
+      reminded,
+      subject,
+      data,
+      office,
+      at,
+    };
     const planned = await planReminders(deps, tx, { ...of, reportedAt: occurredAt });
     return { reminders: planned.reminders, canceled: 0, messages: planned.takenBack };
   }

@@ -1,5 +1,6 @@
 import { insertAudit } from "../../db/writes/audit";
 import { deleteType, insertType, putType } from "../../db/writes/notification-types";
+import { cancelPlan } from "../../db/writes/reminders";
 import { lockTemplates } from "../../db/writes/templates";
 import { given } from "../domain/given";
 import { checkType, type TypeFault } from "../domain/notification-types/check-type";
@@ -86,7 +87,7 @@ function variableUsed({ channel, locale, fault }: Unfit): TypeFault {
   return { path: "variables", code: "variable_used", message };
 }
 
-/** Deletes a type of the workspace's own with its templates, or makes a ready one again what it ships as. */
+/** Deletes a type of the workspace's own with its templates and what waits of its plan, or makes a ready one again what it ships as. */
 export async function removeType(
   deps: Needs,
   by: Administrator,
@@ -97,7 +98,10 @@ export async function removeType(
   const isRemoved = await deps.db.transaction(async (tx) => {
     await lockTemplates(tx, workspaceId);
     if (!(await deleteType(tx, { workspaceId, key }))) return false;
-    if (!isReady) await dropTemplates(tx, { workspaceId, key });
+    if (!isReady) {
+      await dropTemplates(tx, { workspaceId, key });
+      await cancelPlan(tx, { workspaceId, plan: key, at: deps.clock.now() });
+    }
     await audit(deps, tx, by, { action: "notification_type.deleted", key });
     return true;
   });
@@ -105,7 +109,7 @@ export async function removeType(
   return { kind: isReady ? "removed" : "not_found" };
 }
 
-const FIXED = ["kind", "category", "variables", "canceledBy"] as const;
+const FIXED = ["kind", "category", "variables", "canceledBy", "reminderPlan"] as const;
 
 function toKept(type: RegisteredType): KeptType {
   const { severities, defaultChannels: channels, origin: _, reminder: __, ...rest } = type;

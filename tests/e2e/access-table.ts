@@ -511,6 +511,10 @@ export const ACTIONS: Record<string, ActionGate> = {
     role: "admin",
     input: () => ({ key: "victim.own", variables: [{ name: "attack", type: "text" }] }),
   },
+  "(workspace)/settings/notification-types/actions.ts#savePlan": {
+    role: "admin",
+    input: () => ({ key: "victim.own", canceledBy: ["attack.made"], reminderPlan: [] }),
+  },
   "(workspace)/settings/notification-types/actions.ts#dropType": {
     role: "admin",
     input: () => ({ key: "victim.own" }),

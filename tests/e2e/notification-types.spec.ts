@@ -35,10 +35,10 @@ test.afterAll(async () => {
   await app?.stop();
 });
 
-async function report(type: string, data: Record<string, unknown>) {
+async function report(type: string, data: Record<string, unknown>, subject?: object) {
   const answer = await marc.request.post("/api/v1/events", {
     headers: { authorization },
-    data: { type, recipient: { phone: CUSTOMER }, data },
+    data: { type, recipient: { phone: CUSTOMER }, data, ...(subject && { subject }) },
   });
   return { status: answer.status(), body: await answer.json() };
 }
@@ -146,7 +146,40 @@ test("R105 R106 R107 it is given variables and a template, and its customer read
   await expect(marc.locator("main li a")).toContainText(name);
 });
 
-test("it is deleted with its template, once that was asked", async () => {
+test("R305 it is given reminders, their faults named at their fields, and an event plans them", async () => {
+  const label = (key: "key" | "amount" | "direction" | "time" | "endings") =>
+    marc.getByLabel(french(`notificationTypes.plan.${key}`), { exact: true });
+  await marc.goto("/settings/notification-types/commande.expediee");
+  const add = marc.getByRole("button", { name: french("notificationTypes.plan.add"), exact: true });
+  const save = marc.locator("form").getByRole("button", { name: french("ui.save"), exact: true });
+  await add.click();
+  await label("key").fill("J-2");
+  await label("amount").fill("1.5");
+  await label("endings").fill("commande.recue");
+  await save.click();
+  await expect(marc.getByText(french("errors.field.whole_days"), { exact: true })).toBeVisible();
+  await label("amount").fill("2");
+  await save.click();
+  await expect(marc.getByText(french("errors.field.whole_days"), { exact: true })).toBeHidden();
+  await marc.reload();
+  await expect(label("amount")).toHaveValue("2");
+  await expect(label("endings")).toHaveValue("commande.recue");
+
+  const dueOn = new Date(app.deps.clock.now().getTime() + 9 * 86_400_000)
+    .toISOString()
+    .slice(0, 10);
+  const subject = { type: "commande", id: "C-77", title: "Commande 77", dueOn };
+  const told = await report("commande.expediee", { colis: "C-77" }, subject);
+  expect(told.body.data[0].reminders).toMatchObject([
+    { plan: "commande.expediee", key: "J-2", status: "scheduled" },
+  ]);
+  await marc.goto("/reminders?q=C-77");
+  await expect(marc.getByRole("article").filter({ hasText: "Commande 77" })).toBeVisible();
+  await marc.goto("/preferences");
+  await expect(marc.getByRole("switch", { name: "Expédiée", exact: true })).toBeChecked();
+});
+
+test("it is deleted with its template and its reminders, once that was asked", async () => {
   await marc.goto("/settings/notification-types");
   const name = "Expédiée";
   await row("commande.expediee")
@@ -161,5 +194,7 @@ test("it is deleted with its template, once that was asked", async () => {
   await expect(row("commande.expediee")).toHaveCount(0);
   await marc.goto("/templates?event=commande.expediee");
   await expect(marc.getByText(french("templates.none"), { exact: true })).toBeVisible();
+  await marc.goto("/reminders?status=ended&q=C-77");
+  await expect(marc.getByText(french("reminders.reasons.type_deleted"))).toBeVisible();
   expect((await report("commande.expediee", { colis: "C-43" })).body.code).toBe("unknown_type");
 });

@@ -268,6 +268,10 @@ async function ownTypePath(): Promise<string> {
         isActive: true,
         replyCodes: [],
         canceledBy: [],
+        reminderPlan: [
+          { key: "J-1", offset: -86_400, time: "09:00", condition: null, dailyAtMost: null },
+          { key: "late", offset: 0, time: "10:00", condition: null, dailyAtMost: 5 },
+        ],
       },
     }),
   );

@@ -1,4 +1,5 @@
 import { NOTIFICATION_KINDS } from "../deciding/words";
+import { checkPlan, type PlanFault } from "../reminders/own-plan";
 import { checkReplyCodes, type ReplyCode } from "../reply-codes/reply-code";
 import { hasFittingDefault } from "../templates/template-input";
 import { fillVariables, type Variable } from "../templates/variables";
@@ -16,7 +17,8 @@ export type TypeFault = {
     | "name_twice"
     | "invalid_default"
     | "invalid_example"
-    | "variable_used";
+    | "variable_used"
+    | PlanFault["code"];
   message: string;
 };
 
@@ -46,7 +48,7 @@ export function checkType(type: KeptType): TypeFault[] {
     const message = `"${name}" is there twice`;
     faults.push({ path: `variables.${nth}.name`, code: "name_twice", message });
   }
-  faults.push(...type.variables.flatMap(valueFaults));
+  faults.push(...type.variables.flatMap(valueFaults), ...checkPlan(type));
   for (const [nth, key] of type.canceledBy.entries()) {
     if (!isKey(key)) faults.push({ ...INVALID_KEY, path: `canceledBy.${nth}` });
   }

@@ -43,6 +43,7 @@ describe("readEvent", () => {
       variables: [aVariable("parcels", "number", null), aVariable("carrier", "text", "La Poste")],
       replyCodes: [],
       canceledBy: [],
+      reminderPlan: [],
     };
     const types = buildRegistry([own]);
     const pathsOf = (data: Record<string, unknown>) => {

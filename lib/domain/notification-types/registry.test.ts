@@ -16,6 +16,7 @@ const own: KeptType = {
   variables: [],
   replyCodes: [],
   canceledBy: ["order.returned"],
+  reminderPlan: [],
 };
 const faultsOf = (values: Partial<KeptType>) =>
   checkType({ ...own, ...values }).map(({ path, code }) => `${path} ${code}`);

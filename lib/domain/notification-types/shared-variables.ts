@@ -40,6 +40,14 @@ export const DUE: Variable = {
   examples: { short: "2026-05-01T10:00:00Z", long: "2026-09-23T12:30:00Z" },
 };
 
+/** The key of the step of its plan; the event itself has none. */
+const REMINDER: Variable = {
+  name: "reminder",
+  type: "text",
+  default: "",
+  examples: { short: "", long: "J-1" },
+};
+
 /** What an event says besides its data: a type of a workspace's own takes of them what it needs. */
 export const USUAL_VARIABLES: readonly Variable[] = [
   CUSTOMER_NAME,
@@ -47,4 +55,5 @@ export const USUAL_VARIABLES: readonly Variable[] = [
   DUE,
   LINK,
   OCCURRED_AT,
+  REMINDER,
 ];

@@ -18,7 +18,7 @@ const shown = { names, severity, channels, isTimeSensitive, isActive };
 export const makeType = viewerAction(
   { role: "admin", input: z.object({ key, kind, category, ...shown }) },
   async (viewer, type) => {
-    const nothing = { variables: [], replyCodes: [], canceledBy: [] };
+    const nothing = { variables: [], replyCodes: [], canceledBy: [], reminderPlan: [] };
     return answer(await createType(getDeps(), viewer, { ...type, ...nothing }));
   },
 );
@@ -35,6 +35,14 @@ export const saveVariables = viewerAction(
     const changes = { variables: declaredVariables(variables) };
     return answer(await changeType(getDeps(), viewer, { key: name, changes }));
   },
+);
+
+const { canceledBy, reminderPlan } = typeFields;
+
+export const savePlan = viewerAction(
+  { role: "admin", input: z.object({ key, canceledBy, reminderPlan }) },
+  async (viewer, { key: name, ...changes }) =>
+    answer(await changeType(getDeps(), viewer, { key: name, changes })),
 );
 
 export const dropType = viewerAction(

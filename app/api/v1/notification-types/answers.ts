@@ -22,6 +22,9 @@ export function toType(type: RegisteredType, templated: ReadonlySet<string>): Sh
     variables: type.variables.map((one) => ({ ...one, examples: { ...one.examples } })),
     replyCodes: [...type.replyCodes],
     canceledBy: [...type.canceledBy],
+    reminderPlan: type.reminderPlan.map(({ condition, ...step }) => {
+      return { ...step, condition: condition && { ...condition, oneOf: [...condition.oneOf] } };
+    }),
     isReported: isReported(type),
     hasTemplate: shipsTemplates(type) || templated.has(type.key),
   };

@@ -41,6 +41,10 @@ const faults = [
   "invalid_key",
   "invalid_default",
   "invalid_example",
+  "step_twice",
+  "whole_days",
+  "repeats_after",
+  "unknown_variable",
 ];
 const invalid = faults.map((code) => ({ status: 422, code }));
 
@@ -58,7 +62,8 @@ export const listNotificationTypes = defineOperation({
   },
 });
 
-const { isTimeSensitive, isActive, variables, replyCodes, canceledBy, ...needed } = typeFields;
+const { isTimeSensitive, isActive, variables, replyCodes, canceledBy, reminderPlan, ...needed } =
+  typeFields;
 
 export const createNotificationType = defineOperation({
   tag,
@@ -78,6 +83,7 @@ export const createNotificationType = defineOperation({
       variables: variables.default([]),
       replyCodes: replyCodes.default([]),
       canceledBy: canceledBy.default([]),
+      reminderPlan: reminderPlan.default([]),
     })
     .meta({
       id: "NotificationTypeInput",

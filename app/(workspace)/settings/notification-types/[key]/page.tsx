@@ -5,6 +5,7 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { PageTitle } from "@/components/settings/page-title";
 import { Section } from "@/components/settings/section";
+import { TypePlan } from "@/components/settings/type-plan";
 import { TypeTemplates } from "@/components/settings/type-templates";
 import { TypeVariables } from "@/components/settings/type-variables";
 import { requireViewer } from "@/lib/auth/viewer";
@@ -20,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 type Props = { params: Promise<{ key: string }> };
 
-/** A type of the workspace's own: what its events bring, and in which words they are told. */
+/** A type of the workspace's own: what its events bring and plan, and in which words they are told. */
 export default async function OwnTypePage({ params }: Props) {
   const { workspaceId, user, workspace } = await requireViewer("admin");
   const { db } = getDeps();
@@ -53,6 +54,9 @@ export default async function OwnTypePage({ params }: Props) {
           templates={templates.filter(({ event }) => event === key)}
           channels={type.defaultChannels}
         />
+      </Section>
+      <Section title={t("plan.title")} lead={t("plan.lead")}>
+        <TypePlan type={type} />
       </Section>
     </>
   );
