@@ -32,13 +32,13 @@ export function ownPlan(
   { key, reminderPlan, variables }: PlannedType,
   data: Readonly<Record<string, unknown>>,
 ): ReminderPlan {
-  const valueOf = (name: string) => {
+  const valueIn = (name: string) => {
     const given = data[name] ?? null;
     const standsIn = variables.find((one) => one.name === name)?.default ?? "";
     return given === null || given === "" ? standsIn : String(given);
   };
   return reminderPlan
-    .filter(({ condition }) => !condition || condition.oneOf.includes(valueOf(condition.variable)))
+    .filter(({ condition }) => !condition || condition.oneOf.includes(valueIn(condition.variable)))
     .map((step): ReminderStep => {
       return { key: step.key, type: key, when: timeOf(step), terms: null, usefulFor: null };
     });
