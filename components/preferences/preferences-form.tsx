@@ -98,7 +98,7 @@ export function PreferencesForm(props: Props) {
           />
         </Section>
         <Section title={reminders("title")} lead={reminders("lead")}>
-          <ReminderRows shown={shown} onChange={change} />
+          <ReminderRows shown={shown} types={types} onChange={change} />
         </Section>
       </fieldset>
       {props.after}

@@ -39,7 +39,8 @@ export function LookPreview({ preview: { due, next }, zone }: Props) {
                 </Badge>
                 <span className="min-w-0 break-words">
                   {reminder.name ?? reminder.toAddress?.value ?? t("noName")} ·{" "}
-                  {reminder.subject.title} · {t(`keys.${reminder.key}`)}
+                  {reminder.subject.title} ·{" "}
+                  {t.has(`keys.${reminder.key}`) ? t(`keys.${reminder.key}`) : reminder.key}
                 </span>
               </li>
             ))}

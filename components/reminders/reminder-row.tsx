@@ -32,7 +32,7 @@ export function ReminderRow({ reminder, zone }: Props) {
       <div className="min-w-0 flex-1 basis-60">
         <h2 className="flex flex-wrap items-center gap-x-2 gap-y-1 font-medium text-sm">
           <span className="min-w-0 break-words">{name ?? toAddress?.value ?? t("noName")}</span>
-          <Badge tone="outline">{t(`keys.${key}`)}</Badge>
+          <Badge tone="outline">{t.has(`keys.${key}`) ? t(`keys.${key}`) : key}</Badge>
         </h2>
         <p className="flex min-w-0 items-center gap-1 text-muted text-sm">
           {subject.url ? (

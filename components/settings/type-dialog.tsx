@@ -10,6 +10,7 @@ import {
 } from "@/app/(workspace)/settings/notification-types/actions";
 import { NOTIFICATION_CHANNELS, SEVERITIES } from "@/lib/domain/deciding/words";
 import { TYPE_KINDS } from "@/lib/domain/notification-types/notification-type";
+import { AlertDialog } from "../ui/alert-dialog";
 import { Button } from "../ui/button";
 import { Dialog, DialogBody, DialogContent, DialogFooter, DialogTrigger } from "../ui/dialog";
 import { Field } from "../ui/field";
@@ -111,14 +112,26 @@ function TypeForm({ type, onDone }: { type: ShownType | null; onDone: () => void
         />
       </DialogBody>
       <DialogFooter>
-        {type && type.origin !== "ready" ? (
+        {type?.origin === "own" ? (
+          <AlertDialog
+            trigger={<Button variant="dangerGhost">{ui("delete")}</Button>}
+            title={t("removeTitle")}
+            confirmLabel={ui("delete")}
+            onConfirm={async () => {
+              await dropping.save({ key: type.key });
+            }}
+          >
+            {t("removeLead")}
+          </AlertDialog>
+        ) : null}
+        {type?.origin === "changed" ? (
           <Button
             type="button"
-            variant={type.origin === "own" ? "danger" : "ghost"}
+            variant="ghost"
             loading={dropping.isBusy}
             onClick={() => void dropping.save({ key: type.key })}
           >
-            {type.origin === "own" ? ui("delete") : t("reset")}
+            {t("reset")}
           </Button>
         ) : null}
         <Button type="submit" variant="primary" loading={isBusy}>

@@ -1,7 +1,9 @@
 "use client";
 
+import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { Badge } from "../ui/badge";
+import { Button } from "../ui/button";
 import { TypeDialog } from "./type-dialog";
 import type { ShownType } from "./type-values";
 
@@ -31,7 +33,19 @@ export function TypeRow({ type }: { type: ShownType }) {
         <p className="text-muted text-xs">{told.join(" · ")}</p>
         {type.hasTemplate ? null : <p className="text-muted text-xs">{t("ownWords")}</p>}
       </div>
-      <TypeDialog type={type} />
+      <div className="flex shrink-0 flex-wrap justify-end gap-2">
+        {type.origin === "own" ? (
+          <Button asChild size="sm">
+            <Link
+              href={`/settings/notification-types/${type.key}`}
+              aria-label={t("wordsOf", { name: type.names[locale] })}
+            >
+              {t("words")}
+            </Link>
+          </Button>
+        ) : null}
+        <TypeDialog type={type} />
+      </div>
     </li>
   );
 }

@@ -16,6 +16,6 @@ export type ShownType = {
   isActive: boolean;
   /** No: it follows from others. */
   isReported: boolean;
-  /** No: its events say it in words of their own. */
+  /** No: its events say it in words of their own, since nobody wrote any for it. */
   hasTemplate: boolean;
 };

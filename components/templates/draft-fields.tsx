@@ -2,8 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import { useId, useRef } from "react";
-import { CUSTOM_EVENT } from "@/lib/domain/templates/template";
+import { CUSTOM_EVENT, variablesOfEvent } from "@/lib/domain/templates/template";
 import type { InputFault } from "@/lib/domain/templates/template-input";
+import type { Variable } from "@/lib/domain/templates/variables";
 import { CHANNELS, LOCALES } from "@/lib/domain/words";
 import { Field, FieldError } from "../ui/field";
 import { Input } from "../ui/input";
@@ -16,11 +17,19 @@ import { VariableChips } from "./variable-chips";
 import { WordsField } from "./words-field";
 
 type Editor = ReturnType<typeof useDraft>;
-type Props = { editor: Editor; isNew: boolean };
+type Props = {
+  editor: Editor;
+  isNew: boolean;
+  /** Types of the workspace's own, of which a new template can be. */
+  ownTypes: readonly OwnType[];
+};
 type Part = "subject" | "body";
 
+/** A notification type of the workspace's own, in the reader's language. */
+export type OwnType = { key: string; name: string; variables: readonly Variable[] };
+
 /** What somebody writes, with what is wrong named at its field. */
-export function DraftFields({ editor, isNew }: Props) {
+export function DraftFields({ editor, isNew, ownTypes }: Props) {
   const t = useTranslations("templates");
   const { draft, words, faults, change } = editor;
   const areas = {
@@ -66,7 +75,7 @@ export function DraftFields({ editor, isNew }: Props) {
           onChange={({ target }) => change({ name: target.value })}
         />
       </Field>
-      {isNew ? <PlaceFields editor={editor} /> : null}
+      {isNew ? <PlaceFields editor={editor} ownTypes={ownTypes} /> : null}
       {isEmail ? (
         <Field label={t("subject")} error={faultsOf("subject")}>
           {field("subject", 2)}
@@ -99,10 +108,28 @@ function useFaultWords(faults: readonly InputFault[], isQuiet: boolean) {
   };
 }
 
-function PlaceFields({ editor: { draft, change } }: { editor: Editor }) {
+function PlaceFields({ editor: { draft, change }, ownTypes }: Omit<Props, "isNew">) {
   const t = useTranslations("templates");
   return (
     <div className="grid gap-3 sm:grid-cols-2">
+      {ownTypes.length === 0 ? null : (
+        <Field label={t("event")} className="sm:col-span-2">
+          <Select
+            value={draft.event}
+            onChange={({ target }) => {
+              const type = ownTypes.find(({ key }) => key === target.value);
+              change({ event: type?.key ?? CUSTOM_EVENT, variables: type?.variables ?? [] });
+            }}
+          >
+            <option value={CUSTOM_EVENT}>{t("custom")}</option>
+            {ownTypes.map(({ key, name }) => (
+              <option key={key} value={key}>
+                {name}
+              </option>
+            ))}
+          </Select>
+        </Field>
+      )}
       <Field label={t("channel")}>
         <Select
           value={draft.channel}
@@ -138,6 +165,11 @@ function PlaceFields({ editor: { draft, change } }: { editor: Editor }) {
   );
 }
 
+function activeHelp(event: string) {
+  if (event === CUSTOM_EVENT) return "activeCustom";
+  return variablesOfEvent(event) ? "activeType" : "activeOwn";
+}
+
 function ActiveRow({ editor: { draft, change } }: { editor: Editor }) {
   const t = useTranslations("templates");
   const id = useId();
@@ -146,7 +178,7 @@ function ActiveRow({ editor: { draft, change } }: { editor: Editor }) {
       <span className="min-w-0">
         <Label htmlFor={id}>{t("active")}</Label>
         <p id={`${id}-help`} className="text-muted text-xs">
-          {t(draft.event === CUSTOM_EVENT ? "activeCustom" : "activeType")}
+          {t(activeHelp(draft.event))}
         </p>
       </span>
       <Switch

@@ -15,11 +15,13 @@ type Props = {
   variables: readonly Variable[];
   /** Names in the text that are no variable yet. */
   unknown: readonly string[];
+  /** Others that are filled without anybody's doing; left out: none. */
+  offered?: readonly Variable[];
   onChange: (variables: readonly Variable[]) => void;
 };
 
-/** The variables of a custom template: what each message has to bring, and what stands in for it. */
-export function OwnVariables({ variables, unknown, onChange }: Props) {
+/** The variables of a template or a type: what each message or event has to bring, and what stands in. */
+export function OwnVariables({ variables, unknown, offered = [], onChange }: Props) {
   const t = useTranslations("templates.variables");
   const set = (index: number, variable: Variable) => onChange(variables.with(index, variable));
   const add = (name: string) => onChange([...variables, aVariable(name, "text", null)]);
@@ -42,6 +44,12 @@ export function OwnVariables({ variables, unknown, onChange }: Props) {
           <Button key={name} size="sm" onClick={() => add(name)}>
             <Plus aria-hidden />
             {t("addNamed", { name })}
+          </Button>
+        ))}
+        {offered.map((one) => (
+          <Button key={one.name} size="sm" onClick={() => onChange([...variables, one])}>
+            <Plus aria-hidden />
+            {t("addNamed", { name: one.name })}
           </Button>
         ))}
         <Button size="sm" onClick={() => add(`variable_${variables.length + 1}`)}>

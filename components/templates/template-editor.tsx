@@ -17,7 +17,7 @@ import { Button } from "../ui/button";
 import { Choice, ChoiceItem } from "../ui/choice";
 import { Skeleton } from "../ui/skeleton";
 import { ApprovedForm, type ApprovedSender } from "./approved-form";
-import { DraftFields } from "./draft-fields";
+import { DraftFields, type OwnType } from "./draft-fields";
 import { type Sample, sampleData } from "./samples";
 import { copyOf, TestSend } from "./test-send";
 import { type Draft, useDraft } from "./use-draft";
@@ -42,6 +42,7 @@ type Props = {
     brand: string;
     zone: string;
     own: { phone: string; email: string };
+    ownTypes: readonly OwnType[];
   };
 };
 
@@ -52,7 +53,7 @@ export function TemplateEditor(props: Props) {
   const editor = useDraft(template);
   const { draft, words, faults } = editor;
   const [sample, setSample] = useState<Sample>(lastData === null ? "short" : "last");
-  const { approvedTexts, brand, zone, own } = surroundings;
+  const { approvedTexts, brand, zone, own, ownTypes } = surroundings;
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
       <div className="mx-auto flex max-w-6xl flex-col gap-5 px-3 py-5 sm:px-6 sm:py-8">
@@ -68,7 +69,7 @@ export function TemplateEditor(props: Props) {
         <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)]">
           <div className="flex min-w-0 flex-col gap-5">
             <Section title={t("words")}>
-              <DraftFields editor={editor} isNew={id === null} />
+              <DraftFields editor={editor} isNew={id === null} ownTypes={ownTypes} />
               <SaveRow id={id} version={version} editor={editor} />
             </Section>
             {draft.channel === "whatsapp" ? (

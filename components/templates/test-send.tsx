@@ -4,7 +4,6 @@ import { Send } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { testTemplate } from "@/app/(workspace)/templates/actions";
-import { CUSTOM_EVENT } from "@/lib/domain/templates/template";
 import { useSaver } from "../settings/use-saver";
 import { Banner } from "../ui/banner";
 import { Button } from "../ui/button";
@@ -35,7 +34,7 @@ export function TestSend({ id, draft, values, own, isFaulty }: Props) {
       to,
       values,
       approved: copyOf(approved),
-      variables: draft.event === CUSTOM_EVENT ? copyOf(variables) : null,
+      variables: copyOf(variables),
     });
   };
   return (

@@ -1,6 +1,5 @@
 import { useDeferredValue, useMemo, useState } from "react";
 import type { Template } from "@/lib/domain/templates/template";
-import { CUSTOM_EVENT } from "@/lib/domain/templates/template";
 import { findInputFaults, withVariables } from "@/lib/domain/templates/template-input";
 
 /** What stands in the editor. */
@@ -11,8 +10,7 @@ export function useDraft(saved: Draft) {
   const [draft, setDraft] = useState(saved);
   const shown = useDeferredValue(draft);
   const checked = useMemo(() => {
-    const input = { ...shown, variables: shown.event === CUSTOM_EVENT ? shown.variables : null };
-    return { faults: findInputFaults(input), words: withVariables(input) };
+    return { faults: findInputFaults(shown), words: withVariables(shown) };
   }, [shown]);
   return {
     draft,

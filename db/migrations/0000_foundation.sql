@@ -473,6 +473,7 @@ CREATE TABLE "notification_types" (
 	"variables" jsonb NOT NULL,
 	"reply_codes" jsonb NOT NULL,
 	"canceled_by" text[] NOT NULL,
+	"reminder_plan" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"updated_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "notification_types_workspace_id_key_pk" PRIMARY KEY("workspace_id","key")
 );
@@ -545,6 +546,7 @@ CREATE TABLE "reminders" (
 	"person_id" uuid NOT NULL,
 	"subject_type" text NOT NULL,
 	"subject_id" text NOT NULL,
+	"plan" text NOT NULL,
 	"key" text NOT NULL,
 	"type" text NOT NULL,
 	"date" date NOT NULL,
@@ -921,7 +923,7 @@ CREATE UNIQUE INDEX "addresses_value_idx" ON "addresses" USING btree ("workspace
 CREATE INDEX "addresses_person_idx" ON "addresses" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "persons_list_idx" ON "persons" USING btree ("workspace_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "persons_search_idx" ON "persons" USING gin ("search_text" gin_trgm_ops);--> statement-breakpoint
-CREATE UNIQUE INDEX "reminders_occurrence_idx" ON "reminders" USING btree ("workspace_id","subject_type","subject_id","person_id","key","date");--> statement-breakpoint
+CREATE UNIQUE INDEX "reminders_occurrence_idx" ON "reminders" USING btree ("workspace_id","subject_type","subject_id","person_id","plan","key","date");--> statement-breakpoint
 CREATE INDEX "reminders_due_idx" ON "reminders" USING btree ("scheduled_for") WHERE "reminders"."status" = 'scheduled';--> statement-breakpoint
 CREATE INDEX "reminders_list_idx" ON "reminders" USING btree ("workspace_id","scheduled_for","id");--> statement-breakpoint
 CREATE INDEX "reminders_person_idx" ON "reminders" USING btree ("person_id","scheduled_for");--> statement-breakpoint

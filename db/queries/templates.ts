@@ -21,7 +21,7 @@ type TemplateRow = typeof templates.$inferSelect;
 /** A workspace's own template, and who wrote it last when. */
 export type OwnTemplate = Template & Pick<TemplateRow, "createdAt" | "updatedAt">;
 
-/** The variables of a type are the type's: they grow with it. */
+/** The variables of a ready type are the type's: they grow with it. */
 export function toTemplate(row: TemplateRow): OwnTemplate {
   return { ...row, variables: variablesOfEvent(row.event) ?? row.variables };
 }
@@ -37,6 +37,18 @@ export async function listOwnTemplates(
     .where(eq(templates.workspaceId, workspaceId))
     .orderBy(asc(templates.createdAt), asc(templates.id));
   return rows.map(toTemplate);
+}
+
+/** The events that the workspace has words of its own about, in use. */
+export async function findTemplatedEvents(
+  db: Database,
+  workspaceId: WorkspaceId,
+): Promise<Set<string>> {
+  const rows = await db
+    .selectDistinct({ event: templates.event })
+    .from(templates)
+    .where(and(eq(templates.workspaceId, workspaceId), eq(templates.isActive, true)));
+  return new Set(rows.map(({ event }) => event));
 }
 
 /** null: the workspace has written none of that id. */

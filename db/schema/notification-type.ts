@@ -1,6 +1,7 @@
 import { boolean, jsonb, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
 import { NOTIFICATION_CHANNELS, SEVERITIES } from "../../lib/domain/deciding/words";
 import { TYPE_KINDS } from "../../lib/domain/notification-types/notification-type";
+import type { PlanStep } from "../../lib/domain/reminders/own-plan";
 import type { ReplyCode } from "../../lib/domain/reply-codes/reply-code";
 import type { Variable } from "../../lib/domain/templates/variables";
 import type { Locale } from "../../lib/domain/words";
@@ -25,6 +26,8 @@ export const notificationTypes = pgTable(
     variables: jsonb().$type<Variable[]>().notNull(),
     replyCodes: jsonb().$type<ReplyCode[]>().notNull(),
     canceledBy: text().array().notNull(),
+    /** Of one of the workspace's own: the reminders that its events plan. */
+    reminderPlan: jsonb().$type<PlanStep[]>().notNull().default([]),
     updatedAt: timestamp({ withTimezone: true }).notNull(),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.key] })],

@@ -10,7 +10,6 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { REMINDER_KEYS } from "../../lib/domain/deciding/words";
 import {
   CANCEL_REASONS,
   EXPIRY_REASONS,
@@ -50,7 +49,10 @@ export const reminders = pgTable(
       .references(() => persons.id, { onDelete: "cascade" }),
     subjectType: text().notNull(),
     subjectId: text().notNull(),
-    key: text({ enum: REMINDER_KEYS }).notNull(),
+    /** Type of the event that it is planned by, whose plan it is a step of. */
+    plan: text().notNull(),
+    /** Of the step. */
+    key: text().notNull(),
     /** Notification type that it is told as. */
     type: text().notNull(),
     /** Of the occurrence, in the workspace's calendar. */
@@ -82,6 +84,7 @@ export const reminders = pgTable(
       t.subjectType,
       t.subjectId,
       t.personId,
+      t.plan,
       t.key,
       t.date,
     ),

@@ -24,7 +24,7 @@ const words = {
   /** HTML in an e-mail, else text. */
   body: text().notNull(),
   isActive: boolean().notNull(),
-  /** Of a custom one, its own; a type's templates have the type's. */
+  /** Of a custom one its own; of a workspace's own type the type's as they are now; else none. */
   variables: jsonb().$type<Variable[]>().notNull().default([]),
   /** WhatsApp: by integration, what stands in for `body` outside the 24 h. */
   approved: jsonb().$type<Record<string, ApprovedContent>>().notNull().default({}),

@@ -12,6 +12,7 @@ function toRow({ workspaceId, type, at }: Keeping): typeof notificationTypes.$in
     variables: [...type.variables],
     replyCodes: [...type.replyCodes],
     canceledBy: [...type.canceledBy],
+    reminderPlan: [...type.reminderPlan],
   };
   return { ...type, ...lists, workspaceId, updatedAt: at };
 }

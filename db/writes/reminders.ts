@@ -8,7 +8,13 @@ import type { SubjectRef } from "./subjects";
 
 export type ReminderRow = typeof reminders.$inferSelect;
 
-type OfSubject = { workspaceId: WorkspaceId; subject: SubjectRef; personId?: string };
+type OfSubject = {
+  workspaceId: WorkspaceId;
+  subject: SubjectRef;
+  personId?: string;
+  /** Type of the event whose plan they are of; left out: all. */
+  plan?: string;
+};
 
 /** All reminders of a subject, for one person or all; held until the transaction ends. */
 export async function lockRemindersOf(tx: Database, of: OfSubject): Promise<ReminderRow[]> {
@@ -46,12 +52,13 @@ export async function findReminded(tx: Database, of: OfSubject): Promise<string[
   return rows.map(({ personId }) => personId);
 }
 
-function isOf({ workspaceId, subject, personId }: OfSubject): SQL | undefined {
+function isOf({ workspaceId, subject, personId, plan }: OfSubject): SQL | undefined {
   return and(
     eq(reminders.workspaceId, workspaceId),
     eq(reminders.subjectType, subject.type),
     eq(reminders.subjectId, subject.id),
     personId === undefined ? undefined : eq(reminders.personId, personId),
+    plan === undefined ? undefined : eq(reminders.plan, plan),
   );
 }
 
@@ -105,6 +112,23 @@ export async function cancelReminderRows(
       ),
     )
     .returning();
+}
+
+/** Takes away all that waits of a type's plan, since the type is gone. */
+export async function cancelPlan(
+  tx: Database,
+  { workspaceId, plan, at }: { workspaceId: WorkspaceId; plan: string; at: Date },
+) {
+  await tx
+    .update(reminders)
+    .set({ status: "canceled", reason: "type_deleted", settledAt: at })
+    .where(
+      and(
+        eq(reminders.workspaceId, workspaceId),
+        eq(reminders.plan, plan),
+        eq(reminders.status, "scheduled"),
+      ),
+    );
 }
 
 /** What a look made of reminders whose hour had come. */

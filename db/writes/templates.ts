@@ -71,6 +71,23 @@ export async function saveTemplateRow(
   return toTemplate(row);
 }
 
+type Variables = {
+  workspaceId: WorkspaceId;
+  event: string;
+  variables: OwnTemplate["variables"];
+};
+
+/** The variables of a type of the workspace's own, in all its templates. */
+export async function setTemplateVariables(
+  tx: Database,
+  { workspaceId, event, variables }: Variables,
+) {
+  await tx
+    .update(templates)
+    .set({ variables: [...variables] })
+    .where(and(eq(templates.workspaceId, workspaceId), eq(templates.event, event)));
+}
+
 /** Takes a template away with its versions. */
 export async function deleteTemplateRow(
   tx: Database,

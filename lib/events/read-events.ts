@@ -1,9 +1,10 @@
+import { ownWordsOf } from "../domain/notification-types/own-words";
 import {
   type EventFault,
   type ReportedEvent,
   readEvent,
 } from "../domain/notification-types/read-event";
-import { hasTemplate, type TypeRegistry } from "../domain/notification-types/registry";
+import { shipsTemplates, type TypeRegistry } from "../domain/notification-types/registry";
 import type { Reminded } from "../domain/reminders/occurrences";
 import { planOf, readReminded } from "../domain/reminders/read-reminded";
 import type { Intent } from "../notifications/raise-notifications";
@@ -37,7 +38,7 @@ export function readEvents(
     const faults: EventFault[] = [];
     const told = readEvent(event, types);
     if (!told.ok) faults.push(...told.faults);
-    const reminded = planOf(type) ? readReminded(event) : null;
+    const reminded = planOf(types, event) ? readReminded(event) : null;
     if (reminded && !reminded.ok && !faults.some(({ path }) => path === reminded.fault.path)) {
       faults.push({ code: "invalid_data", ...reminded.fault });
     }
@@ -50,7 +51,8 @@ export function readEvents(
         type: told.type.key,
         category: told.type.category,
         severity: told.severity,
-        words: hasTemplate(told.type) ? null : ownWords(told.data),
+        words: shipsTemplates(told.type) ? null : ownWordsOf(told.data),
+        hasTemplate: true,
         subject,
         data: told.data,
         channels: told.type.defaultChannels,
@@ -61,9 +63,4 @@ export function readEvents(
     });
   }
   return { kind: "read", events: read };
-}
-
-/** Of a type that has no template; `readEvent` has found them to be there. */
-function ownWords({ title, message }: Readonly<Record<string, unknown>>) {
-  return { title: String(title), body: String(message) };
 }

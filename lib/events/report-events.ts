@@ -36,6 +36,7 @@ import { takeForRecipients } from "../operations/api-limits";
 import type { Deps } from "../ports/deps";
 import { closeSubject, findConcerned } from "../reminders/close-subject";
 import { planReminders } from "../reminders/plan-reminders";
+import { findSilent } from "./find-silent";
 import { type EventIntent, readEvents } from "./read-events";
 
 export type EventToReport = Omit<ReportedEvent, "occurredAt"> & {
@@ -79,10 +80,12 @@ export async function reportEvents(
   const types = await readTypes(deps.db, workspaceId);
   const read = readEvents(events, { types, now: deps.clock.now() });
   if (read.kind === "invalid") return read;
+  const refs = events.map(({ recipient }) => recipient);
+  const silent = await findSilent(deps.db, { workspaceId, types, events: read.events, refs });
+  if (silent) return silent;
   let told = NOTHING_STORED;
   let takenBack: MessageRow[] = [];
   const outcome = await deps.db.transaction(async (tx): Promise<ReportOutcome> => {
-    const refs = events.map(({ recipient }) => recipient);
     const met = await meetPersons(deps, tx, { workspaceId, refs });
     if (met.kind === "refused") return met;
     const personIds = met.persons.map(({ personId }) => personId);
@@ -151,9 +154,10 @@ async function takeNote(
   workspaceId: WorkspaceId,
   { types, events }: Pick<Storing, "types" | "events">,
 ) {
-  const bound = events.flatMap(({ type, subject, occurredAt }) =>
-    subject && isBoundToSubject(types, type) ? [{ event: type, subject, at: occurredAt }] : [],
-  );
+  const bound = events.flatMap(({ type, subject, occurredAt, reminded }) => {
+    const isBound = reminded !== null || isBoundToSubject(types, type);
+    return subject && isBound ? [{ event: type, subject, at: occurredAt }] : [];
+  });
   const of = bound.map(({ subject }) => subject);
   const past = new Map(await lockSubjects(tx, { workspaceId, of }));
   for (const noted of bound) {
@@ -199,11 +203,22 @@ async function follow(
   { workspaceId, types, event, intent, held, except, at }: Following,
 ): Promise<Followed> {
   const { subject, occurredAt, type, reminded } = event;
-  const plan = planOf(type);
+  const plan = planOf(types, event);
   if (plan && reminded && subject && !intent.isOvertaken) {
     const { personId, toAddress, data } = intent;
     const office = await findNotificationRules(tx, workspaceId);
-    const of = { workspaceId, personId, toAddress, plan, reminded, subject, data, office, at };
+    const of = {
+      workspaceId,
+      personId,
+      toAddress,
+      planOf: type,
+      plan,
+      reminded,
+      subject,
+      data,
+      office,
+      at,
+    };
     const planned = await planReminders(deps, tx, { ...of, reportedAt: occurredAt });
     return { reminders: planned.reminders, canceled: 0, messages: planned.takenBack };
   }

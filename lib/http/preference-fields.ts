@@ -3,7 +3,7 @@ import { WEEKDAYS } from "../domain/deciding/local-time";
 import { NOTIFICATION_CHANNELS, REMINDER_KEYS, SEVERITIES } from "../domain/deciding/words";
 import { line, locale, moment, timeZone } from "./fields";
 
-const clock = z
+export const clock = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "Must be a time of day, like 22:00")
   .meta({ example: "22:00" });
@@ -55,7 +55,12 @@ export const preferenceFields = {
         z.ZodBoolean
       >,
     )
-    .meta({ description: "Which reminders of a plan are wanted" }),
+    .catchall(z.boolean())
+    .refine((all) => Object.keys(all).length <= 100, "At most 100 switches")
+    .meta({
+      description:
+        "Which reminders are wanted: of loans by their key, of a type of the workspace's own by the type's key; one that is not named is wanted",
+    }),
   categories: z
     .record(z.string().min(1).max(64), channels)
     .refine((all) => Object.keys(all).length <= 100, "At most 100 categories")

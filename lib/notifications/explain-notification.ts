@@ -35,7 +35,7 @@ export async function explainNotification(
     personId === null && address
       ? await readStranger(db, { workspaceId, given: address, types: [notification.type], at })
       : await readKnown(deps, { workspaceId, personId: personId ?? "", notification, at });
-  const hasTemplate = notification.words === null;
+  const hasTemplate = notification.words === null || notification.hasTemplate === true;
   const data = { customer_name: recipient.name ?? "", ...notification.data };
   const judged = { ...notification, data, hasTemplate, toAddress: address };
   const channels = [...new Set(notification.channels ?? NOTIFICATION_CHANNELS)];

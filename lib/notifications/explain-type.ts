@@ -1,5 +1,5 @@
 import { SEVERITIES, type Severity } from "../domain/deciding/words";
-import { hasTemplate, type RegisteredType } from "../domain/notification-types/registry";
+import type { RegisteredType } from "../domain/notification-types/registry";
 import type { WorkspaceId } from "../domain/workspace-id";
 import type { Deps } from "../ports/deps";
 import { type ExplainedDelivery, explainNotification } from "./explain-notification";
@@ -29,7 +29,7 @@ export async function explainType(
       type: type.key,
       category: type.category,
       severity,
-      words: hasTemplate(type) ? null : { title: "", body: "" },
+      words: null,
       subject: null,
       data: examplesOf(type),
       channels: type.defaultChannels,

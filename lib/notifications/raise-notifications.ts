@@ -16,10 +16,12 @@ import {
   type Severity,
 } from "../domain/deciding/words";
 import { findNotificationType } from "../domain/notification-types/find-type";
+import { findRegistered } from "../domain/notification-types/registry";
 import type { ReplyCode } from "../domain/reply-codes/reply-code";
 import type { Subject } from "../domain/subject";
 import { titleOfType, wordType } from "../domain/templates/word-type";
 import type { Actor } from "../domain/viewer";
+import type { Channel } from "../domain/words";
 import type { WorkspaceId } from "../domain/workspace-id";
 import { takeForRecipients } from "../operations/api-limits";
 import type { EnqueueOutcome } from "../outbound/enqueue-message";
@@ -44,6 +46,8 @@ export type NewNotification = {
   severity: Severity;
   /** null: those of the type's template, filled with `data`. */
   words: { readonly title: string; readonly body: string } | null;
+  /** The type's template comes before `words` on the channels that have one; left out: it does not. */
+  hasTemplate?: boolean | undefined;
   subject: Subject | null;
   data: Record<string, unknown>;
   /** null: all that there are. */
@@ -240,8 +244,8 @@ function notificationRow(
   const dies = given.isTimeSensitive ? new Date(at.getTime() + TIME_SENSITIVE_MS) : null;
   return {
     ...given,
-    ...(words ?? { ...templateTitle({ ...given, data }, recipient), data }),
-    hasTemplate: words === null,
+    ...(words ?? templateTitle({ ...given, data }, recipient, rules)),
+    ...(words === null || given.hasTemplate ? { data, hasTemplate: true } : { hasTemplate: false }),
     id: deps.chance.uuid(),
     workspaceId: acting.workspaceId,
     toAddress: toAddress && { kind: toAddress.kind, value: toAddress.value },
@@ -259,13 +263,20 @@ function notificationRow(
   };
 }
 
-/** What lists show of one that has a template: the subject of its e-mail, and its text. */
+/**
+ * What lists show of one that has a template: the subject of its e-mail, and its text. A type of the
+ * workspace's own may have only some of them.
+ */
 function templateTitle(
   { type, data }: Pick<NewNotification, "type" | "data">,
   { locale, zone, templates }: Recipient,
+  { types }: NotificationRules,
 ) {
   const told = { type, data, locale, zone };
-  return { title: titleOfType(told, templates), body: wordType(told, "sms", templates).body };
+  const words = (channel: Channel) => wordType(told, channel, templates);
+  const title = titleOfType(told, templates) ?? findRegistered(types, type)?.names[locale] ?? type;
+  const said = words("sms") ?? words("whatsapp") ?? words("email");
+  return { title, body: said?.body ?? "" };
 }
 
 function deliveryRow(

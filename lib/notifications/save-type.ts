@@ -1,7 +1,10 @@
 import { insertAudit } from "../../db/writes/audit";
 import { deleteType, insertType, putType } from "../../db/writes/notification-types";
+import { cancelPlan } from "../../db/writes/reminders";
+import { lockTemplates } from "../../db/writes/templates";
 import { given } from "../domain/given";
 import { checkType, type TypeFault } from "../domain/notification-types/check-type";
+import { READY_TYPES } from "../domain/notification-types/ready-types";
 import {
   findRegistered,
   type KeptType,
@@ -9,6 +12,7 @@ import {
 } from "../domain/notification-types/registry";
 import type { Administrator } from "../domain/viewer";
 import type { Deps } from "../ports/deps";
+import { dropTemplates, fitTemplates, type Unfit } from "../templates/fit-templates";
 import { readTypes } from "./read-types";
 
 type Needs = Pick<Deps, "db" | "clock">;
@@ -22,6 +26,8 @@ export type SaveTypeOutcome =
   | { kind: "not_found" }
   /** Of a ready type, these fields are what its templates rely on. */
   | { kind: "fixed"; fields: string[] };
+
+type Refusal = Exclude<SaveTypeOutcome, { kind: "saved" }>;
 
 /** What is to change of a type; a field that is left out stays as it is. */
 export type TypeChanges = { readonly [K in keyof Omit<KeptType, "key">]?: KeptType[K] | undefined };
@@ -45,48 +51,65 @@ export async function createType(
   return isNew ? saved(deps, by, type.key) : { kind: "key_taken" };
 }
 
-/** Changes a type of the workspace's own, or how a ready one is told. */
+/**
+ * Changes a type of the workspace's own, or how a ready one is told. Of several who change types at the
+ * same moment each sees what those before have saved.
+ */
 export async function changeType(
   deps: Needs,
   by: Administrator,
   { key, changes }: { key: string; changes: TypeChanges },
 ): Promise<SaveTypeOutcome> {
   const { workspaceId } = by;
-  const before = findRegistered(await readTypes(deps.db, workspaceId), key);
-  if (!before) return { kind: "not_found" };
   const set = given(changes);
-  const fields = before.origin === "own" ? [] : FIXED.filter((field) => field in set);
-  if (fields.length > 0) return { kind: "fixed", fields };
-  const type = { ...toKept(before), ...set };
-  const faults = checkType(type);
-  if (faults.length > 0) return { kind: "invalid", faults };
-  const at = deps.clock.now();
-  await deps.db.transaction(async (tx) => {
-    await putType(tx, { workspaceId, type, at });
+  const refusal = await deps.db.transaction(async (tx): Promise<Refusal | null> => {
+    await lockTemplates(tx, workspaceId);
+    const before = findRegistered(await readTypes(tx, workspaceId), key);
+    if (!before) return { kind: "not_found" };
+    const fields = before.origin === "own" ? [] : FIXED.filter((field) => field in set);
+    if (fields.length > 0) return { kind: "fixed", fields };
+    const type = { ...toKept(before), ...set };
+    const faults = checkType(type);
+    if (faults.length > 0) return { kind: "invalid", faults };
+    const { variables } = set;
+    const unfit = variables ? await fitTemplates(tx, { workspaceId, key, variables }) : [];
+    if (unfit.length > 0) return { kind: "invalid", faults: unfit.map(variableUsed) };
+    await putType(tx, { workspaceId, type, at: deps.clock.now() });
     const data = { changed: Object.keys(set) };
     await audit(deps, tx, by, { action: "notification_type.changed", key, data });
+    return null;
   });
-  return saved(deps, by, key);
+  return refusal ?? saved(deps, by, key);
 }
 
-/** Deletes a type of the workspace's own, or makes a ready one again what it ships as. */
+function variableUsed({ channel, locale, fault }: Unfit): TypeFault {
+  const message = `The template ${channel} ${locale} would no longer be right. ${fault.message}`;
+  return { path: "variables", code: "variable_used", message };
+}
+
+/** Deletes a type of the workspace's own with its templates and what waits of its plan, or makes a ready one again what it ships as. */
 export async function removeType(
   deps: Needs,
   by: Administrator,
   key: string,
 ): Promise<{ kind: "removed" } | { kind: "not_found" }> {
   const { workspaceId } = by;
+  const isReady = READY_TYPES.some((ready) => ready.key === key);
   const isRemoved = await deps.db.transaction(async (tx) => {
+    await lockTemplates(tx, workspaceId);
     if (!(await deleteType(tx, { workspaceId, key }))) return false;
+    if (!isReady) {
+      await dropTemplates(tx, { workspaceId, key });
+      await cancelPlan(tx, { workspaceId, plan: key, at: deps.clock.now() });
+    }
     await audit(deps, tx, by, { action: "notification_type.deleted", key });
     return true;
   });
   if (isRemoved) return { kind: "removed" };
-  const isReady = findRegistered(await readTypes(deps.db, workspaceId), key) !== null;
   return { kind: isReady ? "removed" : "not_found" };
 }
 
-const FIXED = ["kind", "category", "variables", "canceledBy"] as const;
+const FIXED = ["kind", "category", "variables", "canceledBy", "reminderPlan"] as const;
 
 function toKept(type: RegisteredType): KeptType {
   const { severities, defaultChannels: channels, origin: _, reminder: __, ...rest } = type;

@@ -30,13 +30,15 @@ export const NO_TEMPLATE = { templateId: null, approved: null };
 
 /**
  * What is written to a recipient by a channel: the type's template in their language, the approved text
- * that stands in for it outside WhatsApp's 24 h, else the notification's own words.
+ * that stands in for it outside WhatsApp's 24 h, else the notification's own words: of a type of the
+ * workspace's own that has no template there.
  */
 export function wordsOf(told: Told, { channel, recipient, reach }: To): WordsOfTemplate {
   const { type, data, hasTemplate } = told;
-  if (!hasTemplate) return { ...notificationWords(told, channel), ...NO_TEMPLATE };
+  const own = { ...notificationWords(told, channel), ...NO_TEMPLATE };
+  if (!hasTemplate) return own;
   const { locale, zone, templates } = recipient;
-  const words = wordType({ type, data, locale, zone }, channel, templates);
+  const words = wordType({ type, data, locale, zone }, channel, templates) ?? own;
   if (!reach.needsApproved || reach.integrationId === null) return words;
   const { integrationId } = reach;
   const found = findApproved(templates, { event: type, locale, integrationId });

@@ -24,6 +24,8 @@ type Planning = {
   workspaceId: WorkspaceId;
   personId: string;
   toAddress: GivenAddress | null;
+  /** Type of the event whose plan it is. */
+  planOf: string;
   plan: ReminderPlan;
   reminded: Reminded;
   subject: Subject;
@@ -39,8 +41,8 @@ type Planning = {
 export type PlannedOf = { reminders: ReminderRow[]; takenBack: MessageRow[] };
 
 /**
- * Makes the reminders of a subject for a person what its due date asks for: new ones, others moved or
- * taken away; inside a transaction that holds the person's preferences and the subject. Something that
+ * Makes the reminders of a subject for a person what a plan and its due date ask for: new ones, others
+ * moved or taken away, those of other plans left alone; inside a transaction that holds the person's preferences and the subject. Something that
  * happened before what is planned by already changes nothing.
  */
 export async function planReminders(
@@ -49,7 +51,7 @@ export async function planReminders(
   planning: Planning,
 ): Promise<PlannedOf> {
   const { workspaceId, personId, subject, reportedAt, plan, reminded, office, at } = planning;
-  const of = { workspaceId, subject, personId };
+  const of = { workspaceId, subject, personId, plan: planning.planOf };
   const before = await lockRemindersOf(tx, of);
   if (before.some((row) => row.reportedAt > reportedAt))
     return { reminders: before, takenBack: [] };
@@ -111,7 +113,7 @@ function isSameDue(a: Subject, b: Subject): boolean {
 
 function toRow(
   deps: Pick<Deps, "chance">,
-  { workspaceId, personId, subject, data, toAddress, reportedAt, at }: Planning,
+  { workspaceId, personId, planOf, subject, data, toAddress, reportedAt, at }: Planning,
   planned: PlannedReminder,
 ): ReminderRow {
   return {
@@ -119,6 +121,7 @@ function toRow(
     id: deps.chance.uuid(),
     workspaceId,
     personId,
+    plan: planOf,
     subjectType: subject.type,
     subjectId: subject.id,
     plannedFor: planned.scheduledFor,

@@ -5,8 +5,10 @@ import {
   type NamedReminder,
 } from "../../db/queries/reminders";
 import { DEFAULT_PREFERENCES } from "../domain/deciding/preferences";
-import { type Settlement, settleReminders } from "../domain/reminders/settle-reminders";
+import { bySubject, settleGroup } from "../domain/reminders/settle-group";
+import type { Settlement } from "../domain/reminders/settle-reminders";
 import type { WorkspaceId } from "../domain/workspace-id";
+import { readTypes } from "../notifications/read-types";
 import type { Deps } from "../ports/deps";
 
 /** What the next look would do, and when others will have something to send. */
@@ -28,30 +30,22 @@ export async function previewReminders(
   workspaceId: WorkspaceId,
 ): Promise<ReminderPreview> {
   const now = clock.now();
-  const [rows, next] = await Promise.all([
+  const [rows, next, types] = await Promise.all([
     findRemindersDue(db, { workspaceId, now, limit: MOST }),
     findNextReminderHours(db, { workspaceId, now, limit: NEXT }),
+    readTypes(db, workspaceId),
   ]);
   const personIds = [...new Set(rows.map(({ personId }) => personId))];
   const preferences = await findPreferences(db, { workspaceId, personIds });
   const settlements = new Map<string, Settlement>();
-  for (const group of inGroups(rows)) {
-    const switches = (preferences.get(group[0]?.personId ?? "") ?? DEFAULT_PREFERENCES).reminders;
-    for (const one of settleReminders(group, { switches, now })) settlements.set(one.id, one);
+  for (const group of bySubject(rows)) {
+    const of = preferences.get(group[0]?.personId ?? "") ?? DEFAULT_PREFERENCES;
+    const settled = settleGroup(group, { types, preferences: of, now });
+    for (const one of settled) settlements.set(one.id, one);
   }
   const due = rows.flatMap((reminder) => {
     const settlement = settlements.get(reminder.id);
     return settlement ? [{ reminder, settlement }] : [];
   });
   return { due, next };
-}
-
-/** Those of one person and subject are decided together. */
-function inGroups(rows: readonly NamedReminder[]): NamedReminder[][] {
-  const groups = new Map<string, NamedReminder[]>();
-  for (const row of rows) {
-    const key = JSON.stringify([row.personId, row.subjectType, row.subjectId]);
-    groups.set(key, [...(groups.get(key) ?? []), row]);
-  }
-  return [...groups.values()];
 }

@@ -2,15 +2,21 @@ import type { Database } from "../../db/client";
 import { findRemindedPersonsDue } from "../../db/queries/system/due-reminders";
 import { lockPreferences } from "../../db/writes/preferences";
 import {
+  cancelReminderRows,
   endReminders,
   lockRemindersDue,
   type ReminderEnd,
   type ReminderRow,
 } from "../../db/writes/reminders";
-import { subjectKey } from "../../db/writes/subjects";
 import { DEFAULT_PREFERENCES } from "../domain/deciding/preferences";
-import { findRegistered, type TypeRegistry } from "../domain/notification-types/registry";
-import { type Settlement, settleReminders } from "../domain/reminders/settle-reminders";
+import { ownWordsOf } from "../domain/notification-types/own-words";
+import {
+  findRegistered,
+  shipsTemplates,
+  type TypeRegistry,
+} from "../domain/notification-types/registry";
+import { bySubject, settleGroup } from "../domain/reminders/settle-group";
+import type { Settlement } from "../domain/reminders/settle-reminders";
 import type { WorkspaceId } from "../domain/workspace-id";
 import {
   type Intent,
@@ -70,12 +76,14 @@ async function lookAt(deps: Needs, { workspaceId, personId }: Person): Promise<L
     const now = deps.clock.now();
     const preferences = await lockPreferences(tx, { workspaceId, personIds: [personId], now });
     const at = deps.clock.now();
-    const rows = await lockRemindersDue(tx, { workspaceId, personId, now: at });
-    const switches = (preferences.get(personId) ?? DEFAULT_PREFERENCES).reminders;
-    const settlements = bySubject(rows).flatMap((of) => settleReminders(of, { switches, now: at }));
+    const due = await lockRemindersDue(tx, { workspaceId, personId, now: at });
+    const wanted = preferences.get(personId) ?? DEFAULT_PREFERENCES;
+    const types = await readTypes(tx, workspaceId);
+    const rows = await dropTypeless(tx, { workspaceId, rows: due, types, at });
+    const settling = { types, preferences: wanted, now: at };
+    const settlements = bySubject(rows).flatMap((of) => settleGroup(of, settling));
     const toSend = rowsToSend(rows, settlements);
     const acting = { workspaceId, actor: { kind: "system" } as const };
-    const types = await readTypes(tx, workspaceId);
     const intents = toSend.map((row) => toIntent(types, row));
     told = await raiseWithin(deps, tx, { acting, intents, preferences, at });
     const { raised } = told;
@@ -90,13 +98,14 @@ async function lookAt(deps: Needs, { workspaceId, personId }: Person): Promise<L
   return { sent: count("send"), expired: count("expired"), skipped: count("skipped") };
 }
 
-function bySubject(rows: readonly ReminderRow[]): ReminderRow[][] {
-  const all = new Map<string, ReminderRow[]>();
-  for (const row of rows) {
-    const key = subjectKey({ type: row.subjectType, id: row.subjectId });
-    all.set(key, [...(all.get(key) ?? []), row]);
-  }
-  return [...all.values()];
+type Dropping = { workspaceId: WorkspaceId; rows: ReminderRow[]; types: TypeRegistry; at: Date };
+
+/** Planned while its type was being deleted, a reminder is still there: it is taken away. */
+async function dropTypeless(tx: Database, { workspaceId, rows, types, at }: Dropping) {
+  const isTold = ({ type }: ReminderRow) => findRegistered(types, type) !== null;
+  const ids = rows.filter((row) => !isTold(row)).map(({ id }) => id);
+  await cancelReminderRows(tx, { workspaceId, ids, reason: "type_deleted", at });
+  return rows.filter(isTold);
 }
 
 function rowsToSend(rows: readonly ReminderRow[], settlements: readonly Settlement[]) {
@@ -104,22 +113,28 @@ function rowsToSend(rows: readonly ReminderRow[], settlements: readonly Settleme
   return rows.filter(({ id }) => ids.has(id));
 }
 
-/** A reminder in the words of its type, of use as long as its plan says. */
+/**
+ * A reminder in the words of its type, of use as long as its plan says. One of a workspace's own type
+ * may be told in what its event said.
+ */
 function toIntent(
   types: TypeRegistry,
-  { personId, type: key, data, subject, expiresAt, toAddress }: ReminderRow,
+  { personId, key: step, type: key, data: said, subject, expiresAt, toAddress }: ReminderRow,
 ): Intent {
   const type = findRegistered(types, key);
   if (!type) throw new Error(`${key} is no type of notification`);
-  const { kind, category, severities, isTimeSensitive, defaultChannels } = type;
+  const { category, severities, isTimeSensitive, defaultChannels } = type;
+  const isShipped = shipsTemplates(type);
+  const data = isShipped ? said : { ...said, reminder: step };
   return {
     personId,
     toAddress,
-    kind,
+    kind: "reminder",
     type: key,
     category,
     severity: severities[0],
-    words: null,
+    words: isShipped ? null : ownWordsOf(data),
+    hasTemplate: true,
     subject,
     data,
     channels: defaultChannels,

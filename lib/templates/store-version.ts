@@ -2,7 +2,8 @@ import type { Database } from "../../db/client";
 import type { OwnTemplate } from "../../db/queries/templates";
 import { insertAudit } from "../../db/writes/audit";
 import { isNameTaken, saveTemplateRow } from "../../db/writes/templates";
-import { CUSTOM_EVENT, type Template } from "../domain/templates/template";
+import { findRegistered } from "../domain/notification-types/registry";
+import { CUSTOM_EVENT, type Template, variablesOfEvent } from "../domain/templates/template";
 import {
   findInputFaults,
   type InputFault,
@@ -10,6 +11,8 @@ import {
   withVariables,
 } from "../domain/templates/template-input";
 import type { Administrator } from "../domain/viewer";
+import type { WorkspaceId } from "../domain/workspace-id";
+import { readTypes } from "../notifications/read-types";
 
 export type Stored =
   | { kind: "saved"; template: OwnTemplate }
@@ -30,8 +33,10 @@ type Storing = {
 /** Keeps a template's new form as its next version, inside a transaction that holds the templates. */
 export async function storeVersion(
   tx: Database,
-  { by, at, before, id, input, action }: Storing,
+  { by, at, before, id, input: given, action }: Storing,
 ): Promise<Stored> {
+  const input = await ofItsEvent(tx, by.workspaceId, given);
+  if (!input) return { kind: "invalid", faults: [unknownEvent(given.event)] };
   const faults = findInputFaults(input);
   if (faults.length > 0) return { kind: "invalid", faults };
   const { workspaceId, actor } = by;
@@ -42,7 +47,7 @@ export async function storeVersion(
   }
   const version = (before?.version ?? 0) + 1;
   const { variables } = withVariables(input);
-  const own = event === CUSTOM_EVENT ? [...variables] : [];
+  const own = variablesOfEvent(event) ? [] : [...variables];
   const row = {
     ...input,
     approved: { ...input.approved },
@@ -61,4 +66,21 @@ export async function storeVersion(
   const data = { name, event, channel, locale, version, isActive: input.isActive };
   await insertAudit(tx, { workspaceId, at, actor, action, target, data });
   return { kind: "saved", template };
+}
+
+/** The input with the variables of its event; null: the workspace has no such type. */
+async function ofItsEvent(
+  tx: Database,
+  workspaceId: WorkspaceId,
+  input: TemplateInput,
+): Promise<TemplateInput | null> {
+  const { event } = input;
+  if (event === CUSTOM_EVENT || variablesOfEvent(event)) return input;
+  const type = findRegistered(await readTypes(tx, workspaceId), event);
+  return type && { ...input, variables: type.variables };
+}
+
+function unknownEvent(event: string): InputFault {
+  const message = `${event} is no type of this workspace`;
+  return { path: "event", code: "unknown_event", message, name: null };
 }

@@ -88,6 +88,9 @@ export const ROUTES: Record<string, RouteGate> = {
   "(workspace)/settings/people/page.tsx": admin("/settings/people"),
   "(workspace)/settings/profile/page.tsx": member("/settings/profile"),
   "(workspace)/settings/notification-types/page.tsx": admin("/settings/notification-types"),
+  "(workspace)/settings/notification-types/[key]/page.tsx": admin(
+    "/settings/notification-types/victim.own",
+  ),
   "(workspace)/settings/notifications/page.tsx": admin("/settings/notifications"),
   "(workspace)/settings/sending/page.tsx": admin("/settings/sending"),
   "(workspace)/settings/workspace/page.tsx": admin("/settings/workspace"),
@@ -505,6 +508,14 @@ export const ACTIONS: Record<string, ActionGate> = {
   "(workspace)/settings/notification-types/actions.ts#saveType": {
     role: "admin",
     input: () => ({ key: "victim.own", ...attackType }),
+  },
+  "(workspace)/settings/notification-types/actions.ts#saveVariables": {
+    role: "admin",
+    input: () => ({ key: "victim.own", variables: [{ name: "attack", type: "text" }] }),
+  },
+  "(workspace)/settings/notification-types/actions.ts#savePlan": {
+    role: "admin",
+    input: () => ({ key: "victim.own", canceledBy: ["attack.made"], reminderPlan: [] }),
   },
   "(workspace)/settings/notification-types/actions.ts#dropType": {
     role: "admin",

@@ -3,6 +3,8 @@ import { expect, type Page, test } from "@playwright/test";
 import { eq } from "drizzle-orm";
 import { DEMO_USERS } from "../../db/demo/cast";
 import { memberships, users } from "../../db/schema";
+import { putType } from "../../db/writes/notification-types";
+import { aVariable } from "../../lib/domain/templates/template-input";
 import type { Locale, Theme } from "../../lib/domain/words";
 import { reportEvents } from "../../lib/events/report-events";
 import { keepLinks } from "../../lib/notifications/preference-links";
@@ -225,6 +227,7 @@ async function pathsOf(page: Page): Promise<string[]> {
     "/preferences",
     ...(await preferencePathsOf("ines")),
     await first("/settings/integrations", "main li a"),
+    await ownTypePath(),
     "/templates",
     "/templates/new",
     await first("/templates?channel=sms", "main li a"),
@@ -242,6 +245,37 @@ async function pathsOf(page: Page): Promise<string[]> {
       "webhooks",
     ].map((section) => `/settings/${section}`),
   ];
+}
+
+/** A type of the workspace's own, with variables. */
+async function ownTypePath(): Promise<string> {
+  const { workspaceId } = await memberOf("marc");
+  const key = "order.shipped";
+  const names = { fr: "Commande expédiée", en: "Order shipped" };
+  const variables = [aVariable("customer_name", "text", ""), aVariable("parcels", "number", null)];
+  const told = { kind: "transactional", category: "orders", severity: "medium" } as const;
+  await app.deps.db.transaction((tx) =>
+    putType(tx, {
+      workspaceId,
+      at: app.deps.clock.now(),
+      type: {
+        ...told,
+        key,
+        names,
+        variables,
+        channels: ["sms", "email"],
+        isTimeSensitive: false,
+        isActive: true,
+        replyCodes: [],
+        canceledBy: [],
+        reminderPlan: [
+          { key: "J-1", offset: -86_400, time: "09:00", condition: null, dailyAtMost: null },
+          { key: "late", offset: 0, time: "10:00", condition: null, dailyAtMost: 5 },
+        ],
+      },
+    }),
+  );
+  return `/settings/notification-types/${key}`;
 }
 
 /** Where an administrator changes somebody's preferences, and where they do by the link of a message. */

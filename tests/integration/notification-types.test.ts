@@ -1,10 +1,11 @@
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
-import { auditLog, notifications } from "../../db/schema";
+import { addresses, auditLog, notifications, persons } from "../../db/schema";
 import { createClient, installRuntime } from "../support/api";
 import { createConversation, type TestConversation } from "../support/conversation";
 import { openTestDatabase } from "../support/database";
 import { type TestDeps, testDeps } from "../support/deps";
+import { addMailSender } from "../support/mail-sender";
 import { fatesOf, prefer, writtenTo } from "../support/notifications";
 import { createUser, createWorkspace, type TestWorkspace } from "../support/workspace";
 
@@ -175,3 +176,210 @@ describe("/notification-types", () => {
     expect((await admin.put("/notification-types/no.such", { isActive: true })).status).toBe(404);
   });
 });
+
+describe("templates of an own type", () => {
+  const declared = {
+    ...shipped,
+    variables: [
+      { name: "customer_name", type: "text", default: "" },
+      { name: "parcel", type: "text", default: null },
+      { name: "count", type: "number", default: "1" },
+    ],
+  };
+  const words = {
+    name: "Expédiée",
+    event: "order.shipped",
+    channel: "sms",
+    locale: "fr",
+    body: "{{ customer_name }}, le colis {{ parcel }} ({{ count }}) arrive.",
+  };
+  const make = async () => {
+    await admin.post("/notification-types", declared);
+    return (await admin.post("/templates", words)).body;
+  };
+  const reported = (data: Record<string, unknown>) => admin.post("/events", event({ data }));
+  const bodies = async () => (await writtenTo(deps, of)).map(({ body }) => body);
+  const stored = () =>
+    deps.db.$count(notifications, eq(notifications.workspaceId, workspace.workspaceId));
+  const pathsOf = (answer: { body: { errors?: { path: string }[] } }) =>
+    answer.body.errors?.map(({ path }) => path);
+
+  test("R105 R107 are written with its declared variables; any other is refused by its name", async () => {
+    expect((await admin.post("/templates", words)).body).toMatchObject({ code: "unknown_event" });
+    await admin.post("/notification-types", declared);
+    const wrong = await admin.post("/templates", { ...words, body: "{{ parcel }} {{ weight }}" });
+    expect(wrong).toMatchObject({ status: 422, body: { code: "unknown_variable" } });
+    expect(wrong.body.errors).toEqual([
+      {
+        path: "body",
+        message:
+          "Line 1: there is no variable weight here; there are: customer_name, parcel, count",
+      },
+    ]);
+    const made = await admin.post("/templates", words);
+    expect(made).toMatchObject({ status: 201, body: { ...words, version: 1 } });
+    expect(made.body.variables.map(({ name }: { name: string }) => name)).toEqual([
+      "customer_name",
+      "parcel",
+      "count",
+    ]);
+    expect((await admin.post("/templates", words)).status).toBe(409);
+    const listed = await admin.get("/templates?event=order.shipped");
+    expect(listed.body.data).toEqual([made.body]);
+    const type = await admin.get("/notification-types/order.shipped");
+    expect(type.body).toMatchObject({ hasTemplate: true });
+    const render = await admin.post(`/templates/${made.body.id}/render`, { sample: "short" });
+    expect(render.body.body).toBe("Awa, le colis Awa (5) arrive.");
+    const stranger = await createClient(deps, (await createWorkspace(deps)).workspaceId);
+    expect((await stranger.post("/templates", words)).body.code).toBe("unknown_event");
+  });
+
+  test("R106 word what its events report, with defaults; an event without a needed variable is refused by name", async () => {
+    const { id } = await make();
+    expect((await reported({ parcel: "P-7" })).status).toBe(202);
+    expect(await writtenTo(deps, of)).toMatchObject([
+      { body: "Awa, le colis P-7 (1) arrive.", templateId: id },
+    ]);
+    const [row] = await deps.db
+      .select()
+      .from(notifications)
+      .where(eq(notifications.personId, person.personId));
+    expect(row).toMatchObject({
+      title: "Commande expédiée",
+      body: "Awa, le colis P-7 (1) arrive.",
+      hasTemplate: true,
+    });
+    const lacking = await reported({ count: 2 });
+    expect(lacking).toMatchObject({ status: 422, body: { code: "invalid_data" } });
+    expect(pathsOf(lacking)).toEqual(["data.parcel"]);
+    expect(pathsOf(await reported({ parcel: "P-7", count: "many" }))).toEqual(["data.count"]);
+    expect(await stored()).toBe(1);
+  });
+
+  test("title and message of an event say it where no template does, or where its data cannot fill one", async () => {
+    await make();
+    const said = { title: "Expédiée", message: "Elle arrive." };
+    await reported({ ...said, parcel: "P-7" });
+    await reported(said);
+    expect(await bodies()).toEqual(["Awa, le colis P-7 (1) arrive.", "Expédiée\nElle arrive."]);
+    await deps.db.update(persons).set({ locale: "en" }).where(eq(persons.id, person.personId));
+    await reported({ ...said, parcel: "P-7" });
+    expect((await bodies()).at(-1)).toBe("Expédiée\nElle arrive.");
+  });
+
+  test("an event that nothing says in its recipient's language is refused at the door, and so are all beside it", async () => {
+    const { id } = await make();
+    await deps.db.update(persons).set({ locale: "en" }).where(eq(persons.id, person.personId));
+    const several = [event(), event({ data: { parcel: "P-7" } })];
+    const silent = await admin.post("/events", several);
+    expect(silent).toMatchObject({ status: 422, body: { code: "invalid_data" } });
+    expect(silent.body.errors[0]).toEqual({
+      path: "1.data.title",
+      message:
+        "order.shipped has no template for sms in English that this data fills: say it here, in 1 to 200 characters",
+    });
+    expect(await stored()).toBe(0);
+    await admin.post("/templates", { ...words, locale: "en", body: "{{ parcel }} is coming." });
+    expect((await reported({ parcel: "P-7" })).status).toBe(202);
+    expect(await bodies()).toEqual(["P-7 is coming."]);
+    const newcomer = {
+      ...event({ data: { parcel: "P-8" } }),
+      recipient: { phone: "+33199000411" },
+    };
+    expect((await admin.post("/events", newcomer)).status).toBe(202);
+    await admin.put(`/templates/${id}`, { ...changesOf(words), isActive: false });
+    const off = await admin.post("/events", {
+      ...newcomer,
+      recipient: { phone: "+33199000412" },
+    });
+    expect(pathsOf(off)).toEqual(["data.title", "data.message"]);
+  });
+
+  test("each channel has its own, and lists show the subject of the e-mail", async () => {
+    await admin.post("/notification-types", { ...declared, channels: ["email", "sms"] });
+    await addMailSender(deps, workspace.workspaceId);
+    const value = "awa@example.test";
+    const createdAt = deps.clock.now();
+    const id = deps.chance.uuid();
+    await deps.db
+      .insert(addresses)
+      .values({ ...of, id, kind: "email", value, raw: value, createdAt });
+    await prefer(deps, of, { enabledChannels: ["email", "sms"] });
+    const mail = {
+      ...words,
+      channel: "email",
+      subject: "Colis {{ parcel }}",
+      body: "<p>En route</p>",
+    };
+    expect((await admin.post("/templates", mail)).status).toBe(201);
+    expect((await reported({ parcel: "P-7" })).body.errors[0].message).toContain(
+      "for sms in French",
+    );
+    await admin.post("/templates", words);
+    await reported({ parcel: "<P-7>" });
+    const [row] = await deps.db
+      .select()
+      .from(notifications)
+      .where(eq(notifications.personId, person.personId));
+    expect(row).toMatchObject({ title: "Colis <P-7>", body: "Awa, le colis <P-7> (1) arrive." });
+    const written = await writtenTo(deps, of);
+    expect(written.map(({ channel, subject }) => `${channel} ${subject}`).sort()).toEqual([
+      "email Colis <P-7>",
+      "sms null",
+    ]);
+  });
+
+  test("a variable that a template needs stays; others change with the type, and come to its templates", async () => {
+    const { id } = await make();
+    const [name, , count] = declared.variables;
+    const without = await admin.put("/notification-types/order.shipped", {
+      variables: [name, count],
+    });
+    expect(without).toMatchObject({ status: 422, body: { code: "variable_used" } });
+    expect(without.body.errors[0]).toEqual({
+      path: "variables",
+      message:
+        "The template sms fr would no longer be right. Line 1: there is no variable parcel here; there are: customer_name, count",
+    });
+    const wrong = { name: "weight", type: "number", default: "heavy" };
+    const bad = await admin.put("/notification-types/order.shipped", { variables: [wrong] });
+    expect(bad).toMatchObject({ status: 422, body: { code: "invalid_default" } });
+    expect(pathsOf(bad)).toEqual(["variables.0.default"]);
+    const variables = [...declared.variables, { ...wrong, default: "2" }];
+    expect((await admin.put("/notification-types/order.shipped", { variables })).status).toBe(200);
+    const body = "{{ parcel }} {{ weight }} kg";
+    const changed = await admin.put(`/templates/${id}`, { ...changesOf(words), body });
+    expect(changed).toMatchObject({ status: 200, body: { body, version: 2 } });
+    await reported({ parcel: "P-7" });
+    expect(await bodies()).toEqual(["P-7 2 kg"]);
+  });
+
+  test("two who change a type at once both keep what they changed", async () => {
+    await make();
+    const variables = [...declared.variables, { name: "weight", type: "text", default: "" }];
+    const changes = [{ variables }, { severity: "high" }, { category: "parcels" }];
+    await Promise.all(
+      changes.map((change) => admin.put("/notification-types/order.shipped", change)),
+    );
+    const type = await admin.get("/notification-types/order.shipped");
+    expect(type.body).toMatchObject({ severity: "high", category: "parcels" });
+    expect(type.body.variables).toHaveLength(4);
+  });
+
+  test("go with their type when it is deleted, and no others do", async () => {
+    const { id } = await make();
+    await admin.post("/templates", { ...words, event: "custom", body: "Bonjour" });
+    await reported({ parcel: "P-7" });
+    expect((await admin.delete("/notification-types/custom")).status).toBe(404);
+    expect((await admin.delete("/notification-types/order.shipped")).status).toBe(204);
+    expect((await admin.get(`/templates/${id}`)).status).toBe(404);
+    expect((await admin.get("/templates?event=custom")).body.data).toHaveLength(1);
+    expect(await bodies()).toEqual(["Awa, le colis P-7 (1) arrive."]);
+  });
+});
+
+/** A template without what stays of it. */
+function changesOf<T extends { event: string; channel: string; locale: string }>(template: T) {
+  const { event: _, channel: __, locale: ___, ...changes } = template;
+  return changes;
+}

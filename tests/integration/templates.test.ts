@@ -120,7 +120,7 @@ describe("/templates", () => {
     ["a subject of a text", { subject: "Bonjour" }, "subject_not_for_channel"],
     ["no text", { body: " \n " }, "required"],
     ["too long a text", { body: "x".repeat(1601) }, "too_long"],
-    ["an unknown event", { event: "ticket.lost" }, "validation_failed"],
+    ["an unknown event", { event: "ticket.lost" }, "unknown_event"],
     ["an unknown field", { color: "red" }, "validation_failed"],
     [
       "an approved text of an SMS",

@@ -4,5 +4,7 @@ import type { Locale } from "@/lib/domain/words";
 
 /** The workspace's types in the reader's language. */
 export function toNamedTypes(types: TypeRegistry, locale: Locale): NamedType[] {
-  return types.map(({ key, names, category }) => ({ key, name: names[locale], category }));
+  return types.map(({ key, names, category, reminderPlan }) => {
+    return { key, name: names[locale], category, hasOwnPlan: reminderPlan.length > 0 };
+  });
 }

@@ -7,7 +7,7 @@ import { TemplateList } from "@/components/templates/template-list";
 import { Button } from "@/components/ui/button";
 import { findTemplateUsage } from "@/db/queries/templates";
 import { requireViewer } from "@/lib/auth/viewer";
-import { READY_TYPES } from "@/lib/domain/notification-types/ready-types";
+import { readTypes } from "@/lib/notifications/read-types";
 import { getDeps } from "@/lib/runtime";
 import { listTemplates } from "@/lib/templates/find-template";
 
@@ -20,9 +20,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function TemplatesPage() {
   const { workspaceId, user, workspace } = await requireViewer("admin");
   const { db } = getDeps();
-  const [t, templates] = await Promise.all([
+  const [t, templates, types] = await Promise.all([
     getTranslations("templates"),
     listTemplates(db, workspaceId),
+    readTypes(db, workspaceId),
   ]);
   const ids = templates.map(({ id }) => id);
   const usage = await findTemplateUsage(db, { workspaceId, ids });
@@ -57,7 +58,7 @@ export default async function TemplatesPage() {
               success: used && used.ended > 0 ? used.succeeded / used.ended : null,
             };
           })}
-          events={READY_TYPES.map(({ key, names }) => ({ key, name: names[reader] }))}
+          events={types.map(({ key, names }) => ({ key, name: names[reader] }))}
         />
       </div>
     </div>

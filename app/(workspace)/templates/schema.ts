@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { TEMPLATE_EVENTS } from "@/lib/domain/templates/template";
 import { VARIABLE_TYPES } from "@/lib/domain/templates/variables";
 import { CHANNELS, LOCALES } from "@/lib/domain/words";
 
@@ -18,7 +17,7 @@ const draft = {
   subject: z.string().max(1000).nullable(),
   body: z.string().max(200_000),
   isActive: z.boolean(),
-  /** Of a custom one; a type's has the type's. */
+  /** Of a custom one, or as the editor has them of a type: what is kept has the type's. */
   variables: z.array(variable).max(50).nullable(),
   approved: z.record(
     z.uuid(),
@@ -30,7 +29,7 @@ const draft = {
 };
 
 const place = {
-  event: z.enum(TEMPLATE_EVENTS),
+  event: z.string().max(64),
   channel: z.enum(CHANNELS),
   locale: z.enum(LOCALES),
 };

@@ -18,7 +18,8 @@ export type Preferences = {
   /** Critical ones come in quiet hours too. */
   readonly criticalPasses: boolean;
   readonly aggregation: boolean;
-  readonly reminders: Readonly<Record<ReminderKey, boolean>>;
+  /** Of loans by the key of the step, of a workspace's own types by the type's; one not named is on. */
+  readonly reminders: Readonly<Record<ReminderKey, boolean>> & Readonly<Record<string, boolean>>;
   /** By category, the channels on which it is off; a category that is not named is on everywhere. */
   readonly categories: Readonly<Record<string, readonly NotificationChannel[]>>;
   /** Types that are off everywhere. */
@@ -51,6 +52,17 @@ export const DEFAULT_PREFERENCES: Preferences = {
   mutedTypes: {},
   mutedUntil: null,
 };
+
+/** Does a person want a reminder? (R313; of a workspace's own type all or none) */
+export function isReminderOn(
+  { reminders }: Pick<Preferences, "reminders">,
+  { plan, key }: { plan: string; key: string },
+): boolean {
+  return reminders[plan === LOANS ? key : plan] ?? true;
+}
+
+/** Type of the event whose reminders are switched one by one. */
+const LOANS = "loan.assigned";
 
 /** How long a single type can be muted by one click, in seconds. */
 export const MUTE_SPANS = { hour: 3600, day: 24 * 3600 } as const;

@@ -1,12 +1,24 @@
 import { NOTIFICATION_KINDS } from "../deciding/words";
+import { checkPlan, type PlanFault } from "../reminders/own-plan";
 import { checkReplyCodes, type ReplyCode } from "../reply-codes/reply-code";
+import { hasFittingDefault } from "../templates/template-input";
+import { fillVariables, type Variable } from "../templates/variables";
 import { READY_TYPES } from "./ready-types";
 import type { KeptType } from "./registry";
 
 export type TypeFault = {
   /** Field of the type that is wrong, such as `replyCodes.0`. */
   path: string;
-  code: "invalid_key" | "reserved_category" | "reply_code" | "unknown_severity" | "name_twice";
+  code:
+    | "invalid_key"
+    | "reserved_category"
+    | "reply_code"
+    | "unknown_severity"
+    | "name_twice"
+    | "invalid_default"
+    | "invalid_example"
+    | "variable_used"
+    | PlanFault["code"];
   message: string;
 };
 
@@ -36,6 +48,7 @@ export function checkType(type: KeptType): TypeFault[] {
     const message = `"${name}" is there twice`;
     faults.push({ path: `variables.${nth}.name`, code: "name_twice", message });
   }
+  faults.push(...type.variables.flatMap(valueFaults), ...checkPlan(type));
   for (const [nth, key] of type.canceledBy.entries()) {
     if (!isKey(key)) faults.push({ ...INVALID_KEY, path: `canceledBy.${nth}` });
   }
@@ -45,6 +58,22 @@ export function checkType(type: KeptType): TypeFault[] {
 /** Could this be the key of a type? */
 export function isKey(key: string): boolean {
   return key.length <= LONGEST_KEY && KEY.test(key);
+}
+
+/** What stands in for a variable, or shows what it is like, and is not of its type. */
+function valueFaults(variable: Variable, nth: number): TypeFault[] {
+  const { name, type, examples } = variable;
+  const faults: TypeFault[] = [];
+  if (!hasFittingDefault(variable)) {
+    const message = `The default of ${name} is no ${type}`;
+    faults.push({ path: `variables.${nth}.default`, code: "invalid_default", message });
+  }
+  for (const length of ["short", "long"] as const) {
+    if (fillVariables([variable], { [name]: examples[length] }, []).ok) continue;
+    const message = `The example of ${name} is no ${type}`;
+    faults.push({ path: `variables.${nth}.examples.${length}`, code: "invalid_example", message });
+  }
+  return faults;
 }
 
 const INVALID_KEY: TypeFault = {

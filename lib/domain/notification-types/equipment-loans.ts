@@ -1,23 +1,6 @@
-import type { Variable } from "../templates/variables";
 import type { NotificationType } from "./notification-type";
 import { CONFIRM_OR_CANCEL, SEEN } from "./offered-codes";
-import { CUSTOMER_NAME, LINK, OCCURRED_AT } from "./shared-variables";
-
-/** The subject's `title`. */
-const ITEM_NAME: Variable = {
-  name: "item_name",
-  type: "text",
-  default: null,
-  examples: { short: "Caméra", long: "Vidéoprojecteur portable no 12" },
-};
-
-/** The subject's `dueAt` or `dueOn`; only the reminder of 2 hours, which a date has not, writes the hour. */
-const DUE: Variable = {
-  name: "due",
-  type: "date",
-  default: null,
-  examples: { short: "2026-05-01T10:00:00Z", long: "2026-09-23T12:30:00Z" },
-};
+import { CUSTOMER_NAME, DUE, ITEM_NAME, LINK, OCCURRED_AT } from "./shared-variables";
 
 const COMMON = {
   category: "loans",

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { aVariable } from "../templates/template-input";
 import { type ReportedEvent, readEvent } from "./read-event";
 import { buildRegistry, type KeptType } from "./registry";
 
@@ -29,7 +30,7 @@ describe("readEvent", () => {
     },
   );
 
-  it("a workspace's own type is told in the event's words, and its variables are checked", () => {
+  describe("of a workspace's own type", () => {
     const own: KeptType = {
       key: "order.shipped",
       kind: "transactional",
@@ -39,22 +40,37 @@ describe("readEvent", () => {
       isTimeSensitive: false,
       isActive: true,
       names: { fr: "Commande expédiée", en: "Order shipped" },
-      variables: [
-        { name: "parcels", type: "number", default: null, examples: { short: "1", long: "12" } },
-      ],
+      variables: [aVariable("parcels", "number", null), aVariable("carrier", "text", "La Poste")],
       replyCodes: [],
       canceledBy: [],
+      reminderPlan: [],
     };
     const types = buildRegistry([own]);
-    const event = { ...ticket, type: "order.shipped" };
-    const bad = readEvent({ ...event, data: { title: " ", parcels: "many" } }, types);
-    expect(bad.ok ? [] : bad.faults.map(({ path }) => path)).toEqual([
-      "data.title",
-      "data.message",
-      "data.parcels",
-    ]);
-    const data = { title: "Expédié", message: "En route", parcels: 2 };
-    expect(readEvent({ ...event, data }, types)).toMatchObject({ ok: true, severity: "low" });
+    const pathsOf = (data: Record<string, unknown>) => {
+      const read = readEvent({ ...ticket, type: "order.shipped", data }, types);
+      return read.ok ? [] : read.faults.map(({ path, message }) => `${path} ${message}`);
+    };
+    const said = { title: "Expédié", message: "En route" };
+
+    it.each([
+      [{ parcels: 2 }, []],
+      [{}, ["data.parcels Is missing: the template needs it"]],
+      [{ title: "Expédié" }, ["data.parcels Is missing: the template needs it"]],
+      [{ ...said, title: " " }, ["data.parcels Is missing: the template needs it"]],
+      [said, []],
+      [{ ...said, parcels: 2 }, []],
+      [{ ...said, parcels: "many" }, ["data.parcels Must be a number"]],
+      [{ parcels: "many" }, ["data.parcels Must be a number"]],
+      [
+        { title: "x".repeat(201), message: "x".repeat(1401) },
+        ["data.title At most 200 characters", "data.message At most 1400 characters"],
+      ],
+    ])(
+      "a variable that it has to bring is named, unless the event says all itself: %j",
+      (data, faults) => {
+        expect(pathsOf(data)).toEqual(faults);
+      },
+    );
   });
 
   it("fills the templates' variables from the subject, the data and the time", () => {

@@ -3,11 +3,12 @@ import type { Subject } from "../subject";
 import { fillVariables } from "../templates/variables";
 import { findWordingFaults, valueFaultMessage, type WordingFault } from "../templates/word-type";
 import type { NotificationType } from "./notification-type";
+import { LONGEST, ownWordsOf } from "./own-words";
 import {
   findRegistered,
-  hasTemplate,
   isReported,
   type RegisteredType,
+  shipsTemplates,
   type TypeRegistry,
 } from "./registry";
 
@@ -41,7 +42,8 @@ const PATHS: Readonly<Record<string, string>> = {
 /**
  * The values that a type's templates are filled with, made of an event. Whatever no template could fill
  * is named, and so are a type that the workspace does not have, and a date by which something is due that
- * is past already. A type without templates is told in the event's own `title` and `message`.
+ * is past already. Of a type of the workspace's own an event may say in `title` and `message` what stands
+ * in for templates; it then needs no variable.
  *
  * @param types those of the workspace
  */
@@ -57,7 +59,8 @@ export function readEvent(event: ReportedEvent, types: TypeRegistry): ReadEvent 
     severity: severity ?? type.severities[0],
   };
   const filling = { customer_name: "", ...values };
-  const wrong = hasTemplate(type) ? findWordingFaults(type, filling) : findOwnFaults(type, filling);
+  const isShipped = shipsTemplates(type);
+  const wrong = isShipped ? findWordingFaults(type, filling) : findOwnFaults(type, filling);
   const faults = wrong.map(({ name, message }): EventFault => {
     const path = PATHS[name] ?? `data.${name}`;
     return { path, code: "invalid_data", message };
@@ -68,29 +71,27 @@ export function readEvent(event: ReportedEvent, types: TypeRegistry): ReadEvent 
   return { ok: true, type, severity: values.severity, data: values };
 }
 
-/** Where no template says it: words that are missing or too long, and variables that are wrong. */
+/** What no template of a workspace's own type could be filled with, and words that are too long. */
 function findOwnFaults(
   { variables }: RegisteredType,
   data: Readonly<Record<string, unknown>>,
 ): WordingFault[] {
-  const names = variables.map(({ name }) => name);
-  const filled = fillVariables(variables, data, names);
+  const words = ownWordsOf(data);
+  const needed = words ? [] : variables.map(({ name }) => name);
+  const filled = fillVariables(variables, data, needed);
   const wrong = filled.ok ? [] : filled.faults;
-  const words = Object.entries(LONGEST).flatMap(([name, most]) => {
-    const given = data[name];
-    const isWord = typeof given === "string" && given.trim() !== "" && given.length <= most;
-    return isWord
-      ? []
-      : [{ name, message: `The type has no template: say it here, in 1 to ${most} characters` }];
-  });
   return [
-    ...words,
+    ...(words ? tooLong(words) : []),
     ...wrong.map(({ name, fault }) => ({ name, message: valueFaultMessage(fault) })),
   ];
 }
 
-/** Characters of what is said without a template, as of `POST /notifications`. */
-const LONGEST = { title: 200, message: 1400 };
+function tooLong({ title, body }: { title: string; body: string }): WordingFault[] {
+  return Object.entries({ title, message: body }).flatMap(([name, text]) => {
+    const most = LONGEST[name === "title" ? "title" : "message"];
+    return text.length > most ? [{ name, message: `At most ${most} characters` }] : [];
+  });
+}
 
 function unknownType(key: string): EventFault {
   const message = `${key} is no type of this workspace that events report`;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { aVariable } from "../templates/template-input";
 import { checkType } from "./check-type";
 import { READY_TYPES } from "./ready-types";
-import { buildRegistry, findRegistered, hasTemplate, type KeptType } from "./registry";
+import { buildRegistry, findRegistered, type KeptType, shipsTemplates } from "./registry";
 
 const own: KeptType = {
   key: "order.shipped",
@@ -15,6 +16,7 @@ const own: KeptType = {
   variables: [],
   replyCodes: [],
   canceledBy: ["order.returned"],
+  reminderPlan: [],
 };
 const faultsOf = (values: Partial<KeptType>) =>
   checkType({ ...own, ...values }).map(({ path, code }) => `${path} ${code}`);
@@ -44,7 +46,7 @@ describe("buildRegistry", () => {
       isActive: false,
       canceledBy: [],
     });
-    expect(type && hasTemplate(type)).toBe(true);
+    expect(type && shipsTemplates(type)).toBe(true);
   });
 
   it("adds the workspace's own after them, with every severity", () => {
@@ -57,7 +59,7 @@ describe("buildRegistry", () => {
       severities: ["high", "low", "medium", "critical"],
       reminder: null,
     });
-    expect(type && hasTemplate(type)).toBe(false);
+    expect(type && shipsTemplates(type)).toBe(false);
   });
 });
 
@@ -99,6 +101,15 @@ describe("checkType", () => {
         })),
       },
       ["variables.1.name name_twice"],
+    ],
+    [{ variables: [aVariable("n", "number", "abc")] }, ["variables.0.default invalid_default"]],
+    [{ variables: [aVariable("d", "date", "")] }, ["variables.0.default invalid_default"]],
+    [{ variables: [aVariable("n", "number", ""), aVariable("u", "url", null)] }, []],
+    [
+      {
+        variables: [{ ...aVariable("n", "number", null), examples: { short: "1", long: "viele" } }],
+      },
+      ["variables.0.examples.long invalid_example"],
     ],
   ])("names what is wrong: %j", (values, faults) => {
     expect(faultsOf(values)).toEqual(faults);

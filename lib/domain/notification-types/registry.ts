@@ -1,4 +1,5 @@
 import { type NotificationChannel, SEVERITIES, type Severity } from "../deciding/words";
+import type { PlanStep } from "../reminders/own-plan";
 import type { ReplyCode } from "../reply-codes/reply-code";
 import type { Variable } from "../templates/variables";
 import type { Locale } from "../words";
@@ -19,12 +20,16 @@ export type KeptType = {
   readonly variables: readonly Variable[];
   readonly replyCodes: readonly ReplyCode[];
   readonly canceledBy: readonly string[];
+  /** Of one of the workspace's own: the reminders that its events plan; empty: none. */
+  readonly reminderPlan: readonly PlanStep[];
 };
 
 /** A type as it holds in a workspace. */
 export type RegisteredType = NotificationType & {
   readonly origin: "ready" | "changed" | "own";
   readonly isActive: boolean;
+  /** Of one of the workspace's own; what ships has its plan in code. */
+  readonly reminderPlan: readonly PlanStep[];
 };
 
 /** Every type of a workspace: the ready ones in the order of their sets, then its own. */
@@ -42,7 +47,7 @@ export function buildRegistry(kept: readonly KeptType[]): TypeRegistry {
 }
 
 function change(type: NotificationType, kept: KeptType | undefined): RegisteredType {
-  if (!kept) return { ...type, origin: "ready", isActive: true };
+  if (!kept) return { ...type, origin: "ready", isActive: true, reminderPlan: [] };
   return {
     ...type,
     origin: "changed",
@@ -52,6 +57,7 @@ function change(type: NotificationType, kept: KeptType | undefined): RegisteredT
     names: kept.names,
     isActive: kept.isActive,
     replyCodes: kept.replyCodes,
+    reminderPlan: [],
   };
 }
 
@@ -79,7 +85,10 @@ export function isReported({ reminder }: NotificationType): boolean {
   return reminder === null;
 }
 
-/** Has it words of its own? Whoever reports another says it in `title` and `message`. */
-export function hasTemplate({ origin }: RegisteredType): boolean {
+/**
+ * Has it words from its first day? Of another the workspace writes templates, or its events say it
+ * themselves in `title` and `message`.
+ */
+export function shipsTemplates({ origin }: RegisteredType): boolean {
   return origin !== "own";
 }

@@ -33,7 +33,7 @@ export function expiryOf(timed: Timed, { all, dueMoment, zone }: Surroundings): 
 }
 
 function isOverdue({ step }: Timed): boolean {
-  return step.when.kind === "overdue";
+  return step.when.kind === "overdue" || step.when.kind === "after";
 }
 
 function earliest(first: Expiry, others: readonly Expiry[]): Expiry {

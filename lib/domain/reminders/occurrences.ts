@@ -1,5 +1,4 @@
 import { addDays, localTimeOf, momentsOf } from "../deciding/local-time";
-import type { ReminderKey } from "../deciding/words";
 import { type Due, dueDateOf, dueMomentOf, type Office } from "./due";
 import { expiryOf } from "./expiry";
 import type { ReminderPlan, ReminderStep } from "./plan";
@@ -14,7 +13,8 @@ export type Reminded = {
 
 /** One time that a plan reminds of one subject. */
 export type Occurrence = {
-  readonly key: ReminderKey;
+  /** Of its step. */
+  readonly key: string;
   /** Notification type that it is told as. */
   readonly type: string;
   /** In the workspace's calendar; with the key it is unique for a subject and a recipient. */
@@ -69,9 +69,14 @@ function timesOf({ when }: ReminderStep, due: Due, office: Office): Time[] {
       return [{ date: localTimeOf(scheduledFor, zone).date, scheduledFor }];
     }
     case "overdue": {
-      const first = firstDateAfter(due, when.time, office);
+      const first = firstDateAfter(due, when, office);
       const days = Array.from({ length: when.atMost }, (_, n) => addDays(first, n));
       return days.map((date) => atHour(date, when.time, zone));
+    }
+    case "after": {
+      if ("dueOn" in due) return [];
+      const scheduledFor = new Date(due.dueAt.getTime() + when.seconds * 1000);
+      return [{ date: localTimeOf(scheduledFor, zone).date, scheduledFor }];
     }
     default:
       return when satisfies never;
@@ -83,10 +88,15 @@ function atHour(date: string, time: string, zone: string): Time {
   return { date, scheduledFor: momentsOf({ date, time }, zone).first };
 }
 
-/** The first date on which this hour lies after the due time; at it nothing is overdue yet. */
-function firstDateAfter(due: Due, time: string, office: Office): string {
+type Late = { time: string; daysAfter: number };
+
+/**
+ * The first date, so many days after the due one or later, on which this hour lies after the due time;
+ * at it nothing is overdue yet.
+ */
+function firstDateAfter(due: Due, { time, daysAfter }: Late, office: Office): string {
   const dueMoment = dueMomentOf(due, office);
-  let { date } = localTimeOf(dueMoment, office.zone);
+  let date = addDays(dueDateOf(due, office), daysAfter);
   while (atHour(date, time, office.zone).scheduledFor <= dueMoment) date = addDays(date, 1);
   return date;
 }

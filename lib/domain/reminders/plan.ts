@@ -1,4 +1,3 @@
-import type { ReminderKey } from "../deciding/words";
 import type { LoanTerm } from "./words";
 
 /** When the reminders of a step are due, seen from the due date. */
@@ -7,11 +6,22 @@ export type StepTime =
   | { readonly kind: "on_day"; readonly daysBefore: number; readonly time: string }
   /** So many seconds before the due time; none where only a date is known. */
   | { readonly kind: "before"; readonly seconds: number }
-  /** Every day at an hour of the workspace's clock once the due time has passed. */
-  | { readonly kind: "overdue"; readonly time: string; readonly atMost: number };
+  /**
+   * Every day at an hour of the workspace's clock once the due time has passed, the first so many days
+   * after the due date or as soon as the hour lies after the due time.
+   */
+  | {
+      readonly kind: "overdue";
+      readonly time: string;
+      readonly atMost: number;
+      readonly daysAfter: number;
+    }
+  /** So many seconds after the due time; none where only a date is known. */
+  | { readonly kind: "after"; readonly seconds: number };
 
 export type ReminderStep = {
-  readonly key: ReminderKey;
+  /** Of its plan; of loans one of `REMINDER_KEYS`. */
+  readonly key: string;
   /** Notification type that it is told as, whose templates word it. */
   readonly type: string;
   readonly when: StepTime;
@@ -61,6 +71,6 @@ export const LOAN_PLAN: ReminderPlan = [
     ...ALWAYS,
     key: "overdue",
     type: "loan.overdue",
-    when: { kind: "overdue", time: "10:00", atMost: 30 },
+    when: { kind: "overdue", time: "10:00", atMost: 30, daysAfter: 0 },
   },
 ];

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DEFAULT_PREFERENCES } from "../deciding/preferences";
+import { REMINDER_KEYS } from "../deciding/words";
 import { occurrencesOf } from "./occurrences";
 import { LOAN_PLAN } from "./plan";
 import { cancelReminders, type ReminderRow, reconcileReminders } from "./reconcile-reminders";
@@ -71,8 +71,8 @@ class Kept {
 
   private look() {
     const now = new Date(this.now);
-    const switches = DEFAULT_PREFERENCES.reminders;
-    const settled = settleReminders(this.rows, { switches, now });
+    const settling = { isWanted: () => true, keys: REMINDER_KEYS, now };
+    const settled = settleReminders(this.rows, settling);
     expect(settled.filter(({ fate }) => fate === "send").length).toBeLessThanOrEqual(1);
     for (const one of settled) {
       const row = this.find(one.id);
@@ -82,7 +82,7 @@ class Kept {
         this.put(one.id, { status: "sent", reason: null });
       } else this.put(one.id, { status: one.fate, reason: one.reason });
     }
-    expect(settleReminders(this.rows, { switches, now })).toEqual([]);
+    expect(settleReminders(this.rows, settling)).toEqual([]);
   }
 
   private find(id: string): ReminderRow {

@@ -1,12 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { DEFAULT_PREFERENCES } from "../deciding/preferences";
-import type { ReminderKey } from "../deciding/words";
+import { REMINDER_KEYS, type ReminderKey } from "../deciding/words";
 import { LOAN_PLAN } from "./plan";
 import { planReminders } from "./plan-reminders";
 import type { ReminderRow } from "./reconcile-reminders";
 import { settleReminders } from "./settle-reminders";
 
-const ALL_ON = DEFAULT_PREFERENCES.reminders;
 const utc = (text: string) => new Date(`${text}Z`);
 
 function rowsOf(dueAt: string): ReminderRow[] {
@@ -26,8 +24,8 @@ function look(
   }: { only?: string; off?: ReminderKey; dueAt?: string },
 ): string[] {
   const rows = rowsOf(dueAt).filter(({ id }) => only === undefined || id === only);
-  const switches = off ? { ...ALL_ON, [off]: false } : ALL_ON;
-  return settleReminders(rows, { switches, now: utc(now) }).map((settled) =>
+  const isWanted = (key: string) => key !== off;
+  return settleReminders(rows, { isWanted, keys: REMINDER_KEYS, now: utc(now) }).map((settled) =>
     settled.fate === "send"
       ? `${settled.id} sent ${settled.lateBy}`
       : `${settled.id} ${settled.fate} ${settled.reason}`,
@@ -79,7 +77,7 @@ describe("a look at reminders", () => {
     (status) => {
       const rows = rowsOf("2026-11-27T15:00:00").map((row) => ({ ...row, status }));
       const now = utc("2026-11-25T08:00:00");
-      expect(settleReminders(rows, { switches: ALL_ON, now })).toEqual([]);
+      expect(settleReminders(rows, { isWanted: () => true, keys: REMINDER_KEYS, now })).toEqual([]);
     },
   );
 });

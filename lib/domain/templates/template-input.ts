@@ -15,7 +15,10 @@ export type TemplateInput = Pick<
   Template,
   "name" | "event" | "channel" | "locale" | "subject" | "body" | "isActive" | "approved"
 > & {
-  /** Of a custom one, its own; null: every name in it is one, a text that each send has to bring. */
+  /**
+   * Of a custom one its own, of a workspace's own type the type's; null: every name in a custom one is
+   * one, a text that each send has to bring.
+   */
   readonly variables: readonly Variable[] | null;
 };
 
@@ -30,6 +33,7 @@ export type InputFault = {
     | "unknown_variable"
     | "invalid_template"
     | "duplicate_variable"
+    | "unknown_event"
     | "invalid_default";
   message: string;
   /** The variable that is wrong; null: it is about none. */
@@ -145,7 +149,7 @@ function findVariableFaults(variables: readonly Variable[]): InputFault[] {
 }
 
 /** Nothing may stand in for anything but a date, which is then calculated with. */
-function hasFittingDefault(variable: Variable): boolean {
+export function hasFittingDefault(variable: Variable): boolean {
   const { name, type, default: standsIn } = variable;
   if (standsIn === null) return true;
   if (standsIn === "") return type !== "date";

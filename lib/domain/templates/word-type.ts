@@ -10,7 +10,7 @@ import { fillVariables } from "./variables";
 import { findWordsFault, wordSubject, wordTemplate } from "./word-template";
 
 type Told = {
-  /** Key of a ready type. */
+  /** Key of a type. */
   type: string;
   data: Readonly<Record<string, unknown>>;
   locale: Locale;
@@ -23,25 +23,30 @@ type Told = {
  * wrong with: the workspace's own where it has one that this data can fill and the outbox takes, else the
  * shipped one. So a notification leaves whatever somebody wrote into a template.
  *
- * @throws where the type has no template, or data is wrong after all
+ * @returns null: nothing is shipped for the type, and the workspace wrote nothing that this data fills
+ * @throws where data is wrong after all for what is shipped
  */
-export function wordType(told: Told, channel: Channel, book: TemplateBook): WordsOfTemplate {
+export function wordType(told: Told, channel: Channel, book: TemplateBook): WordsOfTemplate | null {
   const { type: event, data, locale, zone } = told;
   const place = { event, channel, locale };
   const filling = { data, zone, brand: book.brand };
   const own = book.own.get(placeKey(place));
   const written = own && wordTemplate(own, filling);
   const isFit = written?.ok && findWordsFault(written.words, channel) === null;
-  const worded = isFit ? written : wordTemplate(shippedWords(place), filling);
+  const shipped = isFit ? null : shippedWords(place);
+  const worded = isFit ? written : shipped && wordTemplate(shipped, filling);
+  if (!worded) return null;
   if (!worded.ok) throw new Error(`${event}: ${JSON.stringify(worded.faults)}`);
   return { ...worded.words, templateId: templateId(book.workspaceId, place), approved: null };
 }
 
-/** What lists show of one: the subject of its e-mail, as `wordType` chooses it. */
-export function titleOfType(told: Told, book: TemplateBook): string {
+/** What lists show of one: the subject of its e-mail, as `wordType` chooses it; null: it has none. */
+export function titleOfType(told: Told, book: TemplateBook): string | null {
   const place = { event: told.type, channel: "email", locale: told.locale } as const;
-  if (book.own.has(placeKey(place))) return wordType(told, "email", book).subject;
-  const title = wordSubject(shippedWords(place), { ...told, brand: book.brand });
+  if (book.own.has(placeKey(place))) return wordType(told, "email", book)?.subject ?? null;
+  const shipped = shippedWords(place);
+  if (!shipped) return null;
+  const title = wordSubject(shipped, { ...told, brand: book.brand });
   if (!title.ok) throw new Error(`${told.type}: ${JSON.stringify(title.faults)}`);
   return title.text;
 }
@@ -54,15 +59,14 @@ function shippedWords({
   const key = placeKey({ event, channel, locale });
   const template = SHIPPED_BY_PLACE.get(key);
   const variables = variablesOfEvent(event);
-  if (!template || !variables) throw new Error(`there is no template ${key}`);
-  return { ...template, variables };
+  return template && variables ? { ...template, variables } : null;
 }
 
 const SHIPPED_BY_PLACE = new Map(SHIPPED_TEMPLATES.map((one) => [placeKey(one), one]));
 
 export type WordingFault = { name: string; message: string };
 
-/** What is missing or wrong in the data for any channel and language of a type, each variable once. */
+/** What is missing or wrong in the data for any channel and language of a ready type, each variable once. */
 export function findWordingFaults(
   { key }: NotificationType,
   data: Readonly<Record<string, unknown>>,
@@ -80,14 +84,15 @@ function usedByShipped(event: string): string[] {
   const words = LOCALES.flatMap((locale) =>
     CHANNELS.map((channel) => shippedWords({ event, channel, locale })),
   );
-  return words.flatMap(({ subject, body, variables }) =>
-    [subject ?? "", body].flatMap((source) => {
-      const names = variables.map(({ name }) => name);
+  return words.flatMap((shipped) => {
+    if (!shipped) throw new Error(`${event} lacks a template`);
+    const names = shipped.variables.map(({ name }) => name);
+    return [shipped.subject ?? "", shipped.body].flatMap((source) => {
       const checked = checkTemplate(source, names);
       if (!checked.ok) throw new Error(`${event}: ${JSON.stringify(checked.faults)}`);
       return checked.used;
-    }),
-  );
+    });
+  });
 }
 
 /** What would be right in the place of a value that a template cannot take. */

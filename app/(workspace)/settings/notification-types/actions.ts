@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { viewerAction } from "@/lib/auth/action";
-import { typeFields } from "@/lib/http/type-fields";
+import { declaredVariables, typeFields } from "@/lib/http/type-fields";
 import {
   changeType,
   createType,
@@ -18,13 +18,29 @@ const shown = { names, severity, channels, isTimeSensitive, isActive };
 export const makeType = viewerAction(
   { role: "admin", input: z.object({ key, kind, category, ...shown }) },
   async (viewer, type) => {
-    const nothing = { variables: [], replyCodes: [], canceledBy: [] };
+    const nothing = { variables: [], replyCodes: [], canceledBy: [], reminderPlan: [] };
     return answer(await createType(getDeps(), viewer, { ...type, ...nothing }));
   },
 );
 
 export const saveType = viewerAction(
   { role: "admin", input: z.object({ key, ...shown }) },
+  async (viewer, { key: name, ...changes }) =>
+    answer(await changeType(getDeps(), viewer, { key: name, changes })),
+);
+
+export const saveVariables = viewerAction(
+  { role: "admin", input: z.object({ key, variables: typeFields.variables }) },
+  async (viewer, { key: name, variables }) => {
+    const changes = { variables: declaredVariables(variables) };
+    return answer(await changeType(getDeps(), viewer, { key: name, changes }));
+  },
+);
+
+const { canceledBy, reminderPlan } = typeFields;
+
+export const savePlan = viewerAction(
+  { role: "admin", input: z.object({ key, canceledBy, reminderPlan }) },
   async (viewer, { key: name, ...changes }) =>
     answer(await changeType(getDeps(), viewer, { key: name, changes })),
 );

@@ -5,8 +5,9 @@ import { Section } from "@/components/settings/section";
 import { TypeDialog } from "@/components/settings/type-dialog";
 import { TypeRow } from "@/components/settings/type-row";
 import type { ShownType } from "@/components/settings/type-values";
+import { findTemplatedEvents } from "@/db/queries/templates";
 import { requireViewer } from "@/lib/auth/viewer";
-import { hasTemplate, isReported } from "@/lib/domain/notification-types/registry";
+import { isReported, shipsTemplates } from "@/lib/domain/notification-types/registry";
 import { readTypes } from "@/lib/notifications/read-types";
 import { getDeps } from "@/lib/runtime";
 
@@ -18,10 +19,13 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function NotificationTypesPage() {
   const { workspaceId } = await requireViewer("admin");
   const t = await getTranslations("notificationTypes");
-  const types = await readTypes(getDeps().db, workspaceId);
+  const { db } = getDeps();
+  const types = await readTypes(db, workspaceId);
+  const templated = await findTemplatedEvents(db, workspaceId);
   const shown = types.map((type): ShownType => {
     const { key, origin, kind, category, severities, names, isTimeSensitive, isActive } = type;
-    const told = { isReported: isReported(type), hasTemplate: hasTemplate(type) };
+    const hasTemplate = shipsTemplates(type) || templated.has(key);
+    const told = { isReported: isReported(type), hasTemplate };
     const channels = [...type.defaultChannels];
     return {
       key,

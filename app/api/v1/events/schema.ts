@@ -34,7 +34,7 @@ export const reportEvents = defineOperation({
   path: "/events",
   summary: "Report what happened, one event or up to 100; all are taken or none",
   description:
-    "Whom it concerns is told in the words of the type's templates, in their language, on the type's channels that they want. `loan.assigned` plans the reminders of its subject; another due date moves what was not sent. What happened before an event that makes it pointless is stored as expired, whenever it comes in.",
+    "Whom it concerns is told in the words of the type's templates, in their language, on the type's channels that they want. `loan.assigned` and types of the workspace's own that have a `reminderPlan` plan the reminders of their subject; another due date moves what was not sent. Of a type of the workspace's own that has no template which the data fills, the event brings `title` and `message` in its data, else it is refused. What happened before an event that makes it pointless is stored as expired, whenever it comes in.",
   role: "agent",
   scope: "notifications:write",
   body: z

@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import {
-  hasTemplate,
   isReported,
   type RegisteredType,
+  shipsTemplates,
 } from "@/lib/domain/notification-types/registry";
 import { invalid, notFound } from "@/lib/http/api";
 import type { Problem } from "@/lib/http/problem";
@@ -11,18 +11,22 @@ import type { getNotificationType } from "./schema";
 
 type Shown = z.input<NonNullable<(typeof getNotificationType)["response"]["schema"]>>;
 
-export function toType(type: RegisteredType): Shown {
+/** @param templated keys of the types that the workspace has templates of */
+export function toType(type: RegisteredType, templated: ReadonlySet<string>): Shown {
   const { severities, defaultChannels, reminder: _, ...rest } = type;
   return {
     ...rest,
     severity: severities[0],
     severities: [...severities],
     channels: [...defaultChannels],
-    variables: [...type.variables],
+    variables: type.variables.map((one) => ({ ...one, examples: { ...one.examples } })),
     replyCodes: [...type.replyCodes],
     canceledBy: [...type.canceledBy],
+    reminderPlan: type.reminderPlan.map(({ condition, ...step }) => {
+      return { ...step, condition: condition && { ...condition, oneOf: [...condition.oneOf] } };
+    }),
     isReported: isReported(type),
-    hasTemplate: hasTemplate(type),
+    hasTemplate: shipsTemplates(type) || templated.has(type.key),
   };
 }
 

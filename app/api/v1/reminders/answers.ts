@@ -7,6 +7,7 @@ export function toReminder(row: ReminderRow): z.input<typeof reminder> {
   return {
     id: row.id,
     personId: row.personId,
+    plan: row.plan,
     key: row.key,
     type: row.type,
     date: row.date,

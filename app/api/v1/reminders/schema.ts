@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { REMINDER_KEYS } from "@/lib/domain/deciding/words";
 import { REMINDER_STATUSES } from "@/lib/domain/reminders/words";
 import { id, idParams, line, moment, plannedMoment, time } from "@/lib/http/fields";
 import { defineOperation } from "@/lib/http/operation";
@@ -10,7 +9,8 @@ export const reminder = z
   .object({
     id,
     personId: id,
-    key: z.enum(REMINDER_KEYS),
+    plan: z.string().meta({ description: "Type of the event that it is planned by" }),
+    key: z.string().meta({ example: "J-2", description: "Of its step in the plan" }),
     type: z.string().meta({ description: "The notification type that it is told as" }),
     date: z.iso.date().meta({ description: "Its day in the workspace's calendar" }),
     scheduledFor: time,

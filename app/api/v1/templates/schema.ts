@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { TEMPLATE_EVENTS } from "@/lib/domain/templates/template";
 import { VARIABLE_TYPES } from "@/lib/domain/templates/variables";
 import { CHANNELS } from "@/lib/domain/words";
 import { id, idParams, line, locale, time } from "@/lib/http/fields";
@@ -7,7 +6,7 @@ import { defineOperation } from "@/lib/http/operation";
 import { pageOf, pageQuery } from "@/lib/http/pagination";
 import { message } from "../messages/schema";
 
-const variable = z
+export const templateVariable = z
   .object({
     name: z.string().meta({ example: "ticket_number" }),
     type: z.enum(VARIABLE_TYPES),
@@ -34,9 +33,10 @@ const words = {
   subject: z.string().nullable().meta({ description: "E-mail; else null" }),
   body: z.string().meta({ description: "Liquid: HTML or plain text in an e-mail, else text" }),
   isActive: z.boolean().meta({
-    description: "false: of a type the shipped words hold, and a custom one cannot be sent",
+    description:
+      "false: of a ready type the shipped words hold, of one of the workspace's own what its events say, and a custom one cannot be sent",
   }),
-  variables: z.array(variable),
+  variables: z.array(templateVariable),
   approved: approved.meta({
     description:
       "WhatsApp: by integration, the approved text that is sent outside the 24 h after the person's last message",
@@ -90,9 +90,14 @@ const written = {
   approved: approved.default({}),
 };
 
+const event = line(64).meta({
+  example: "ticket.called",
+  description: "`custom`, or the key of a type of `GET /notification-types`, also of your own",
+});
+
 const place = {
   channel: z.enum(CHANNELS, 'Must be "sms", "whatsapp" or "email"'),
-  event: z.enum(TEMPLATE_EVENTS).default("custom"),
+  event: event.default("custom"),
   locale: locale.default("fr"),
 };
 
@@ -103,7 +108,7 @@ const templateChange = z
   .strictObject({
     ...written,
     channel: z.enum(CHANNELS).optional(),
-    event: z.enum(TEMPLATE_EVENTS).optional(),
+    event: event.optional(),
     locale: locale.optional(),
     version: z.number().int().min(0).optional().meta({
       description:
@@ -134,6 +139,7 @@ const inputRefusals = [
   { status: 422, code: "approved_not_for_channel" },
   { status: 422, code: "duplicate_variable" },
   { status: 422, code: "invalid_default" },
+  { status: 422, code: "unknown_event" },
 ];
 const changed = { status: 409, code: "template_changed" };
 
@@ -203,7 +209,8 @@ export const deleteTemplate = defineOperation({
   path: "/templates/{id}",
   tag: "Templates",
   summary: "Delete a template that nothing was written with",
-  description: "Of a type the shipped words hold again.",
+  description:
+    "Of a ready type the shipped words hold again; of one of the workspace's own, what its events say.",
   role: "admin",
   scope: "templates:write",
   params: idParams,

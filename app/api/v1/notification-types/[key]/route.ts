@@ -1,6 +1,8 @@
+import { findTemplatedEvents } from "@/db/queries/templates";
 import { findRegistered } from "@/lib/domain/notification-types/registry";
 import { apiRoute, notFound } from "@/lib/http/api";
 import { methods } from "@/lib/http/methods";
+import { declaredVariables } from "@/lib/http/type-fields";
 import { readTypes } from "@/lib/notifications/read-types";
 import { changeType, removeType } from "@/lib/notifications/save-type";
 import { toType, typeProblem } from "../answers";
@@ -8,13 +10,18 @@ import * as operations from "../schema";
 
 const get = apiRoute(operations.getNotificationType, async ({ deps, caller, params }) => {
   const type = findRegistered(await readTypes(deps.db, caller.workspaceId), params.key);
-  return type ? { status: 200, body: toType(type) } : { problem: notFound() };
+  if (!type) return { problem: notFound() };
+  const templated = await findTemplatedEvents(deps.db, caller.workspaceId);
+  return { status: 200, body: toType(type, templated) };
 });
 
 const save = apiRoute(operations.saveNotificationType, async ({ deps, caller, params, body }) => {
-  const outcome = await changeType(deps, caller, { key: params.key, changes: body });
+  const variables = body.variables && declaredVariables(body.variables);
+  const changes = { ...body, variables };
+  const outcome = await changeType(deps, caller, { key: params.key, changes });
   if (outcome.kind !== "saved") return { problem: typeProblem(outcome) };
-  return { status: 200, body: toType(outcome.type) };
+  const templated = await findTemplatedEvents(deps.db, caller.workspaceId);
+  return { status: 200, body: toType(outcome.type, templated) };
 });
 
 const remove = apiRoute(operations.deleteNotificationType, async ({ deps, caller, params }) => {
