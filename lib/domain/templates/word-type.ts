@@ -53,7 +53,7 @@ function shippedWords({
 }: Omit<TemplateWords, "subject" | "body" | "variables">) {
   const key = placeKey({ event, channel, locale });
   const template = SHIPPED_BY_PLACE.get(key);
-  const variables = variablesOfEvent(event);
+  const variables = variablesOfEvent({ event, channel, locale });
   if (!template || !variables) throw new Error(`there is no template ${key}`);
   return { ...template, variables };
 }
