@@ -64,11 +64,11 @@ export type WordingFault = { name: string; message: string };
 
 /** What is missing or wrong in the data for any channel and language of a type, each variable once. */
 export function findWordingFaults(
-  { key }: NotificationType,
+  { key, variables }: NotificationType,
   data: Readonly<Record<string, unknown>>,
 ): WordingFault[] {
   const used = rememberUsed(key, () => usedByShipped(key));
-  const filled = fillVariables(variablesOfEvent(key) ?? [], data, used);
+  const filled = fillVariables(variables, data, used);
   if (filled.ok) return [];
   return filled.faults.map(({ name, fault }) => ({ name, message: valueFaultMessage(fault) }));
 }
