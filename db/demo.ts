@@ -7,6 +7,7 @@ import { demoSid, demoToken } from "./demo/build";
 import { DEMO_PASSWORD, DEMO_USERS, DEMO_WORKSPACES } from "./demo/cast";
 import { loadWorkspace } from "./demo/load-workspace";
 import { mailDomains } from "./demo/mail";
+import type { Stage } from "./demo/play";
 import { ENGLISH_SCRIPTS } from "./demo/scripts-en";
 import { FRENCH_SCRIPTS } from "./demo/scripts-fr";
 import { LIBRAIRIE_SCRIPTS } from "./demo/scripts-librairie";
@@ -52,13 +53,19 @@ const DAY = 24 * 60 * 60_000;
 /** Two processes that start at once on one database load it once: an advisory lock of this number. */
 const DEMO_LOCK = 7_220_431;
 
+type Loading = {
+  simulatorUrl: string;
+  /** What systems have reported to a workspace so far, inside the transaction that makes it. */
+  live: (tx: Database, stage: Stage) => Promise<void>;
+};
+
 /**
  * Loads the demo's two workspaces, with times relative to now, unless they are there; then only the
- * simulator's address is set anew. The same clock gives the same rows, ids included.
+ * simulator's address is set anew. All or nothing. The same clock gives the same rows, ids included.
  */
 export async function loadDemo(
   deps: Pick<Deps, "db" | "clock" | "cipher">,
-  { simulatorUrl }: { simulatorUrl: string },
+  { simulatorUrl, live }: Loading,
 ): Promise<{ isNew: boolean }> {
   const slugs = DEMO_WORKSPACES.map(({ slug }) => slug);
   return deps.db.transaction(async (tx) => {
@@ -71,12 +78,16 @@ export async function loadDemo(
       await pointAtSimulator(tx, simulatorUrl);
       return { isNew: false };
     }
-    await loadAll(deps, tx, simulatorUrl);
+    await loadAll(deps, tx, { simulatorUrl, live });
     return { isNew: true };
   });
 }
 
-async function loadAll(deps: Pick<Deps, "clock" | "cipher">, tx: Database, simulatorUrl: string) {
+async function loadAll(
+  deps: Pick<Deps, "clock" | "cipher">,
+  tx: Database,
+  { simulatorUrl, live }: Loading,
+) {
   const now = deps.clock.now();
   const foundedAt = new Date(now.getTime() - FOUNDED_DAYS_AGO * DAY);
   const passwordHash = await hashPassword(DEMO_PASSWORD);
@@ -87,7 +98,7 @@ async function loadAll(deps: Pick<Deps, "clock" | "cipher">, tx: Database, simul
         ? [...FRENCH_SCRIPTS, ...ENGLISH_SCRIPTS, ...SHORT_SCRIPTS]
         : LIBRAIRIE_SCRIPTS;
     const input = { workspace, scripts, cipher, simulatorUrl, passwordHash, now, foundedAt };
-    await loadWorkspace(tx, input);
+    await live(tx, await loadWorkspace(tx, input));
   }
 }
 

@@ -165,9 +165,9 @@ function PlaceFields({ editor: { draft, change }, ownTypes }: Omit<Props, "isNew
   );
 }
 
-function activeHelp(event: string) {
-  if (event === CUSTOM_EVENT) return "activeCustom";
-  return variablesOfEvent(event) ? "activeType" : "activeOwn";
+function activeHelp(draft: Editor["draft"]) {
+  if (draft.event === CUSTOM_EVENT) return "activeCustom";
+  return variablesOfEvent(draft) ? "activeType" : "activeOwn";
 }
 
 function ActiveRow({ editor: { draft, change } }: { editor: Editor }) {
@@ -178,7 +178,7 @@ function ActiveRow({ editor: { draft, change } }: { editor: Editor }) {
       <span className="min-w-0">
         <Label htmlFor={id}>{t("active")}</Label>
         <p id={`${id}-help`} className="text-muted text-xs">
-          {t(activeHelp(draft.event))}
+          {t(activeHelp(draft))}
         </p>
       </span>
       <Switch

@@ -39,27 +39,24 @@ export async function loadConversation(tx: Database, stage: Stage, script: Scrip
 }
 
 async function insertPerson(tx: Database, { stage, script, built, name, personId }: Play) {
-  const { number, ...who } = script.who;
+  const { number, email, ...who } = script.who;
   const { workspaceId } = stage;
   const createdAt = built.startedAt;
   await tx.insert(persons).values({
     ...who,
     id: personId,
     workspaceId,
-    searchText: personSearchText({ ...who, addresses: [number] }),
+    searchText: personSearchText({ ...who, addresses: [number, ...(email ? [email] : [])] }),
     blockedAt: built.acts.find((act) => act.line.act === "blocked")?.at ?? null,
     createdAt,
     updatedAt: createdAt,
   });
-  await tx.insert(addresses).values({
-    id: demoId(`address ${name}`, createdAt),
-    workspaceId,
-    personId,
-    kind: "phone",
-    value: number,
-    raw: number,
-    createdAt,
-  });
+  const of = { workspaceId, personId, createdAt };
+  const id = demoId(`address ${name}`, createdAt);
+  await tx.insert(addresses).values({ ...of, id, kind: "phone", value: number, raw: number });
+  if (!email) return;
+  const mailId = demoId(`mail ${name}`, createdAt);
+  await tx.insert(addresses).values({ ...of, id: mailId, kind: "email", value: email, raw: email });
 }
 
 async function insertConversation(tx: Database, play: Play) {

@@ -16,13 +16,11 @@ export async function insertMessages(tx: Database, play: Play) {
   const rows = play.built.messages.map((message) => messageRow(play, message));
   await tx.insert(messages).values(rows);
   const tried = rows.filter((row) => row.attempt === 1);
-  const made = tried.map((row) => attemptRow(play, row));
+  const made = tried.map(attemptRow);
   if (made.length > 0) await tx.insert(attempts).values(made);
-  const spent = tried.flatMap((row) => spendingOf(play, row));
+  const spent = tried.flatMap(spendingOf);
   if (spent.length > 0) await tx.insert(spendingDeltas).values(spent);
-  const told = rows
-    .filter((row) => row.direction === "out")
-    .flatMap((row) => timelineRows(play, row));
+  const told = rows.filter((row) => row.direction === "out").flatMap(timelineRows);
   if (told.length > 0) await tx.insert(timeline).values(told);
   await insertFiles(tx, play);
 }
@@ -94,15 +92,16 @@ function outbound({ stage, script, sender, ...play }: Play, message: BuiltMessag
   };
 }
 
-function attemptRow(play: Play, row: Row): typeof attempts.$inferInsert {
+/** The one attempt of a message that was tried. */
+export function attemptRow(row: Row): typeof attempts.$inferInsert {
   const startedAt = new Date(row.createdAt.getTime() + 400);
   const finishedAt = new Date(row.createdAt.getTime() + 900);
   const outcome =
     row.status === "unconfirmed" ? "unknown" : row.status === "queued" ? "retry" : "accepted";
   return {
-    workspaceId: play.stage.workspaceId,
+    workspaceId: row.workspaceId,
     messageId: row.id,
-    accountId: play.stage.accountId,
+    accountId: row.accountId,
     number: 1,
     startedAt,
     leaseUntil: new Date(startedAt.getTime() + 20_000),
@@ -116,19 +115,37 @@ function attemptRow(play: Play, row: Row): typeof attempts.$inferInsert {
   };
 }
 
-function timelineRows(play: Play, row: Row): (typeof timeline.$inferInsert)[] {
-  const line = (event: string, at: Date | null | undefined, attempt: number | null = 1) =>
-    at ? [{ workspaceId: play.stage.workspaceId, messageId: row.id, at, event, attempt }] : [];
+function timelineRows(row: Row): TimelineRow[] {
   return [
-    ...line(row.status === "scheduled" ? "scheduled" : "queued", row.createdAt, null),
-    ...line("sent", row.sentAt),
-    ...line("delivered", row.deliveredAt),
-    ...line("read", row.readAt),
-    ...line("unconfirmed", row.status === "unconfirmed" ? secondsAfter(row, 10) : null),
-    ...line("doubtful", row.status === "unconfirmed" ? secondsAfter(row, 100) : null),
-    ...line(row.status, row.failedAt),
-    ...line("canceled", row.status === "canceled" ? row.createdAt : null, null),
+    ...lineOf(row, row.status === "scheduled" ? "scheduled" : "queued", row.createdAt, null),
+    ...travelRows(row),
+    ...lineOf(row, "canceled", row.status === "canceled" ? row.createdAt : null, null),
   ];
+}
+
+type TimelineRow = typeof timeline.$inferInsert;
+
+/** What happened to a message once it was tried. */
+export function travelRows(row: Row): TimelineRow[] {
+  const doubted = (seconds: number) =>
+    row.status === "unconfirmed" ? secondsAfter(row, seconds) : null;
+  return [
+    ...lineOf(row, "sent", row.sentAt),
+    ...lineOf(row, "delivered", row.deliveredAt),
+    ...lineOf(row, "read", row.readAt),
+    ...lineOf(row, "unconfirmed", doubted(10)),
+    ...lineOf(row, "doubtful", doubted(100)),
+    ...lineOf(row, row.status, row.failedAt),
+  ];
+}
+
+function lineOf(
+  { workspaceId, id: messageId }: Row,
+  event: string,
+  at: Date | null | undefined,
+  attempt: number | null = 1,
+): TimelineRow[] {
+  return at ? [{ workspaceId, messageId, at, event, attempt }] : [];
 }
 
 function secondsAfter({ createdAt }: Row, seconds: number) {

@@ -32,8 +32,8 @@ type Input = {
   foundedAt: Date;
 };
 
-/** Stores a demo workspace: people, numbers, labels and conversations. */
-export async function loadWorkspace(tx: Database, input: Input) {
+/** Stores a demo workspace: people, numbers, labels and conversations. Returns what else hangs on them. */
+export async function loadWorkspace(tx: Database, input: Input): Promise<Stage> {
   const { workspace, foundedAt, now } = input;
   const workspaceId = mintWorkspaceId(demoId(`workspace ${workspace.slug}`, foundedAt));
   await tx.insert(workspaces).values({
@@ -54,6 +54,7 @@ export async function loadWorkspace(tx: Database, input: Input) {
     now,
   };
   for (const script of input.scripts) await loadConversation(tx, stage, script);
+  return stage;
 }
 
 async function insertSenders(tx: Database, workspaceId: WorkspaceId, input: Input) {
@@ -82,17 +83,17 @@ async function insertSenders(tx: Database, workspaceId: WorkspaceId, input: Inpu
     accountSid,
   }));
   await tx.insert(integrations).values(rows.map(({ key: _, number: __, ...row }) => row));
-  return { accountId, senders: new Map(rows.map((row) => [row.key, row])) };
+  return { accountId, accountSid, senders: new Map(rows.map((row) => [row.key, row])) };
 }
 
 async function insertMembers(tx: Database, workspaceId: WorkspaceId, input: Input) {
   const { workspace, foundedAt: createdAt } = input;
-  const found = new Map<UserKey, { id: string; name: string }>();
+  const found = new Map<UserKey, { id: string; name: string; personId: string }>();
   for (const { user: key, role } of workspace.members) {
     const { phone, ...user } = DEMO_USERS[key];
     const id = demoId(`user ${key}`, createdAt);
     const personId = demoId(`member ${workspace.slug} ${key}`, createdAt);
-    found.set(key, { id, name: user.name });
+    found.set(key, { id, name: user.name, personId });
     await tx
       .insert(users)
       .values({ ...user, id, passwordHash: input.passwordHash, createdAt })

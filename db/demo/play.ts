@@ -8,8 +8,9 @@ export type Stage = {
   workspaceId: WorkspaceId;
   slug: string;
   accountId: string;
+  accountSid: string;
   senders: ReadonlyMap<SenderKey, { id: string; number: string; type: "sms" | "whatsapp" }>;
-  users: ReadonlyMap<UserKey, { id: string; name: string }>;
+  users: ReadonlyMap<UserKey, { id: string; name: string; personId: string }>;
   labels: ReadonlyMap<LabelKey, string>;
   now: Date;
 };

@@ -12,6 +12,7 @@ import type { LabelKey, SenderKey, UserKey } from "./cast";
 export type DemoPerson = {
   name: string | null;
   number: string;
+  email?: string;
   company?: string;
   notes?: string;
   locale?: Locale;

@@ -47,7 +47,12 @@ export const ENGLISH_SCRIPTS: Script[] = [
     ],
   },
   {
-    who: { name: "Grace Okafor", number: "+14155550132", locale: "en" },
+    who: {
+      name: "Grace Okafor",
+      number: "+14155550132",
+      email: "grace.okafor@demo.carillon.test",
+      locale: "en",
+    },
     on: "accueil",
     ended: { minutesAgo: 210 },
     labels: ["reparation", "visiteur"],

@@ -28,7 +28,7 @@ export const FRENCH_SCRIPTS: Script[] = [
     ],
   },
   {
-    who: { name: "Karim Haddad", number: fiction(2) },
+    who: { name: "Karim Haddad", number: fiction(2), email: "karim.haddad@demo.carillon.test" },
     on: "location",
     ended: { minutesAgo: 11 },
     assignee: "ines",
@@ -94,7 +94,12 @@ export const FRENCH_SCRIPTS: Script[] = [
     ],
   },
   {
-    who: { name: "Nadia Cherif", number: fiction(6), notes: "Abonnée à l’année." },
+    who: {
+      name: "Nadia Cherif",
+      number: fiction(6),
+      email: "nadia.cherif@demo.carillon.test",
+      notes: "Abonnée à l’année.",
+    },
     on: "location",
     ended: { minutesAgo: 72 },
     labels: ["location", "reclamation"],
@@ -143,7 +148,7 @@ export const FRENCH_SCRIPTS: Script[] = [
     ],
   },
   {
-    who: { name: "Olivier Roche", number: fiction(9) },
+    who: { name: "Olivier Roche", number: fiction(9), email: "olivier.roche@demo.carillon.test" },
     on: "location",
     ended: { minutesAgo: 170 },
     labels: ["location"],
@@ -267,7 +272,11 @@ export const FRENCH_SCRIPTS: Script[] = [
     ],
   },
   {
-    who: { name: "Thierry Masson", number: fiction(16) },
+    who: {
+      name: "Thierry Masson",
+      number: fiction(16),
+      email: "thierry.masson@demo.carillon.test",
+    },
     on: "location",
     ended: { daysAgo: 2, at: "17:30" },
     state: "snoozed",
@@ -299,7 +308,7 @@ export const FRENCH_SCRIPTS: Script[] = [
     ],
   },
   {
-    who: { name: "Hélène Brunet", number: fiction(18) },
+    who: { name: "Hélène Brunet", number: fiction(18), email: "helene.brunet@demo.carillon.test" },
     on: "location",
     ended: { daysAgo: 4, at: "10:15" },
     state: "open",

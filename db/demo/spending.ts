@@ -2,7 +2,6 @@ import { monthOf } from "../../lib/domain/budget";
 import { countryOfNumber } from "../../lib/domain/country-of-number";
 import { estimatePrice, FIRST_PRICES, pricedChannel } from "../../lib/domain/price";
 import type { messages, spendingDeltas } from "../schema";
-import type { Play } from "./play";
 
 /** As new workspaces are made. */
 const TIME_ZONE = "Europe/Paris";
@@ -23,13 +22,13 @@ export function spendingOfAttempt(row: Row) {
 }
 
 /** The same as what it adds to its month. */
-export function spendingOf({ stage }: Play, row: Row): (typeof spendingDeltas.$inferInsert)[] {
+export function spendingOf(row: Row): (typeof spendingDeltas.$inferInsert)[] {
   const channel = pricedChannel(kindOf(row));
   if (channel === null || NOT_TAKEN.includes(row.status)) return [];
   const estimate = estimateOf(row);
   return [
     {
-      workspaceId: stage.workspaceId,
+      workspaceId: row.workspaceId,
       month: monthOf(row.createdAt, TIME_ZONE),
       channel,
       country: countryOfNumber(row.toAddress),

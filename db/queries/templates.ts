@@ -23,7 +23,7 @@ export type OwnTemplate = Template & Pick<TemplateRow, "createdAt" | "updatedAt"
 
 /** The variables of a ready type are the type's: they grow with it. */
 export function toTemplate(row: TemplateRow): OwnTemplate {
-  return { ...row, variables: variablesOfEvent(row.event) ?? row.variables };
+  return { ...row, variables: variablesOfEvent(row) ?? row.variables };
 }
 
 /** All that the workspace has written, in the order in which it was begun. */

@@ -50,8 +50,8 @@ async function releaseSafely(deps: Needs, person: Person): Promise<number> {
   }
 }
 
-/** @returns how many messages left */
-async function releaseOf(deps: Needs, { workspaceId, personId }: Person): Promise<number> {
+/** The same of one person. Returns how many messages left. */
+export async function releaseOf(deps: Needs, { workspaceId, personId }: Person): Promise<number> {
   const personIds = [personId];
   let left: LetGo = { settled: [], outcomes: [] };
   await deps.db.transaction(async (tx) => {

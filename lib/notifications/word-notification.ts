@@ -1,5 +1,7 @@
 import { notificationWords } from "../domain/notification-words";
+import type { ReplyCode } from "../domain/reply-codes/reply-code";
 import type { Subject } from "../domain/subject";
+import { withReplyHint } from "../domain/templates/template";
 import {
   findApproved,
   type WordsOfTemplate,
@@ -17,6 +19,8 @@ type Told = {
   readonly subject: Subject | null;
   readonly data: Readonly<Record<string, unknown>>;
   readonly hasTemplate: boolean;
+  /** null: nothing may be answered. */
+  readonly replyCodes: readonly ReplyCode[] | null;
 };
 
 type To = {
@@ -34,10 +38,11 @@ export const NO_TEMPLATE = { templateId: null, approved: null };
  * workspace's own that has no template there.
  */
 export function wordsOf(told: Told, { channel, recipient, reach }: To): WordsOfTemplate {
-  const { type, data, hasTemplate } = told;
+  const { type, hasTemplate, replyCodes } = told;
   const own = { ...notificationWords(told, channel), ...NO_TEMPLATE };
   if (!hasTemplate) return own;
   const { locale, zone, templates } = recipient;
+  const data = withReplyHint(told.data, replyCodes ?? [], { channel, locale });
   const words = wordType({ type, data, locale, zone }, channel, templates) ?? own;
   if (!reach.needsApproved || reach.integrationId === null) return words;
   const { integrationId } = reach;

@@ -63,14 +63,15 @@ function addTo(all: Looked, one: Looked) {
 
 async function lookSafely(deps: Needs, person: Person): Promise<Looked> {
   try {
-    return await lookAt(deps, person);
+    return await sendDueOf(deps, person);
   } catch (error) {
     deps.log.error({ ...person, error: String(error) }, "[REMINDERS] a person's look failed");
     return { sent: 0, expired: 0, skipped: 0 };
   }
 }
 
-async function lookAt(deps: Needs, { workspaceId, personId }: Person): Promise<Looked> {
+/** The same of one person. */
+export async function sendDueOf(deps: Needs, { workspaceId, personId }: Person): Promise<Looked> {
   let told = NOTHING_STORED;
   const settled = await deps.db.transaction(async (tx) => {
     const now = deps.clock.now();

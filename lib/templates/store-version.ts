@@ -47,7 +47,7 @@ export async function storeVersion(
   }
   const version = (before?.version ?? 0) + 1;
   const { variables } = withVariables(input);
-  const own = variablesOfEvent(event) ? [] : [...variables];
+  const own = variablesOfEvent(input) ? [] : [...variables];
   const row = {
     ...input,
     approved: { ...input.approved },
@@ -75,7 +75,7 @@ async function ofItsEvent(
   input: TemplateInput,
 ): Promise<TemplateInput | null> {
   const { event } = input;
-  if (event === CUSTOM_EVENT || variablesOfEvent(event)) return input;
+  if (event === CUSTOM_EVENT || variablesOfEvent(input)) return input;
   const type = findRegistered(await readTypes(tx, workspaceId), event);
   return type && { ...input, variables: type.variables };
 }

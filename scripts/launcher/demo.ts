@@ -5,6 +5,7 @@ import { resendWebhookAddress } from "../../lib/domain/webhook-address";
 import { findFreePort } from "../../lib/embedded/free-port";
 import { type Simulator, startSimulator } from "../../lib/embedded/simulator/server";
 import type { Deps } from "../../lib/ports/deps";
+import { livePast } from "../demo/live-past";
 import type { Login } from "./greeting";
 import type { LaunchOptions } from "./options";
 
@@ -24,7 +25,7 @@ type Demo = {
 
 /** Loads the demo where it is missing. Returns what its phone network remembers, and its mail accounts. */
 export async function prepareDemo(deps: Deps, simulatorUrl: string): Promise<Demo> {
-  await loadDemo(deps, { simulatorUrl });
+  await loadDemo(deps, { simulatorUrl, live: (tx, stage) => livePast(deps, tx, stage) });
   const mailAccounts = await demoMailAccounts(deps.db);
   return { history: await demoHistory(deps.db), mailAccounts };
 }

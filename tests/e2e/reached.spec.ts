@@ -5,6 +5,7 @@ import { memberships, preferences, users, workspaces } from "../../db/schema";
 import type { Preferences } from "../../lib/domain/deciding/preferences";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import { keepLinks } from "../../lib/notifications/preference-links";
+import { readNotifications } from "../../lib/notifications/read-notifications";
 import { preferenceToken } from "../../lib/outbound/preference-token";
 import { createClient } from "../support/api";
 import { prefer } from "../support/notifications";
@@ -42,6 +43,8 @@ test.beforeAll(async ({ browser }) => {
     .where(eq(users.email, DEMO_USERS.tom.email));
   if (!found) throw new Error(`Tom is not in ${DEMO_WORKSPACES[0]?.slug}`);
   tom = found;
+  // What the demo has told him so far is no news.
+  await readNotifications(app.deps, { ...tom, ids: null });
   authorization = (await createClient(app.deps, tom.workspaceId, { role: "admin" })).authorization;
   page = await comeInAs(browser, app, "tom");
 });

@@ -18,21 +18,27 @@ import {
 } from "../../db/schema";
 import { checkPassword } from "../../lib/auth/password";
 import { normalisePhone } from "../../lib/domain/phone-number";
+import type { Deps } from "../../lib/ports/deps";
+import { livePast } from "../../scripts/demo/live-past";
 import { openTestDatabase } from "../support/database";
 import { testDeps } from "../support/deps";
 
 const database = openTestDatabase();
 const simulatorUrl = "http://127.0.0.1:3999";
 
+function load(deps: Deps, url: string) {
+  return loadDemo(deps, {
+    simulatorUrl: url,
+    live: (tx, stage) => livePast(deps, tx, stage),
+  });
+}
+
 describe("the demo", () => {
   it("loads once, and moves along with its simulator", async () => {
     const deps = testDeps(database);
-    const [one, two] = await Promise.all([
-      loadDemo(deps, { simulatorUrl }),
-      loadDemo(deps, { simulatorUrl }),
-    ]);
+    const [one, two] = await Promise.all([load(deps, simulatorUrl), load(deps, simulatorUrl)]);
     expect([one.isNew, two.isNew].sort()).toEqual([false, true]);
-    await loadDemo(deps, { simulatorUrl: "http://127.0.0.1:4999" });
+    await load(deps, "http://127.0.0.1:4999");
     const rows = await deps.db.select().from(accounts);
     expect(rows.map(({ provider }) => provider).sort()).toEqual([
       "resend",
@@ -48,7 +54,7 @@ describe("the demo", () => {
       ...mail.map(({ apiKey }) => apiKey),
     ];
     expect(tokens.sort()).toEqual(known.sort());
-  });
+  }, 120_000);
 
   it("holds people of every role, three numbers, forty contacts and three hundred messages", async () => {
     const { db } = testDeps(database);

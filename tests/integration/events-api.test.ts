@@ -52,8 +52,8 @@ describe("/events", () => {
       ticket({ type: "ticket.called", data: { ticket_number: "A-042" } }),
     );
     expect((await writtenTo(deps, of)).map(({ body }) => body)).toEqual([
-      "Bonjour Awa, votre ticket A-042 est enregistré. Service Visa, file B. Attente estimée : 15 min. Nous vous préviendrons peu avant votre tour.",
-      "Hello Awa, it is your turn! Ticket A-042 is being called. Please come now.",
+      "Bonjour Awa, votre ticket A-042 est enregistré. Service Visa, file B. Attente estimée : 15 min. Nous vous préviendrons peu avant votre tour. Répondez OUI pour confirmer, ANNULER pour annuler.",
+      "Hello Awa, it is your turn! Ticket A-042 is being called. Please come now. Reply OK if seen.",
     ]);
     const told = await admin.get(`/notifications/${made.body.data[0].id}`);
     expect(told.body).toMatchObject({

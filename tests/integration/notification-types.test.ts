@@ -120,6 +120,18 @@ describe("/notification-types", () => {
     expect(type.body).toMatchObject({ names: { en: "Ticket called" }, isTimeSensitive: true });
   });
 
+  test("a text says the codes that the workspace has chosen, and none where there are none", async () => {
+    const told = async (replyCodes: object[]) => {
+      await admin.put("/notification-types/ticket.called", { replyCodes });
+      await admin.post("/events", ticket());
+      return (await writtenTo(deps, of)).at(-1)?.body;
+    };
+    const seen = { word: "BIENVU", action: "acknowledge" };
+    const no = { word: "NON", action: "cancel" };
+    expect(await told([seen, no])).toMatch(/ Répondez BIENVU si vu, NON pour annuler\.$/);
+    expect(await told([])).not.toContain("Répondez");
+  });
+
   test("R024 alerts of high frequency can be made critical, or switched off", async () => {
     const alert = event({ type: "security.anomaly", data: { title: "A", message: "B" } });
     const tellings = async () => {

@@ -73,7 +73,10 @@ describe("/templates", () => {
       "customer_name",
       "ticket_number",
       "agent_name",
+      "reply_hint",
     ]);
+    const mail = await find("ticket.called", "email");
+    expect(mail.variables.map(({ name }: { name: string }) => name)).not.toContain("reply_hint");
     const made = await admin.post("/templates", CALLED);
     expect(made).toMatchObject({ status: 201, body: { ...CALLED, id: shipped.id, version: 1 } });
     expect(await find("ticket.called")).toMatchObject({ id: shipped.id, body: CALLED.body });
@@ -256,7 +259,7 @@ describe("what notifications say", () => {
     const { body: made } = await admin.post("/templates", CALLED);
     await admin.put(`/templates/${made.id}`, { ...CALLED, isActive: false });
     await call();
-    expect(await texts()).toEqual([SHIPPED]);
+    expect(await texts()).toEqual([`${SHIPPED} Répondez OK si vu.`]);
   });
 
   test("another language, channel and workspace keep theirs", async () => {
@@ -264,7 +267,7 @@ describe("what notifications say", () => {
     const other = await createWorkspace(deps);
     await (await createClient(deps, other.workspaceId)).post("/templates", CALLED);
     await call();
-    expect(await texts()).toEqual([SHIPPED]);
+    expect(await texts()).toEqual([`${SHIPPED} Répondez OK si vu.`]);
   });
 
   test("words that this data cannot fill are left, and the notification leaves in the shipped ones", async () => {
@@ -273,7 +276,7 @@ describe("what notifications say", () => {
     const made = await admin.post("/templates", { ...CALLED, body });
     expect(made.status).toBe(201);
     await call();
-    expect(await texts()).toEqual([SHIPPED]);
+    expect(await texts()).toEqual([`${SHIPPED} Répondez OK si vu.`]);
   });
 
   test.each([
@@ -285,7 +288,7 @@ describe("what notifications say", () => {
   ])("words that say %s with this data are left too", async (_what, body) => {
     expect((await admin.post("/templates", { ...CALLED, body })).status).toBe(201);
     await call();
-    expect(await texts()).toEqual([SHIPPED]);
+    expect(await texts()).toEqual([`${SHIPPED} Répondez OK si vu.`]);
   });
 
   test("what quiet hours kept leaves in the words of the moment at which it leaves", async () => {
@@ -575,7 +578,7 @@ describe("render and test", () => {
       status: 422,
       body: { code: "template_variable_missing", errors: [{ path: "variables.ticket_number" }] },
     });
-    expect((await render({ sample: "long" })).body.segments).toBe(1);
+    expect((await render({ sample: "long" })).body.segments).toBe(2);
     const { id: mail } = await find("loan.due_tomorrow", "email");
     const laidOut = await admin.post(`/templates/${mail}/render`, { sample: "short" });
     expect(laidOut.body.html).toContain('lang="fr"');

@@ -1,4 +1,5 @@
 import { readOptOut } from "../opt-out";
+import { LOCALES, type Locale } from "../words";
 import { foldToLoneWord } from "./lone-word";
 
 /** What an answer by code does to the notification that asked for it. */
@@ -18,6 +19,23 @@ export const READY_WORDS: Readonly<Record<ReplyAction, readonly string[]>> = {
   confirm: "OUI CONFIRMER CONFIRME YES CONFIRM CONFIRMED".split(" "),
   cancel: "ANNULER ANNULE ANNULEZ ANNULATION CANCELED CANCELLED CANCELLATION".split(" "),
 };
+
+/** Of the ready words those of one language; OK is everybody's. */
+const SAID_IN: Readonly<Record<Locale, ReadonlySet<string>>> = {
+  fr: new Set("VU RECU OUI CONFIRMER CONFIRME ANNULER ANNULE ANNULEZ ANNULATION".split(" ")),
+  en: new Set(
+    (
+      "ACK SEEN RECEIVED ACKNOWLEDGE ACKNOWLEDGED YES CONFIRM CONFIRMED " +
+      "CANCELED CANCELLED CANCELLATION"
+    ).split(" "),
+  ),
+};
+
+/** The language to which a ready word belongs; null: to none, or to all. */
+export function saidOnlyIn(word: string): Locale | null {
+  const folded = foldToLoneWord(word) ?? "";
+  return LOCALES.find((locale) => SAID_IN[locale].has(folded)) ?? null;
+}
 
 /** How talks begin and end. They are no codes: whoever greets has something to say next. */
 const GREETINGS = new Set(

@@ -2,7 +2,7 @@ import { v5 } from "uuid";
 import { READY_TYPES } from "../notification-types/ready-types";
 import type { WorkspaceId } from "../workspace-id";
 import { SHIPPED_TEMPLATES } from "./shipped/shipped-templates";
-import type { Template, TemplateWords } from "./template";
+import { type Template, type TemplateWords, variablesOfEvent } from "./template";
 
 type Place = Pick<TemplateWords, "event" | "channel" | "locale">;
 
@@ -27,7 +27,7 @@ export function shippedTemplates(workspaceId: WorkspaceId): Template[] {
       ...shipped,
       id: templateId(workspaceId, shipped),
       name: type?.names[shipped.locale] ?? shipped.event,
-      variables: type?.variables ?? [],
+      variables: variablesOfEvent(shipped) ?? [],
       isActive: true,
       version: 0,
       approved: {},

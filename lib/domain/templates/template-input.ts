@@ -64,7 +64,7 @@ export function withVariables<T extends TemplateInput>(
 ): T & { variables: readonly Variable[] } {
   return {
     ...input,
-    variables: variablesOfEvent(input.event) ?? input.variables ?? inferred(input),
+    variables: variablesOfEvent(input) ?? input.variables ?? inferred(input),
   };
 }
 

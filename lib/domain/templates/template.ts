@@ -1,4 +1,6 @@
 import { READY_TYPES } from "../notification-types/ready-types";
+import type { ReplyCode } from "../reply-codes/reply-code";
+import { replyHint } from "../reply-codes/reply-hint";
 import type { Channel, Locale } from "../words";
 import type { Variable } from "./variables";
 
@@ -44,7 +46,28 @@ export type Template = TemplateWords & {
   readonly approved: Readonly<Record<string, ApprovedContent>>;
 };
 
-/** The variables that an event brings; null: the template names its own. */
-export function variablesOfEvent(event: string): readonly Variable[] | null {
-  return READY_TYPES.find(({ key }) => key === event)?.variables ?? null;
+type Place = Pick<TemplateWords, "event" | "channel" | "locale">;
+
+/** What may stand in a template of an event: what the event brings; null: the template names its own. */
+export function variablesOfEvent({ event, channel, locale }: Place): readonly Variable[] | null {
+  const type = READY_TYPES.find(({ key }) => key === event);
+  if (!type) return null;
+  if (channel === "email") return type.variables;
+  return [...type.variables, hintVariable(replyHint(type.replyCodes, locale))];
+}
+
+/** Named in texts, which can be answered; the product itself fills it (`withReplyHint`). */
+const REPLY_HINT = "reply_hint";
+
+function hintVariable(hint: string): Variable {
+  return { name: REPLY_HINT, type: "text", default: "", examples: { short: hint, long: hint } };
+}
+
+/** The data of a notification with what may be answered to it by a channel: nothing to an e-mail. */
+export function withReplyHint(
+  data: Readonly<Record<string, unknown>>,
+  codes: readonly ReplyCode[],
+  { channel, locale }: Pick<Place, "channel" | "locale">,
+): Readonly<Record<string, unknown>> {
+  return { ...data, [REPLY_HINT]: channel === "email" ? "" : replyHint(codes, locale) };
 }

@@ -58,7 +58,7 @@ function shippedWords({
 }: Omit<TemplateWords, "subject" | "body" | "variables">) {
   const key = placeKey({ event, channel, locale });
   const template = SHIPPED_BY_PLACE.get(key);
-  const variables = variablesOfEvent(event);
+  const variables = variablesOfEvent({ event, channel, locale });
   return template && variables ? { ...template, variables } : null;
 }
 
@@ -68,11 +68,11 @@ export type WordingFault = { name: string; message: string };
 
 /** What is missing or wrong in the data for any channel and language of a ready type, each variable once. */
 export function findWordingFaults(
-  { key }: NotificationType,
+  { key, variables }: NotificationType,
   data: Readonly<Record<string, unknown>>,
 ): WordingFault[] {
   const used = rememberUsed(key, () => usedByShipped(key));
-  const filled = fillVariables(variablesOfEvent(key) ?? [], data, used);
+  const filled = fillVariables(variables, data, used);
   if (filled.ok) return [];
   return filled.faults.map(({ name, fault }) => ({ name, message: valueFaultMessage(fault) }));
 }

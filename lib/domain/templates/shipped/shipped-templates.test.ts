@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { READY_TYPES } from "../../notification-types/ready-types";
+import { replyHint } from "../../reply-codes/reply-hint";
 import { measureSegments } from "../../segments";
 import { CHANNELS, LOCALES } from "../../words";
 import { checkTemplate } from "../check-template";
 import { renderTemplate } from "../render-template";
+import { variablesOfEvent } from "../template";
 import { exampleData } from "../variables";
 import { SHIPPED_TEMPLATES, type ShippedTemplate } from "./shipped-templates";
 
@@ -16,10 +18,10 @@ const MAILS = ALL.filter(({ template }) => template.channel === "email");
 const TYPESET = ALL.filter(({ template }) => template.channel !== "sms");
 const LENGTHS = ["short", "long"] as const;
 
-function variablesOf({ event }: ShippedTemplate) {
-  const type = READY_TYPES.find(({ key }) => key === event);
-  if (!type) throw new Error(`no type ${event}`);
-  return type.variables;
+function variablesOf(template: ShippedTemplate) {
+  const variables = variablesOfEvent(template);
+  if (!variables) throw new Error(`no type ${template.event}`);
+  return variables;
 }
 
 function render(template: ShippedTemplate, part: "subject" | "body", data: Record<string, string>) {
@@ -85,6 +87,15 @@ describe("the shipped templates", () => {
       const { segments } = measureSegments(render(template, "body", sample(template, length)));
       expect(segments).toBeLessThanOrEqual(2);
     }
+  });
+
+  it.each(ALL)("say in texts alone what may be answered: $name", ({ template }) => {
+    const codes = READY_TYPES.find(({ key }) => key === template.event)?.replyCodes ?? [];
+    const body = render(template, "body", sample(template, "long"));
+    const hint = replyHint(codes, template.locale);
+    const isTold = template.channel !== "email" && hint !== "";
+    expect(body.endsWith(hint)).toBe(isTold || hint === "");
+    expect(/Répondez|Reply/.test(body)).toBe(isTold);
   });
 
   it.each(TEXTS)("use the cheap alphabet on any day of the year: $name", ({ template }) => {

@@ -2,7 +2,7 @@ import { type Channel, LOCALES, type Locale } from "../../words";
 import { EQUIPMENT_LOAN_WORDINGS } from "./equipment-loans";
 import { QUEUE_TICKET_WORDINGS } from "./queue-tickets";
 import { SECURITY_ALERT_WORDINGS } from "./security-alerts";
-import type { Wordings } from "./wording";
+import { HINT_AFTER_TEXT, HINT_BELOW_TEXT, type Wordings } from "./wording";
 
 /** A template that a workspace has from its first day, and may change. */
 export type ShippedTemplate = {
@@ -30,8 +30,8 @@ export const SHIPPED_TEMPLATES: readonly ShippedTemplate[] = Object.entries(WORD
 function templatesOf(event: string, locale: Locale, wordings: Wordings): ShippedTemplate[] {
   const { sms, whatsapp, email } = wordings[locale];
   return [
-    { event, locale, channel: "sms", subject: null, body: sms },
-    { event, locale, channel: "whatsapp", subject: null, body: whatsapp },
+    { event, locale, channel: "sms", subject: null, body: sms + HINT_AFTER_TEXT },
+    { event, locale, channel: "whatsapp", subject: null, body: whatsapp + HINT_BELOW_TEXT },
     { event, locale, channel: "email", ...email },
   ];
 }

@@ -2,7 +2,7 @@ import type { Locale } from "../../words";
 
 /**
  * What one type says in one language, by channel. An SMS keeps to the cheap alphabet: no `ê`, no `’`, no
- * space that does not break.
+ * space that does not break. Behind each text comes what may be answered to it.
  */
 export type Wording = {
   readonly sms: string;
@@ -21,6 +21,10 @@ export const HELLO = { fr: `Bonjour${NAME},`, en: `Hello${NAME},` } as const;
 /** The address behind a text, where there is one. */
 export const LINK_AFTER_TEXT = '{% if link != "" %} {{ link }}{% endif %}';
 export const LINK_BELOW_TEXT = '{% if link != "" %}\n{{ link }}{% endif %}';
+
+/** What may be answered by text, where that is anything. */
+export const HINT_AFTER_TEXT = '{% if reply_hint != "" %} {{ reply_hint }}{% endif %}';
+export const HINT_BELOW_TEXT = '{% if reply_hint != "" %}\n{{ reply_hint }}{% endif %}';
 
 /** Paragraphs of an e-mail, one a line. */
 export function paragraphs(...lines: readonly string[]): string {
