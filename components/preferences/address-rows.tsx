@@ -94,7 +94,7 @@ function CodeForm({ id }: { id: string }) {
     void saver.save({ id, code });
   };
   return (
-    <form onSubmit={submit} className="flex flex-wrap items-end gap-2">
+    <form onSubmit={submit} className="flex flex-wrap items-start gap-2">
       <Field
         label={t("code")}
         help={t("codeHelp")}
@@ -110,7 +110,7 @@ function CodeForm({ id }: { id: string }) {
           maxLength={9}
         />
       </Field>
-      <Button type="submit" loading={saver.isBusy}>
+      <Button type="submit" loading={saver.isBusy} className="mt-6.5">
         {t("confirm")}
       </Button>
     </form>
@@ -127,7 +127,7 @@ function WhatsappForm({ number }: { number: string | null }) {
     void saver.save({ whatsappNumber: given === "" ? null : given });
   };
   return (
-    <form onSubmit={submit} className="flex flex-wrap items-end gap-2">
+    <form onSubmit={submit} className="flex flex-wrap items-start gap-2">
       <Field
         label={t("whatsapp")}
         aside={ui("optional")}
@@ -144,7 +144,7 @@ function WhatsappForm({ number }: { number: string | null }) {
           defaultValue={number ?? ""}
         />
       </Field>
-      <Button type="submit" loading={saver.isBusy}>
+      <Button type="submit" loading={saver.isBusy} className="mt-6.5">
         {ui("save")}
       </Button>
     </form>

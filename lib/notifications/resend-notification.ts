@@ -113,7 +113,7 @@ function chosen(
     const known = deliveries.find((one) => one.channel === channel);
     const own = { id: chance.uuid(), workspaceId, notificationId, personId, channel };
     if (!known) return [{ ...own, digestId: null, messageId: null, decisions: [] }];
-    const { messageStatus, ...row } = known;
+    const { messageStatus, messageError: _, ...row } = known;
     return mayBeResent(stateOfDelivery(row.fate, messageStatus)) ? [row] : [];
   });
 }

@@ -6,3 +6,8 @@ import type { Locale } from "@/lib/domain/words";
 export function toNamedTypes(types: TypeRegistry, locale: Locale): NamedType[] {
   return types.map(({ key, names, category }) => ({ key, name: names[locale], category }));
 }
+
+/** The same by key alone. */
+export function namesOf(types: TypeRegistry, locale: Locale): Record<string, string> {
+  return Object.fromEntries(types.map(({ key, names }) => [key, names[locale]]));
+}
