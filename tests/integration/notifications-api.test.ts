@@ -178,7 +178,7 @@ describe("/notifications", () => {
         status: "held",
         reason: "quiet_hours",
         releaseAt: "2026-11-21T06:00:00.000Z",
-        sentence: "Quiet hours: kept until Nov 21, 2026, 7:00\u202fAM",
+        sentence: "Quiet hours: kept until Nov 21, 2026, 7:00 AM",
       },
     ]);
   });
