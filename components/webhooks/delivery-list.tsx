@@ -131,6 +131,11 @@ function AttemptLine({ attempt }: { attempt: WebhookAttempt }) {
       <dt className="text-muted">{format.dateTime(new Date(attempt.at), "moment")}</dt>
       <dd>
         <Answer attempt={attempt} />
+        {attempt.error ? (
+          <code className="mt-0.5 block whitespace-pre-wrap break-words font-mono text-muted">
+            {attempt.error}
+          </code>
+        ) : null}
         {attempt.excerpt ? (
           <code className="mt-0.5 block whitespace-pre-wrap break-all font-mono text-muted">
             {attempt.excerpt}
@@ -143,6 +148,8 @@ function AttemptLine({ attempt }: { attempt: WebhookAttempt }) {
 
 function Answer({ attempt }: { attempt: WebhookAttempt }) {
   const t = useTranslations("settings.webhooks");
-  const { httpStatus, error, latencyMs } = attempt;
-  return <>{t("answer", { answer: httpStatus ?? error ?? "", ms: latencyMs })}</>;
+  const { httpStatus, latencyMs: ms } = attempt;
+  return (
+    <>{httpStatus === null ? t("noAnswer", { ms }) : t("answer", { status: httpStatus, ms })}</>
+  );
 }
