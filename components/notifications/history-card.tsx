@@ -17,8 +17,10 @@ export function HistoryCard({ row, place, zone }: Props) {
   const format = useFormatter();
   const at = format.dateTime(new Date(row.createdAt), {
     timeZone: zone,
-    dateStyle: "short",
-    timeStyle: "short",
+    day: "numeric",
+    month: "short",
+    hour: "numeric",
+    minute: "2-digit",
   });
   return (
     <Link

@@ -136,7 +136,11 @@ function useColumns(place: HistoryPlace, zone: string) {
         helper.accessor("recipient", {
           id: "recipient",
           header: () => t("recipient"),
-          cell: ({ row }) => <span className="tabular-nums">{row.original.recipient}</span>,
+          cell: ({ row }) => (
+            <span className="block max-w-44 truncate tabular-nums" title={row.original.recipient}>
+              {row.original.recipient}
+            </span>
+          ),
         }),
         helper.accessor("type", {
           id: "type",
@@ -193,7 +197,7 @@ function At({ at, zone }: { at: string; zone: string }) {
 }
 
 function TypeName({ type }: { type: string }) {
-  return <span className="whitespace-nowrap">{useTypeName()(type)}</span>;
+  return <span className="block min-w-24">{useTypeName()(type)}</span>;
 }
 
 function SeverityBadge({ severity }: { severity: Severity }) {
