@@ -4,12 +4,15 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useTransition } from "react";
 import { PERIODS } from "@/lib/domain/history/period";
-import { CHANNELS } from "@/lib/domain/words";
+import { CHANNELS, type Channel } from "@/lib/domain/words";
 import { Field } from "../ui/field";
 import { Select } from "../ui/select";
 import { type DashboardPlace, hrefOf, readPlace } from "./dashboard-place";
 
-type Props = { place: DashboardPlace; senders: readonly { id: string; name: string }[] };
+type Props = {
+  place: DashboardPlace;
+  senders: readonly { id: string; name: string; type: Channel }[];
+};
 
 /** Period, channel and sender of all that is shown. */
 export function DashboardFilters({ place, senders }: Props) {
@@ -29,8 +32,12 @@ export function DashboardFilters({ place, senders }: Props) {
     start(() => router.push(hrefOf(next), { scroll: false }));
   };
   return (
-    <search aria-label={t("label")} aria-busy={isPending} className="flex flex-wrap gap-2">
-      <Field label={t("period")} className="w-36">
+    <search
+      aria-label={t("label")}
+      aria-busy={isPending}
+      className="grid grid-cols-2 gap-2 sm:flex sm:flex-wrap"
+    >
+      <Field label={t("period")} className="sm:w-36">
         <Select value={place.period} onChange={(event) => set({ period: event.target.value })}>
           {PERIODS.map((one) => (
             <option key={one} value={one}>
@@ -39,7 +46,7 @@ export function DashboardFilters({ place, senders }: Props) {
           ))}
         </Select>
       </Field>
-      <Field label={t("channel")} className="w-36">
+      <Field label={t("channel")} className="sm:w-36">
         <Select
           value={place.channel ?? ""}
           onChange={(event) => set({ channel: event.target.value })}
@@ -52,15 +59,15 @@ export function DashboardFilters({ place, senders }: Props) {
           ))}
         </Select>
       </Field>
-      <Field label={t("number")} className="w-48">
+      <Field label={t("number")} className="max-sm:col-span-2 sm:w-48">
         <Select
           value={place.number ?? ""}
           onChange={(event) => set({ number: event.target.value })}
         >
           <option value="">{t("all")}</option>
-          {senders.map(({ id, name }) => (
+          {senders.map(({ id, name, type }) => (
             <option key={id} value={id}>
-              {name}
+              {`${name} · ${channels(type)}`}
             </option>
           ))}
         </Select>

@@ -24,32 +24,13 @@ type Props = { jobs: readonly JobView[]; zone: string };
 /** R217, R218: what runs by the clock, each to be run or tried now. */
 export function JobList({ jobs, zone }: Props) {
   const t = useTranslations("dashboard.jobs");
-  const columns = ["job", "state", "last", "result", "next", "deeds"] as const;
   return (
     <Section title={t("title")} lead={t("lead")}>
-      <section
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard
-        tabIndex={0}
-        aria-label={t("table")}
-        className="relative overflow-x-auto"
-      >
-        <table className="w-full text-sm">
-          <thead>
-            <tr className="border-line border-b text-left text-muted text-xs">
-              {columns.map((column) => (
-                <th key={column} scope="col" className="py-1.5 pr-3 font-medium">
-                  {t(column)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody className="divide-y divide-line">
-            {jobs.map((job) => (
-              <JobRow key={job.name} job={job} zone={zone} />
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <ul className="divide-y divide-line">
+        {jobs.map((job) => (
+          <JobRow key={job.name} job={job} zone={zone} />
+        ))}
+      </ul>
     </Section>
   );
 }
@@ -79,58 +60,56 @@ function JobRow({ job, zone }: { job: JobView; zone: string }) {
   const busy = isUnderWay ? asked : null;
   const { lastRun, nextRunAt } = job;
   return (
-    <tr>
-      <th scope="row" className="py-1.5 pr-3 text-left font-normal">
-        {name} <code className="text-muted text-xs">{job.name}</code>
-        <p role="status" className="text-accent-fg text-xs">
+    <li className="grid items-center gap-x-4 gap-y-1 py-2.5 text-sm first:pt-0 last:pb-0 sm:grid-cols-[minmax(0,1fr)_auto] lg:grid-cols-[minmax(0,1.1fr)_minmax(0,1fr)_12rem_auto]">
+      <div className="min-w-0">
+        <h3 className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
+          {name} <JobState job={job} />
+        </h3>
+        <code className="text-muted text-xs">{job.name}</code>
+      </div>
+      <div className="min-w-0 break-words text-xs max-lg:row-start-2 max-sm:row-auto">
+        <p>{lastRun ? (lastRun.status === "running" ? "–" : words(lastRun)) : t("never")}</p>
+        <p role="status" className="text-accent-fg">
           {started && isUnderWay ? t("underWay", { job: name }) : null}
           {started && run && !isUnderWay
             ? `${t(started.isDryRun && run.result ? "would" : "did", { job: name })} ${words(run)}`
             : null}
         </p>
-      </th>
-      <td className="py-1.5 pr-3">
-        <JobState job={job} />
-      </td>
-      <td className="whitespace-nowrap py-1.5 pr-3 text-muted">
-        {lastRun ? (
-          <time dateTime={lastRun.startedAt}>{clock(lastRun.startedAt)}</time>
-        ) : (
-          t("never")
-        )}
-      </td>
-      <td className="max-w-72 break-words py-1.5 pr-3 text-xs">
-        {lastRun && lastRun.status !== "running" ? words(lastRun) : "–"}
-      </td>
-      <td className="whitespace-nowrap py-1.5 pr-3 text-muted">
-        <time dateTime={nextRunAt}>{clock(nextRunAt)}</time>
-      </td>
-      <td className="py-1.5">
-        <span className="flex gap-1">
-          <Button
-            size="xs"
-            aria-label={t("runOf", { job: name })}
-            loading={busy === "run"}
-            disabled={busy !== null}
-            onClick={() => ask(false)}
-          >
-            <Play aria-hidden />
-            {t("run")}
-          </Button>
-          <Button
-            size="xs"
-            variant="ghost"
-            aria-label={t("dryRunOf", { job: name })}
-            loading={busy === "dryRun"}
-            disabled={busy !== null}
-            onClick={() => ask(true)}
-          >
-            <FlaskConical aria-hidden />
-            {t("dryRun")}
-          </Button>
-        </span>
-      </td>
-    </tr>
+      </div>
+      <dl className="grid grid-cols-[auto_1fr] gap-x-2 text-muted text-xs tabular-nums max-lg:col-start-1">
+        <dt>{t("last")}</dt>
+        <dd>
+          {lastRun ? <time dateTime={lastRun.startedAt}>{clock(lastRun.startedAt)}</time> : "–"}
+        </dd>
+        <dt>{t("next")}</dt>
+        <dd>
+          <time dateTime={nextRunAt}>{clock(nextRunAt)}</time>
+        </dd>
+      </dl>
+      <div className="flex gap-1 sm:max-lg:col-start-2 sm:max-lg:row-span-3 sm:max-lg:row-start-1">
+        <Button
+          size="sm"
+          aria-label={t("runOf", { job: name })}
+          loading={busy === "run"}
+          disabled={busy !== null}
+          onClick={() => ask(false)}
+        >
+          <Play aria-hidden />
+          {t("run")}
+        </Button>
+        <Button
+          size="sm"
+          variant="ghost"
+          aria-label={t("dryRunOf", { job: name })}
+          loading={busy === "dryRun"}
+          disabled={busy !== null}
+          onClick={() => ask(true)}
+        >
+          <FlaskConical aria-hidden />
+          {t("dryRun")}
+        </Button>
+      </div>
+    </li>
   );
 }
 
@@ -148,15 +127,24 @@ function useJobName(): (name: string) => string {
   return (name) => (t.has(name) ? t(name) : name);
 }
 
-/** `due 3 · sending 0`: the counts that a run answers; where they are not told, how it ended and when. */
+/**
+ * `3 sent · 1 failed`: what a run answers, without what did not occur; where its counts are not told, how
+ * it ended and when.
+ */
 function useRunWords(): (run: SeenRun) => string {
   const t = useTranslations("dashboard.jobs");
+  const results = useTranslations("dashboard.jobs.results");
   const format = useFormatter();
   return ({ status, result, error, errorClass, milliseconds }) => {
     const seconds = format.number((milliseconds ?? 0) / 1000, { maximumFractionDigits: 1 });
     if (status === "failed") return error ?? t("failedBy", { error: errorClass ?? "–" });
     if (!result) return t("doneIn", { seconds });
-    const parts = Object.entries(result).map(([name, value]) => `${name} ${String(value)}`);
+    const parts = Object.entries(result).flatMap(([name, value]) => {
+      const count = Array.isArray(value) ? value.length : value;
+      if (count === 0 || count === null) return [];
+      const isNamed = typeof count === "number" && results.has(name);
+      return [isNamed ? results(name, { count }) : `${name} ${String(count)}`];
+    });
     return parts.length === 0 ? t("nothing") : parts.join(" · ");
   };
 }

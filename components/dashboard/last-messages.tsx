@@ -1,3 +1,5 @@
+"use client";
+
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { stateOfMessage } from "@/lib/domain/history/delivery-state";
@@ -6,6 +8,7 @@ import { StateBadge } from "../notifications/state-badge";
 import { useSeconds } from "../notifications/use-seconds";
 import { useTypeName } from "../notifications/use-type-name";
 import { Section } from "../settings/section";
+import { cn } from "../ui/cn";
 
 type Props = { messages: readonly SentLately[]; zone: string };
 
@@ -36,9 +39,13 @@ export function LastMessages({ messages, zone }: Props) {
         >
           <table className="w-full text-sm">
             <thead>
-              <tr className="border-line border-b text-left text-muted text-xs">
+              <tr className="border-line border-b text-left text-muted text-xs max-sm:sr-only">
                 {columns.map((column) => (
-                  <th key={column} scope="col" className="py-1.5 pr-3 font-medium">
+                  <th
+                    key={column}
+                    scope="col"
+                    className={cn("py-1.5 pr-3 font-medium", column === "delay" && "text-right")}
+                  >
                     {t(column)}
                   </th>
                 ))}
@@ -67,8 +74,9 @@ function Row({ message, zone }: { message: SentLately; zone: string }) {
       ? `/inbox/${conversationId}`
       : `/notifications?view=all&open=${notificationId}`;
   return (
-    <tr>
-      <td className="whitespace-nowrap py-1.5 pr-3 text-muted">
+    // On a phone two lines without columns: whom and how far, then the rest.
+    <tr className="max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:gap-x-2 max-sm:gap-y-0.5 max-sm:py-2 sm:[&>td]:py-1.5 sm:[&>td]:pr-3">
+      <td className="whitespace-nowrap text-muted tabular-nums max-sm:order-5 max-sm:ml-auto max-sm:text-xs">
         <time dateTime={createdAt}>
           {format.dateTime(new Date(createdAt), {
             timeZone: zone,
@@ -77,17 +85,23 @@ function Row({ message, zone }: { message: SentLately; zone: string }) {
           })}
         </time>
       </td>
-      <td className="py-1.5 pr-3">
+      <td className="min-w-0 tabular-nums max-sm:order-1 max-sm:flex-1">
         <Link href={href} prefetch={false} className="underline-offset-2 hover:underline">
           {message.recipient}
         </Link>
       </td>
-      <td className="py-1.5 pr-3">{channels(message.channel)}</td>
-      <td className="py-1.5 pr-3">{typeName(message.type)}</td>
-      <td className="py-1.5 pr-3">
+      <td className="max-sm:order-3 max-sm:text-muted max-sm:text-xs">
+        {channels(message.channel)}
+      </td>
+      <td className="max-sm:order-4 max-sm:text-muted max-sm:text-xs">{typeName(message.type)}</td>
+      <td className="max-sm:order-2">
         <StateBadge state={stateOfMessage(status)} />
       </td>
-      <td className="whitespace-nowrap py-1.5 tabular-nums">{seconds(delay)}</td>
+      <td className="whitespace-nowrap text-right tabular-nums max-sm:order-6 max-sm:text-muted max-sm:text-xs">
+        {seconds(delay)}
+      </td>
+      {/* Breaks the line of the phone's form. */}
+      <td aria-hidden className="order-2 basis-full p-0! sm:hidden" />
     </tr>
   );
 }

@@ -1,8 +1,18 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
-import { Bar, BarChart, CartesianGrid, Legend, ResponsiveContainer, XAxis, YAxis } from "recharts";
+import {
+  Bar,
+  BarChart,
+  CartesianGrid,
+  Legend,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
 import { Section } from "../settings/section";
+import { Disclosure } from "../ui/disclosure";
 import type { ChartColumn } from "./chart-data";
 
 type Props = {
@@ -41,7 +51,19 @@ export function SendingChart({ title, columns, keys }: Props) {
             <CartesianGrid stroke="var(--line)" vertical={false} />
             <XAxis dataKey="name" tick={tick} stroke="var(--line)" minTickGap={16} />
             <YAxis allowDecimals={false} tick={tick} stroke="var(--line)" />
-            <Legend wrapperStyle={{ color: "var(--muted)" }} />
+            <Tooltip
+              isAnimationActive={false}
+              cursor={{ fill: "var(--hover)" }}
+              contentStyle={{
+                background: "var(--raised)",
+                border: "1px solid var(--line)",
+                borderRadius: "var(--radius)",
+              }}
+              labelStyle={{ color: "var(--fg)", fontWeight: 500 }}
+              itemStyle={{ padding: 0 }}
+            />
+            {/* In the order of the bars. */}
+            <Legend itemSorter={null} wrapperStyle={{ color: "var(--muted)" }} />
             {keys.map(({ key, name: label }, nth) => (
               <Bar
                 key={key}
@@ -74,8 +96,7 @@ function ChartTable({ title, columns, keys }: Props) {
   const format = useFormatter();
   const told = columns.filter(({ sent, failed }) => failed > 0 || sumOf(sent) > 0);
   return (
-    <details>
-      <summary className="w-fit text-muted text-xs hover:text-fg">{t("asTable")}</summary>
+    <Disclosure summary={t("asTable")}>
       <section
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard
         tabIndex={0}
@@ -115,7 +136,7 @@ function ChartTable({ title, columns, keys }: Props) {
           </tbody>
         </table>
       </section>
-    </details>
+    </Disclosure>
   );
 }
 

@@ -4,7 +4,9 @@ import { useRouter } from "next/navigation";
 import { useFormatter, useTranslations } from "next-intl";
 import { Badge } from "../ui/badge";
 import { Dialog, DialogBody, DialogContent } from "../ui/dialog";
+import { Disclosure } from "../ui/disclosure";
 import { AnswerBadge } from "./answer-badge";
+import { useLineWords } from "./delivery-line";
 import type { DeliveryView, DetailView } from "./detail-view";
 import { MessageTrail } from "./message-trail";
 import { SEVERITY_TONES } from "./notification-card";
@@ -71,7 +73,8 @@ type DeliveryProps = { id: string; delivery: DeliveryView; mayResend: boolean; c
 function Delivery({ id, delivery, mayResend, clock }: DeliveryProps) {
   const t = useTranslations("history.detail");
   const channels = useTranslations("preferences.channels");
-  const { channel, state, sentence, decisions, messages } = delivery;
+  const { channel, state, decisions, messages } = delivery;
+  const words = useLineWords()(delivery);
   return (
     <section
       aria-label={channels(channel)}
@@ -80,14 +83,14 @@ function Delivery({ id, delivery, mayResend, clock }: DeliveryProps) {
       <header className="flex flex-wrap items-center gap-2">
         <h3 className="font-medium text-sm">{channels(channel)}</h3>
         <StateBadge state={state} />
-        <span className="min-w-0 flex-1 text-muted text-sm">{sentence}</span>
+        <span className="min-w-0 flex-1 text-muted text-sm">{words}</span>
         {mayResend && delivery.mayBeResent ? <ResendButton id={id} channel={channel} /> : null}
       </header>
       <ol className="flex flex-col gap-2 border-line border-l-2 pl-3 text-sm">
         {decisions.map((decision) => (
           <li key={decision.at}>
             <p className="flex flex-wrap items-center gap-x-2">
-              <time dateTime={decision.at} className="text-muted text-xs">
+              <time dateTime={decision.at} className="text-muted text-xs tabular-nums">
                 {clock(decision.at)}
               </time>
               <span>
@@ -114,8 +117,7 @@ function Gates({ decision }: { decision: DeliveryView["decisions"][number] }) {
   const count = passed.length + (gate === null ? 0 : 1);
   if (count === 0) return null;
   return (
-    <details>
-      <summary className="w-fit text-muted text-xs hover:text-fg">{t("gates", { count })}</summary>
+    <Disclosure summary={t("gates", { count })}>
       <ul className="mt-1 flex flex-col gap-0.5 text-xs">
         {passed.map((one) => (
           <li key={one.gate}>
@@ -130,6 +132,6 @@ function Gates({ decision }: { decision: DeliveryView["decisions"][number] }) {
           </li>
         )}
       </ul>
-    </details>
+    </Disclosure>
   );
 }

@@ -1,8 +1,9 @@
-import type { NotificationChannel, Severity } from "@/lib/domain/deciding/words";
+import type { Severity } from "@/lib/domain/deciding/words";
 import type { AskedRequest } from "@/lib/domain/history/asked-request";
 import type { DeliveryState } from "@/lib/domain/history/delivery-state";
 import type { ReplyAction } from "@/lib/domain/reply-codes/reply-code";
 import type { AttemptOutcome } from "@/lib/domain/words";
+import type { DeliveryLine } from "./delivery-line";
 
 /** A notification with all that was decided and tried, in the reader's words; times ISO 8601. */
 export type DetailView = {
@@ -18,10 +19,7 @@ export type DetailView = {
   deliveries: DeliveryView[];
 };
 
-export type DeliveryView = {
-  channel: NotificationChannel;
-  state: DeliveryState;
-  sentence: string;
+export type DeliveryView = DeliveryLine & {
   /** May somebody who administers have it decided again? */
   mayBeResent: boolean;
   decisions: DecisionView[];

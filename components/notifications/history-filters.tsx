@@ -1,14 +1,16 @@
 "use client";
 
-import { Columns3, Search, X } from "lucide-react";
+import { Columns3, FilterX, ListFilter, Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useTransition } from "react";
+import { type FormEvent, useState, useTransition } from "react";
 import { NOTIFICATION_CHANNELS, SEVERITIES } from "@/lib/domain/deciding/words";
 import { DELIVERY_STATES } from "@/lib/domain/history/delivery-state";
 import { Button } from "../ui/button";
 import { Checkbox } from "../ui/checkbox";
+import { cn } from "../ui/cn";
 import { Field } from "../ui/field";
+import { IconButton } from "../ui/icon-button";
 import { Input } from "../ui/input";
 import { Label } from "../ui/label";
 import { Popover, PopoverContent, PopoverTrigger } from "../ui/popover";
@@ -34,6 +36,8 @@ export function HistoryFilters({ place, types }: Props) {
   const typeName = useTypeName();
   const router = useRouter();
   const [isPending, start] = useTransition();
+  // On a phone the choices would push the list off the screen.
+  const [isUnfolded, setUnfolded] = useState(false);
   const go = (next: HistoryPlace) =>
     start(() => router.push(hrefOf({ ...next, cursor: null, open: null }), { scroll: false }));
   const set = (change: Partial<HistoryFilter>) =>
@@ -47,7 +51,7 @@ export function HistoryFilters({ place, types }: Props) {
     name: "channel" | "status" | "type" | "severity",
     options: readonly { value: string; label: string }[],
   ) => (
-    <Field label={t(name)} className="w-36">
+    <Field label={t(name)} className="min-w-28 flex-1 max-sm:basis-36">
       <Select
         value={filter[name] ?? ""}
         onChange={(event) => set({ [name]: event.target.value || null })}
@@ -62,7 +66,7 @@ export function HistoryFilters({ place, types }: Props) {
     </Field>
   );
   const day = (name: "since" | "until") => (
-    <Field label={t(name)} className="w-36">
+    <Field label={t(name)} className="min-w-34 flex-1 max-sm:basis-36">
       <Input
         type="date"
         value={filter[name] ?? ""}
@@ -70,45 +74,77 @@ export function HistoryFilters({ place, types }: Props) {
       />
     </Field>
   );
+  const narrowed = Object.values(filter).filter(Boolean).length;
   return (
     <search
       aria-label={t("label")}
       aria-busy={isPending}
       className="flex flex-wrap items-end gap-2"
     >
-      <form onSubmit={search} className="flex items-end gap-1">
-        <Field label={t("q")} className="w-52">
-          <Input type="search" name="q" key={filter.q} defaultValue={filter.q} maxLength={100} />
+      <form onSubmit={search} className="relative min-w-44 flex-[2] max-sm:basis-full">
+        <Field label={t("q")}>
+          <Input
+            type="search"
+            name="q"
+            key={filter.q}
+            defaultValue={filter.q}
+            maxLength={100}
+            className="pr-9"
+          />
         </Field>
-        <Button type="submit" aria-label={t("search")} loading={isPending}>
+        <Button
+          type="submit"
+          variant="ghost"
+          aria-label={t("search")}
+          loading={isPending}
+          className="absolute right-0 bottom-0 w-8 px-0 max-sm:h-10 max-sm:w-10"
+        >
           <Search aria-hidden />
         </Button>
       </form>
-      {choice(
-        "status",
-        DELIVERY_STATES.map((value) => ({ value, label: states(value) })),
-      )}
-      {choice(
-        "channel",
-        NOTIFICATION_CHANNELS.map((value) => ({ value, label: channels(value) })),
-      )}
-      {choice(
-        "type",
-        types.map((value) => ({ value, label: typeName(value) })),
-      )}
-      {choice(
-        "severity",
-        SEVERITIES.map((value) => ({ value, label: severities(value) })),
-      )}
-      {day("since")}
-      {day("until")}
-      <ColumnChoice place={place} />
+      <Button
+        className="w-full sm:hidden"
+        aria-expanded={isUnfolded}
+        onClick={() => setUnfolded(!isUnfolded)}
+      >
+        <ListFilter aria-hidden />
+        {t("narrow", { count: narrowed })}
+      </Button>
+      <div className={cn("contents", !isUnfolded && "max-sm:hidden")}>
+        {choice(
+          "status",
+          DELIVERY_STATES.map((value) => ({ value, label: states(value) })),
+        )}
+        {choice(
+          "channel",
+          NOTIFICATION_CHANNELS.map((value) => ({ value, label: channels(value) })),
+        )}
+        {choice(
+          "type",
+          types.map((value) => ({ value, label: typeName(value) })),
+        )}
+        {choice(
+          "severity",
+          SEVERITIES.map((value) => ({ value, label: severities(value) })),
+        )}
+        {day("since")}
+        {day("until")}
+      </div>
+      <IconButton
+        label={t("clear")}
+        // Always there, so that nothing beside it moves.
+        disabled={!isFiltered(place)}
+        className="max-sm:hidden"
+        onClick={() => go(unfiltered(place))}
+      >
+        <FilterX />
+      </IconButton>
       {isFiltered(place) ? (
-        <Button variant="ghost" onClick={() => go(unfiltered(place))}>
-          <X aria-hidden />
+        <Button className="w-full sm:hidden" onClick={() => go(unfiltered(place))}>
           {t("clear")}
         </Button>
       ) : null}
+      <ColumnChoice place={place} />
     </search>
   );
 }
@@ -124,9 +160,12 @@ function ColumnChoice({ place }: { place: HistoryPlace }) {
   return (
     <Popover>
       <PopoverTrigger asChild>
-        <Button>
+        <Button
+          aria-label={t("chooseColumns")}
+          title={t("chooseColumns")}
+          className="w-8 px-0 max-lg:hidden"
+        >
           <Columns3 aria-hidden />
-          {t("chooseColumns")}
         </Button>
       </PopoverTrigger>
       <PopoverContent className="flex flex-col gap-2 p-3" aria-label={t("chooseColumns")}>

@@ -9,10 +9,12 @@ import {
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { useMemo } from "react";
-import type { NotificationChannel, Severity } from "@/lib/domain/deciding/words";
+import type { Severity } from "@/lib/domain/deciding/words";
 import type { DeliveryState } from "@/lib/domain/history/delivery-state";
 import { Badge } from "../ui/badge";
 import { cn } from "../ui/cn";
+import { type DeliveryLine, useLineWords } from "./delivery-line";
+import { HistoryCard } from "./history-card";
 import { HISTORY_COLUMNS, type HistoryPlace, hrefOf } from "./history-place";
 import { SEVERITY_TONES } from "./notification-card";
 import { StateBadge } from "./state-badge";
@@ -26,7 +28,7 @@ export type HistoryRow = {
   recipient: string;
   type: string;
   severity: Severity;
-  channels: { channel: NotificationChannel; state: DeliveryState; sentence: string }[];
+  channels: DeliveryLine[];
   status: DeliveryState | null;
   /** Seconds from due until a provider had it; null: none has. */
   delay: number | null;
@@ -39,6 +41,21 @@ type Props = { rows: readonly HistoryRow[]; place: HistoryPlace; zone: string };
 
 /** The history, a notification a row; each opens all that was decided and tried. */
 export function HistoryTable({ rows, place, zone }: Props) {
+  return (
+    <>
+      <ul className="divide-y divide-line overflow-hidden rounded-xl border border-line bg-surface lg:hidden">
+        {rows.map((row) => (
+          <li key={row.id}>
+            <HistoryCard row={row} place={place} zone={zone} />
+          </li>
+        ))}
+      </ul>
+      <Columns rows={rows} place={place} zone={zone} />
+    </>
+  );
+}
+
+function Columns({ rows, place, zone }: Props) {
   const t = useTranslations("history");
   const columns = useColumns(place, zone);
   const data = useMemo(() => [...rows], [rows]);
@@ -57,14 +74,21 @@ export function HistoryTable({ rows, place, zone }: Props) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard
       tabIndex={0}
       aria-label={t("table")}
-      className="relative overflow-x-auto rounded-xl border border-line bg-surface"
+      className="relative overflow-x-auto rounded-xl border border-line bg-surface max-lg:hidden"
     >
       <table className="w-full text-sm">
         <thead>
           {table.getHeaderGroups().map((group) => (
             <tr key={group.id} className="border-line border-b text-left text-muted text-xs">
               {group.headers.map((header) => (
-                <th key={header.id} scope="col" className="whitespace-nowrap px-3 py-2 font-medium">
+                <th
+                  key={header.id}
+                  scope="col"
+                  className={cn(
+                    "whitespace-nowrap px-3 py-2 font-medium",
+                    header.id === "delay" && "text-right",
+                  )}
+                >
                   <table.FlexRender header={header} />
                 </th>
               ))}
@@ -79,7 +103,10 @@ export function HistoryTable({ rows, place, zone }: Props) {
               aria-current={row.id === place.open ? "true" : undefined}
             >
               {row.getVisibleCells().map((cell) => (
-                <td key={cell.id} className="px-3 py-2 align-top">
+                <td
+                  key={cell.id}
+                  className={cn("px-3 py-2 align-top", cell.column.id === "delay" && "text-right")}
+                >
                   <table.FlexRender cell={cell} />
                 </td>
               ))}
@@ -109,7 +136,11 @@ function useColumns(place: HistoryPlace, zone: string) {
         helper.accessor("recipient", {
           id: "recipient",
           header: () => t("recipient"),
-          cell: ({ row }) => row.original.recipient,
+          cell: ({ row }) => (
+            <span className="block max-w-44 truncate tabular-nums" title={row.original.recipient}>
+              {row.original.recipient}
+            </span>
+          ),
         }),
         helper.accessor("type", {
           id: "type",
@@ -159,14 +190,14 @@ function Title({ row, place }: { row: HistoryRow; place: HistoryPlace }) {
 function At({ at, zone }: { at: string; zone: string }) {
   const format = useFormatter();
   return (
-    <time dateTime={at} className="whitespace-nowrap text-muted">
+    <time dateTime={at} className="whitespace-nowrap text-muted tabular-nums">
       {format.dateTime(new Date(at), { timeZone: zone, dateStyle: "short", timeStyle: "short" })}
     </time>
   );
 }
 
 function TypeName({ type }: { type: string }) {
-  return <span className="whitespace-nowrap">{useTypeName()(type)}</span>;
+  return <span className="block min-w-24">{useTypeName()(type)}</span>;
 }
 
 function SeverityBadge({ severity }: { severity: Severity }) {
@@ -176,10 +207,16 @@ function SeverityBadge({ severity }: { severity: Severity }) {
 
 function Channels({ channels }: Pick<HistoryRow, "channels">) {
   const t = useTranslations("preferences.channels.short");
+  const words = useLineWords();
   return (
     <span className="flex gap-1">
-      {channels.map(({ channel, state, sentence }) => (
-        <StateBadge key={channel} state={state} label={t(channel)} title={sentence} />
+      {channels.map((line) => (
+        <StateBadge
+          key={line.channel}
+          state={line.state}
+          label={t(line.channel)}
+          title={words(line) ?? undefined}
+        />
       ))}
     </span>
   );

@@ -1,7 +1,9 @@
 import { useTranslations } from "next-intl";
+import { Disclosure } from "../ui/disclosure";
 import type { MessageView } from "./detail-view";
 import { StateBadge } from "./state-badge";
 import type { Clock } from "./use-clock";
+import { useSeconds } from "./use-seconds";
 
 type Props = { message: MessageView; clock: Clock };
 
@@ -13,24 +15,38 @@ export function MessageTrail({ message, clock }: Props) {
       <p className="flex items-center gap-2">
         {t("message")} <StateBadge state={message.state} />
       </p>
-      <details>
-        <summary className="w-fit text-muted text-xs hover:text-fg">{t("request")}</summary>
+      <Disclosure summary={t("request")}>
         <RequestList request={message.request} />
-      </details>
+      </Disclosure>
       <ul className="flex flex-col gap-1">
         {message.attempts.map((attempt) => (
           <Attempt key={attempt.number} attempt={attempt} clock={clock} />
         ))}
       </ul>
       <ul className="flex flex-col gap-0.5 text-xs">
-        {message.lines.map(({ at, event, words }) => (
-          <li key={`${at} ${event}`} className="text-muted">
-            <time dateTime={at}>{clock(at)}</time> <code>{event}</code>
-            {words ? ` · ${words}` : null}
-          </li>
+        {message.lines.map((line) => (
+          <Line key={`${line.at} ${line.event}`} line={line} clock={clock} />
         ))}
       </ul>
     </div>
+  );
+}
+
+type LineProps = { line: MessageView["lines"][number]; clock: Clock };
+
+/** What happened to it in words, then as it is called in the API and in the log. */
+function Line({ line: { at, event, words }, clock }: LineProps) {
+  const t = useTranslations("history.detail.events");
+  const key = event.replaceAll(".", "_");
+  return (
+    <li className="text-muted">
+      <time dateTime={at} className="tabular-nums">
+        {clock(at)}
+      </time>{" "}
+      {t.has(key) ? <span className="text-fg">{t(key)} </span> : null}
+      <code className="text-2xs text-subtle">{event}</code>
+      {words ? ` · ${words}` : null}
+    </li>
   );
 }
 
@@ -74,6 +90,7 @@ type AttemptProps = { attempt: MessageView["attempts"][number]; clock: Clock };
 function Attempt({ attempt, clock }: AttemptProps) {
   const t = useTranslations("history.detail");
   const errors = useTranslations("errors.provider");
+  const seconds = useSeconds();
   const { number, startedAt, finishedAt, outcome, providerId, httpStatus } = attempt;
   const { errorCode, errorMessage } = attempt;
   const sentence = errorCode !== null && errors.has(errorCode) ? errors(errorCode) : errorMessage;
@@ -89,15 +106,18 @@ function Attempt({ attempt, clock }: AttemptProps) {
         {t("attempt", { number })} · {t(`outcomes.${outcome ?? "open"}`)}
       </p>
       <p className="text-muted">
-        <time dateTime={startedAt}>{clock(startedAt)}</time>
-        {finishedAt ? (
-          <>
-            {" → "}
-            <time dateTime={finishedAt}>{clock(finishedAt)}</time>
-          </>
-        ) : null}
+        <time dateTime={startedAt} className="tabular-nums">
+          {clock(startedAt)}
+        </time>
+        {finishedAt
+          ? ` · ${t("answered", { after: seconds(secondsFrom(startedAt, finishedAt)) })}`
+          : null}
       </p>
       {answer.length > 0 ? <p className="break-words">{answer.join(" · ")}</p> : null}
     </li>
   );
+}
+
+function secondsFrom(start: string, end: string): number {
+  return (Date.parse(end) - Date.parse(start)) / 1000;
 }

@@ -5,7 +5,7 @@ import { Section } from "../settings/section";
 
 type Props = {
   totals: Totals;
-  byChannel: readonly (Totals & { key: NotificationChannel })[];
+  byChannel: readonly { channel: NotificationChannel; total: number }[];
 };
 
 const FIGURES = ["sent", "delivered", "failed", "shown", "kept", "notSent"] as const;
@@ -15,37 +15,36 @@ export function PersonalStats({ totals, byChannel }: Props) {
   const t = useTranslations("history.stats");
   const channels = useTranslations("preferences.channels");
   const format = useFormatter();
-  const rate = (value: number | null) =>
-    value === null
+  const rate =
+    totals.successRate === null
       ? t("noRate")
-      : format.number(value, { style: "percent", maximumFractionDigits: 1 });
+      : format.number(totals.successRate, { style: "percent", maximumFractionDigits: 1 });
   return (
-    <Section title={t("title")} lead={t("lead")}>
-      {totals.total === 0 ? (
-        <p className="text-muted text-sm">{t("nothing")}</p>
-      ) : (
-        <>
-          <dl className="flex flex-wrap gap-x-8 gap-y-3">
+    <Section title={t("title")} lead={totals.total === 0 ? t("nothing") : t("lead")}>
+      {totals.total === 0 ? null : (
+        <div className="flex flex-col gap-3 sm:max-xl:grid sm:max-xl:grid-cols-2 sm:max-xl:gap-x-10">
+          <dl className="flex flex-col gap-1 text-sm">
             {FIGURES.map((figure) => (
-              <div key={figure}>
-                <dt className="text-muted text-xs">{t(figure)}</dt>
-                <dd className="font-semibold text-lg tabular-nums">
-                  {format.number(totals[figure])}
-                </dd>
-              </div>
+              <Line key={figure} name={t(figure)} value={format.number(totals[figure])} />
             ))}
-            <div>
-              <dt className="text-muted text-xs">{t("successRate")}</dt>
-              <dd className="font-semibold text-lg tabular-nums">{rate(totals.successRate)}</dd>
-            </div>
+            <Line name={t("successRate")} value={rate} />
           </dl>
-          <ul className="flex flex-wrap gap-x-4 gap-y-1 text-muted text-sm">
-            {byChannel.map(({ key, total }) => (
-              <li key={key}>{t("ofChannel", { channel: channels(key), count: total })}</li>
+          <dl className="flex flex-col gap-1 text-sm max-sm:border-t max-sm:pt-3 xl:border-t xl:pt-3">
+            {byChannel.map(({ channel, total }) => (
+              <Line key={channel} name={channels(channel)} value={format.number(total)} />
             ))}
-          </ul>
-        </>
+          </dl>
+        </div>
       )}
     </Section>
+  );
+}
+
+function Line({ name, value }: { name: string; value: string }) {
+  return (
+    <div className="flex items-baseline justify-between gap-3">
+      <dt className="text-muted">{name}</dt>
+      <dd className="font-medium tabular-nums">{value}</dd>
+    </div>
   );
 }

@@ -32,7 +32,7 @@ type Props = {
   state: DeliveryState;
   /** Before the icon, such as the channel's short name; then the state is said to screen readers only. */
   label?: string;
-  title?: string;
+  title?: string | undefined;
 };
 
 /** How far a delivery is. */

@@ -9,10 +9,10 @@ export function SubjectLink({ subject }: { subject: Subject }) {
       href={subject.url}
       target="_blank"
       rel="noreferrer noopener"
-      className="inline-flex min-w-0 items-center gap-0.5 text-accent-fg underline underline-offset-2"
+      className="text-accent-fg underline underline-offset-2"
     >
       <span className="[overflow-wrap:anywhere]">{subject.title}</span>
-      <ArrowUpRight className="size-3.5 shrink-0" aria-hidden />
+      <ArrowUpRight className="ml-0.5 inline size-3.5" aria-hidden />
     </a>
   );
 }

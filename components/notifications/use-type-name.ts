@@ -1,10 +1,11 @@
-import { useTranslations } from "next-intl";
+"use client";
 
-/** The name of a notification's type; one without a name is called by its key. */
+import { useTranslations } from "next-intl";
+import { useTypeNames } from "./type-names";
+
+/** The name of a notification's type, or of what else is sent; one without a name is called by its key. */
 export function useTypeName(): (type: string) => string {
   const t = useTranslations("history.types");
-  return (type) => {
-    const key = type.replaceAll(".", "_");
-    return t.has(key) ? t(key) : type;
-  };
+  const names = useTypeNames();
+  return (type) => names[type] ?? (t.has(type) ? t(type) : type);
 }

@@ -98,7 +98,7 @@ function WhatsappForm({ number }: { number: string | null }) {
     void saver.save({ whatsappNumber: given === "" ? null : given });
   };
   return (
-    <form onSubmit={submit} className="flex flex-wrap items-end gap-2">
+    <form onSubmit={submit} className="flex flex-wrap items-start gap-2">
       <Field
         label={t("whatsapp")}
         aside={ui("optional")}
@@ -115,7 +115,7 @@ function WhatsappForm({ number }: { number: string | null }) {
           defaultValue={number ?? ""}
         />
       </Field>
-      <Button type="submit" loading={saver.isBusy}>
+      <Button type="submit" loading={saver.isBusy} className="mt-6.5">
         {ui("save")}
       </Button>
     </form>

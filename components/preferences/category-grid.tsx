@@ -34,43 +34,54 @@ export function CategoryGrid({ shown, channels, all, onChange }: Props) {
       categories: { ...categories, [category]: isOn ? others : [...others, channel] },
     });
   };
+  const off = channels.filter((channel) => !shown.enabledChannels.includes(channel));
   return (
-    <table className="w-full text-sm">
-      <thead>
-        <tr className="text-muted text-xs">
-          <th scope="col" className="pb-2 text-left font-medium">
-            {t("categories.category")}
-          </th>
-          {channels.map((channel) => (
-            <th key={channel} scope="col" className="w-20 pb-2 font-medium max-sm:w-14">
-              {t(`channels.short.${channel}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody className="divide-y divide-line">
-        {all.map((category) => (
-          <tr key={category}>
-            <th scope="row" className="py-2.5 pr-2 text-left font-normal">
-              {nameOf(category)}
-              <span className="block text-muted text-xs">{helpOf(category)}</span>
+    <>
+      <table className="w-full text-sm">
+        <thead>
+          <tr className="text-muted text-xs">
+            <th scope="col" className="pb-2 text-left font-medium">
+              {t("categories.category")}
             </th>
             {channels.map((channel) => (
-              <td key={channel} className="text-center">
-                <Checkbox
-                  aria-label={t("categories.by", {
-                    category: nameOf(category),
-                    channel: t(`channels.${channel}`),
-                  })}
-                  checked={!categories[category]?.includes(channel)}
-                  disabled={!shown.enabledChannels.includes(channel)}
-                  onCheckedChange={(isOn) => turn(category, channel, isOn === true)}
-                />
-              </td>
+              <th key={channel} scope="col" className="w-20 pb-2 font-medium max-sm:w-14">
+                {t(`channels.short.${channel}`)}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody className="divide-y divide-line">
+          {all.map((category) => (
+            <tr key={category}>
+              <th scope="row" className="py-2.5 pr-2 text-left font-normal">
+                {nameOf(category)}
+                <span className="block text-muted text-xs">{helpOf(category)}</span>
+              </th>
+              {channels.map((channel) => (
+                <td key={channel} className="text-center">
+                  <Checkbox
+                    aria-label={t("categories.by", {
+                      category: nameOf(category),
+                      channel: t(`channels.${channel}`),
+                    })}
+                    checked={!categories[category]?.includes(channel)}
+                    disabled={!shown.enabledChannels.includes(channel)}
+                    onCheckedChange={(isOn) => turn(category, channel, isOn === true)}
+                  />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {off.length > 0 ? (
+        <p className="text-muted text-xs">
+          {t("categories.channelOff", {
+            count: off.length,
+            channels: off.map((channel) => t(`channels.${channel}`)).join(", "),
+          })}
+        </p>
+      ) : null}
+    </>
   );
 }

@@ -20,7 +20,7 @@ export function CodeForm({ confirm }: Props) {
     void saver.save({ code });
   };
   return (
-    <form onSubmit={submit} className="flex flex-wrap items-end gap-2">
+    <form onSubmit={submit} className="flex flex-wrap items-start gap-2">
       <Field
         label={t("code")}
         help={t("codeHelp")}
@@ -36,7 +36,7 @@ export function CodeForm({ confirm }: Props) {
           maxLength={9}
         />
       </Field>
-      <Button type="submit" loading={saver.isBusy}>
+      <Button type="submit" loading={saver.isBusy} className="mt-6.5">
         {t("confirm")}
       </Button>
     </form>

@@ -6,6 +6,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
 import type { ActionResult } from "@/lib/auth/action";
 import { MUTE_SPANS, type MuteSpan } from "@/lib/domain/deciding/preferences";
+import { gatherAlike } from "../notifications/same-fate";
 import { Section } from "../settings/section";
 import { useErrorWords } from "../shell/use-error-words";
 import { Button } from "../ui/button";
@@ -52,17 +53,19 @@ function HeldItem({ item, deeds }: ItemProps) {
   const deed = useDeed();
   const { id, title, deliveries } = item;
   return (
-    <li className="flex flex-wrap items-start gap-x-4 gap-y-2 py-3 first:pt-0 last:pb-0">
-      <Inbox className="mt-0.5 size-4 shrink-0 text-muted" aria-hidden />
-      <div className="min-w-40 flex-1">
+    <li className="grid grid-cols-[auto_minmax(0,1fr)] items-start gap-x-3 gap-y-2 py-3 first:pt-0 last:pb-0">
+      <Inbox className="mt-0.5 size-4 text-muted" aria-hidden />
+      <div>
         <p className="break-words font-medium text-sm">{title}</p>
         <ul className="text-muted text-xs">
-          {deliveries.map(({ channel, sentence }) => (
-            <li key={channel}>{t("why", { channel: channels(channel), sentence })}</li>
+          {gatherAlike(deliveries).map(({ channels: alike, sentence }) => (
+            <li key={alike[0]}>
+              {alike.map((channel) => channels(channel)).join(", ")} · {sentence}
+            </li>
           ))}
         </ul>
       </div>
-      <div className="flex flex-wrap gap-2">
+      <div className="col-start-2 flex flex-wrap gap-2">
         <Button
           size="sm"
           loading={deed.busy === "send"}

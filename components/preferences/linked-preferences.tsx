@@ -1,6 +1,6 @@
 "use client";
 
-import { useLocale } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useMemo } from "react";
 import {
   muteHeldByLink,
@@ -17,6 +17,8 @@ import type { ShownPreferences } from "./use-auto-save";
 
 type Props = {
   token: string;
+  /** Who sends. */
+  workspace: string;
   saved: ShownPreferences;
   held: ShownHeld;
   places: Places;
@@ -25,7 +27,9 @@ type Props = {
 };
 
 /** The page behind the link of a message: the same choices, for whoever was sent it. */
-export function LinkedPreferences({ token, saved, held, places, zone, types }: Props) {
+export function LinkedPreferences(props: Props) {
+  const { token, workspace, saved, held, places, zone, types } = props;
+  const t = useTranslations("linked");
   const locale = useLocale() === "en" ? "en" : "fr";
   const deeds = useMemo<HeldDeeds>(
     () => ({
@@ -42,6 +46,7 @@ export function LinkedPreferences({ token, saved, held, places, zone, types }: P
       places={places}
       zone={zone}
       types={types}
+      lead={t("lead", { workspace })}
       before={<HeldBox held={held} deeds={deeds} zone={zone} />}
     />
   );

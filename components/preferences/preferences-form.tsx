@@ -29,6 +29,8 @@ type Props = {
   types: readonly NamedType[];
   /** null: the person's own. */
   of?: string | null;
+  /** In the place of the usual one. */
+  lead?: string;
   /** What stands between the title and the choices, and below them. */
   before?: ReactNode;
   after?: ReactNode;
@@ -54,7 +56,7 @@ export function PreferencesForm(props: Props) {
     <>
       <PageTitle
         title={of === null ? t("title") : t("titleOf", { name: of })}
-        lead={of === null ? t("lead") : t("leadOf", { name: of })}
+        lead={props.lead ?? (of === null ? t("lead") : t("leadOf", { name: of }))}
         action={<SaveMark state={state} />}
       />
       {props.before}
@@ -68,7 +70,7 @@ export function PreferencesForm(props: Props) {
             {PRESETS.map((preset) => (
               <Button
                 key={preset}
-                className="h-auto flex-col items-start gap-0.5 whitespace-normal px-3 py-2 text-left"
+                className="h-auto flex-col items-start justify-start gap-0.5 pointer-coarse:h-auto whitespace-normal px-3 py-2 text-left"
                 onClick={() => choose(preset)}
               >
                 {t(`presets.${preset}`)}

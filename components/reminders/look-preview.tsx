@@ -1,12 +1,13 @@
-import { ChevronRight } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
+import { formatAddress } from "@/lib/domain/format-address";
 import type { ReminderPreview } from "@/lib/reminders/preview-reminders";
 import { Badge } from "../ui/badge";
+import { Disclosure } from "../ui/disclosure";
 
-type Props = { preview: ReminderPreview; zone: string };
+type Props = { preview: ReminderPreview; zone: string; home: string };
 
 /** The dry run: what the next look would do, and the hours to come. */
-export function LookPreview({ preview: { due, next }, zone }: Props) {
+export function LookPreview({ preview: { due, next }, zone, home }: Props) {
   const t = useTranslations("reminders");
   const format = useFormatter();
   const written = (at: Date) =>
@@ -23,14 +24,7 @@ export function LookPreview({ preview: { due, next }, zone }: Props) {
         {next[0] ? ` ${t("look.next", { at: written(next[0].at), count: next[0].count })}` : null}
       </p>
       {due.length > 0 || next.length > 1 ? (
-        <details className="group">
-          <summary className="flex w-fit cursor-pointer list-none items-center gap-1 rounded-sm py-1 text-muted text-xs hover:text-fg">
-            <ChevronRight
-              className="size-3.5 transition-transform group-open:rotate-90"
-              aria-hidden
-            />
-            {t("look.details")}
-          </summary>
+        <Disclosure summary={t("look.details")}>
           <ul className="mt-1 flex flex-col gap-1 border-line border-l-2 pl-3 text-sm">
             {due.map(({ reminder, settlement }) => (
               <li key={reminder.id} className="flex flex-wrap items-center gap-x-2">
@@ -38,7 +32,7 @@ export function LookPreview({ preview: { due, next }, zone }: Props) {
                   {settlement.fate === "send" ? t("look.sends") : t(`reasons.${settlement.reason}`)}
                 </Badge>
                 <span className="min-w-0 break-words">
-                  {reminder.name ?? reminder.toAddress?.value ?? t("noName")} ·{" "}
+                  {reminder.name ?? formatAddress(reminder.toAddress?.value ?? t("noName"), home)} ·{" "}
                   {reminder.subject.title} ·{" "}
                   {t.has(`keys.${reminder.key}`) ? t(`keys.${reminder.key}`) : reminder.key}
                 </span>
@@ -50,7 +44,7 @@ export function LookPreview({ preview: { due, next }, zone }: Props) {
               </li>
             ))}
           </ul>
-        </details>
+        </Disclosure>
       ) : null}
     </section>
   );

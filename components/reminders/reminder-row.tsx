@@ -1,7 +1,8 @@
-import { ArrowUpRight } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import type { NamedReminder } from "@/db/queries/reminders";
 import { localTimeOf } from "@/lib/domain/deciding/local-time";
+import { formatAddress } from "@/lib/domain/format-address";
+import { SubjectLink } from "../notifications/subject-link";
 import { Badge } from "../ui/badge";
 import { MoveReminder } from "./move-reminder";
 import { TakeAway } from "./take-away";
@@ -14,10 +15,15 @@ const TONES = {
   canceled: "neutral",
 } as const;
 
-type Props = { reminder: NamedReminder; zone: string };
+type Props = {
+  reminder: NamedReminder;
+  zone: string;
+  /** Of the workspace: its numbers are shown as they are dialed there. */
+  home: string;
+};
 
 /** One reminder: whom of what, when, and what became of it. */
-export function ReminderRow({ reminder, zone }: Props) {
+export function ReminderRow({ reminder, zone, home }: Props) {
   const t = useTranslations("reminders");
   const format = useFormatter();
   const { id, key, name, toAddress, subject, status, reason, scheduledFor, expiresAt } = reminder;
@@ -31,23 +37,13 @@ export function ReminderRow({ reminder, zone }: Props) {
     <article className="flex flex-wrap items-center gap-x-3 gap-y-1 p-3 sm:p-4">
       <div className="min-w-0 flex-1 basis-60">
         <h2 className="flex flex-wrap items-center gap-x-2 gap-y-1 font-medium text-sm">
-          <span className="min-w-0 break-words">{name ?? toAddress?.value ?? t("noName")}</span>
+          <span className="min-w-0 break-words">
+            {name ?? (toAddress ? formatAddress(toAddress.value, home) : t("noName"))}
+          </span>
           <Badge tone="outline">{t.has(`keys.${key}`) ? t(`keys.${key}`) : key}</Badge>
         </h2>
-        <p className="flex min-w-0 items-center gap-1 text-muted text-sm">
-          {subject.url ? (
-            <a
-              href={subject.url}
-              target="_blank"
-              rel="noreferrer"
-              className="flex min-w-0 items-center gap-1 text-accent-fg underline underline-offset-2"
-            >
-              <span className="min-w-0 break-words">{subject.title}</span>
-              <ArrowUpRight className="size-3.5 shrink-0" aria-hidden />
-            </a>
-          ) : (
-            <span className="min-w-0 break-words">{subject.title}</span>
-          )}
+        <p className="text-muted text-sm">
+          <SubjectLink subject={subject} />
         </p>
       </div>
       <div className="flex flex-col gap-0.5 text-sm sm:items-end">

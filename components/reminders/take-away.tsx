@@ -13,7 +13,7 @@ export function TakeAway({ id }: { id: string }) {
   return (
     <AlertDialog
       trigger={
-        <Button size="sm" variant="dangerGhost" disabled={saver.isBusy}>
+        <Button size="sm" variant="ghost" disabled={saver.isBusy}>
           {t("takeAway")}
         </Button>
       }

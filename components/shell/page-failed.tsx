@@ -5,17 +5,24 @@ import { useTranslations } from "next-intl";
 import { Button } from "../ui/button";
 import { EmptyState } from "../ui/empty-state";
 
-/** A page of the workspace could not be read, most often because the database is away. */
-export function PageFailed({ retry }: { retry: () => void }) {
-  const t = useTranslations("inbox.failed");
+type Props = {
+  /** Finds its line in the log. */
+  digest: string | undefined;
+  retry: () => void;
+};
+
+/** A page of the workspace could not be made, most often because the database is away. */
+export function PageFailed({ digest, retry }: Props) {
+  const t = useTranslations("errors.page");
   return (
     <EmptyState
       className="h-full"
       icon={CloudOff}
-      title={t("title")}
+      title={<h1>{t("errorTitle")}</h1>}
       action={<Button onClick={retry}>{t("again")}</Button>}
     >
-      {t("hint")}
+      <p>{t("error")}</p>
+      {digest ? <p className="mt-2 text-xs">{t("digest", { digest })}</p> : null}
     </EmptyState>
   );
 }

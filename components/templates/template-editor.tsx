@@ -63,7 +63,7 @@ export function TemplateEditor(props: Props) {
         </Link>
         <PageTitle
           title={template.name || t("new")}
-          lead={`${t(`channels.${draft.channel}`)} · ${t(`languages.${draft.locale}`)} · ${draft.event}`}
+          lead={`${t(`channels.${draft.channel}`)} · ${t(`languages.${draft.locale}`)} · ${draft.event === CUSTOM_EVENT ? t("custom") : draft.event}`}
           action={id === null || version === 0 ? null : <RemoveButton id={id} />}
         />
         <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)]">
@@ -100,7 +100,11 @@ export function TemplateEditor(props: Props) {
           </div>
           <div className="flex min-w-0 flex-col gap-3 lg:sticky lg:top-0">
             <Choice label={t("samples.label")} value={sample} onChoose={setSample}>
-              <ChoiceItem value="last" disabled={lastData === null}>
+              <ChoiceItem
+                value="last"
+                disabled={lastData === null}
+                title={lastData === null ? t("samples.never") : undefined}
+              >
                 {t("samples.last")}
               </ChoiceItem>
               <ChoiceItem value="short">{t("samples.short")}</ChoiceItem>

@@ -100,41 +100,61 @@ export function TemplateList({ templates, events }: Props) {
           {t("noneLead")}
         </EmptyState>
       ) : (
-        <ul className="divide-y divide-line rounded-xl border border-line bg-surface">
-          {shown.map((one) => (
-            <Row key={one.id} template={one} events={events} />
-          ))}
-        </ul>
+        groupsOf(shown, events).map((group) => <Group key={group.key} group={group} />)
       )}
     </>
   );
 }
 
+type Grouped = Event & { templates: ListedTemplate[] };
+
+/** By event, in the order of the events; those of no event, and of what is no longer one, at the end. */
+function groupsOf(templates: readonly ListedTemplate[], events: readonly Event[]): Grouped[] {
+  const keys = [...new Set([...events.map(({ key }) => key), ...templates.map((t) => t.event)])];
+  return keys.flatMap((key) => {
+    const own = templates.filter(({ event }) => event === key);
+    const name = events.find((event) => event.key === key)?.name ?? key;
+    return own.length === 0 ? [] : [{ key, name, templates: own }];
+  });
+}
+
+function Group({ group: { key, name, templates } }: { group: Grouped }) {
+  const t = useTranslations("templates");
+  const isCustom = key === "custom";
+  return (
+    <section className="overflow-hidden rounded-xl border border-line bg-surface">
+      <h2 className="flex flex-wrap items-baseline gap-x-2 border-line border-b px-4 py-2.5 font-semibold text-base">
+        {isCustom ? t("custom") : name}
+        {isCustom ? null : <code className="font-normal text-2xs text-muted">{key}</code>}
+      </h2>
+      <ul className="divide-y divide-line">
+        {templates.map((one) => (
+          <Row key={one.id} template={one} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 const TONES = { shipped: "outline", own: "accent", disabled: "warning" } as const;
 
-function Row({ template, events }: { template: ListedTemplate; events: readonly Event[] }) {
+function Row({ template }: { template: ListedTemplate }) {
   const t = useTranslations("templates");
   const format = useFormatter();
-  const { id, name, event, channel, locale, state, lastUsedAt, success } = template;
-  const eventName = events.find(({ key }) => key === event)?.name ?? t("custom");
+  const { id, name, channel, locale, state, lastUsedAt, success } = template;
   return (
     <li>
       <Link
         href={`/templates/${id}`}
-        className="grid gap-x-4 gap-y-1 px-4 py-2.5 text-sm hover:bg-hover sm:grid-cols-[minmax(0,1fr)_minmax(0,13rem)_minmax(0,11rem)] sm:items-center"
+        className="grid gap-x-4 gap-y-1 px-4 py-2.5 text-sm hover:bg-hover sm:grid-cols-[14rem_minmax(0,1fr)_auto] sm:items-center"
       >
-        <span className="min-w-0">
-          <span className="block truncate font-medium text-base">{name}</span>
-          <span className="block truncate text-muted text-xs">
-            {eventName} <span className="font-mono text-2xs">{event}</span>
-          </span>
+        <span className="flex min-w-0 items-center gap-2">
+          <ChannelIcon channel={channel} />
+          {t(`channels.${channel}`)}
+          <span className="text-muted">{t(`languages.${locale}`)}</span>
         </span>
         <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
-          <span className="flex items-center gap-1">
-            <ChannelIcon channel={channel} />
-            {t(`channels.${channel}`)}
-          </span>
-          <span className="text-muted">{t(`languages.${locale}`)}</span>
+          <span className="min-w-0 truncate font-medium">{name}</span>
           <Badge tone={TONES[state]}>{t(`states.${state}`)}</Badge>
         </span>
         <span className="text-muted text-xs sm:text-right">
@@ -142,7 +162,8 @@ function Row({ template, events }: { template: ListedTemplate; events: readonly 
             ? t("neverUsed")
             : t("usedAt", { at: format.dateTime(new Date(lastUsedAt), "moment") })}
           {success === null ? null : (
-            <span className="block tabular-nums">
+            <span className="tabular-nums">
+              {" · "}
               {t("success", {
                 share: format.number(success, { style: "percent", maximumFractionDigits: 1 }),
               })}

@@ -19,9 +19,10 @@ export const buttonStyle = cva(
         link: "h-auto px-0 text-accent-fg underline-offset-2 hover:underline",
       },
       size: {
-        xs: "h-6 px-2 text-xs",
-        sm: "h-7 px-2.5 text-sm",
-        md: "h-8 px-3 text-sm",
+        // A finger needs 40 px; the smallest stands within a line of text.
+        xs: "h-6 px-2 text-xs pointer-coarse:h-8",
+        sm: "h-7 px-2.5 text-sm pointer-coarse:h-10",
+        md: "h-8 px-3 text-sm pointer-coarse:h-10",
         lg: "h-10 px-4 text-base",
       },
     },

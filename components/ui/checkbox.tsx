@@ -9,7 +9,7 @@ export function Checkbox({ className, ...rest }: ComponentProps<typeof Radix.Roo
   return (
     <Radix.Root
       className={cn(
-        "group inline-flex size-4 shrink-0 items-center justify-center rounded-xs border border-strong bg-surface transition-colors hover:border-subtle disabled:cursor-not-allowed disabled:opacity-50 data-[state=checked]:border-accent data-[state=indeterminate]:border-accent data-[state=checked]:bg-accent data-[state=indeterminate]:bg-accent data-[state=checked]:text-on-accent data-[state=indeterminate]:text-on-accent",
+        "group relative inline-flex size-4 pointer-coarse:after:absolute pointer-coarse:after:-inset-3 shrink-0 items-center justify-center rounded-xs border border-strong bg-surface transition-colors hover:border-subtle disabled:cursor-not-allowed disabled:opacity-50 data-[state=checked]:border-accent data-[state=indeterminate]:border-accent data-[state=checked]:bg-accent data-[state=indeterminate]:bg-accent data-[state=checked]:text-on-accent data-[state=indeterminate]:text-on-accent",
         className,
       )}
       {...rest}

@@ -30,7 +30,7 @@ export function ChoiceItem({ className, ...rest }: ComponentProps<typeof Radix.I
   return (
     <Radix.Item
       className={cn(
-        "-mb-px h-9 whitespace-nowrap border-transparent border-b-2 px-2.5 font-medium text-muted text-sm transition-colors hover:text-fg disabled:cursor-not-allowed disabled:opacity-50 data-[state=on]:border-accent data-[state=on]:text-fg",
+        "-mb-px h-9 whitespace-nowrap pointer-coarse:h-10 border-transparent border-b-2 px-2.5 font-medium text-muted text-sm transition-colors hover:text-fg disabled:cursor-not-allowed disabled:opacity-50 data-[state=on]:border-accent data-[state=on]:text-fg",
         className,
       )}
       {...rest}

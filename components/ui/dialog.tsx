@@ -59,7 +59,7 @@ export function DialogContent({
                 aria-label={t("close")}
                 variant="ghost"
                 size="sm"
-                className="-mr-1.5 size-7 px-0"
+                className="-mr-1.5 size-7 px-0 pointer-coarse:size-10"
               >
                 <X />
               </Button>

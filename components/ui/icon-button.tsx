@@ -3,7 +3,12 @@ import { Button, type ButtonProps } from "./button";
 import { cn } from "./cn";
 import { Tooltip } from "./tooltip";
 
-const SIZES = { xs: "size-6", sm: "size-7", md: "size-8", lg: "size-10" } as const;
+const SIZES = {
+  xs: "size-6 pointer-coarse:size-8",
+  sm: "size-7 pointer-coarse:size-10",
+  md: "size-8 pointer-coarse:size-10",
+  lg: "size-10",
+} as const;
 
 type Props = Omit<ButtonProps, "aria-label" | "asChild"> & {
   /** What the button does: its accessible name and its tooltip. */

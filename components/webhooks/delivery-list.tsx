@@ -8,6 +8,7 @@ import type { WebhookAttempt, WebhookStatus } from "@/lib/domain/webhooks/delive
 import { useSaver } from "../settings/use-saver";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
+import { Disclosure } from "../ui/disclosure";
 import { EmptyState } from "../ui/empty-state";
 
 type Delivery = {
@@ -102,10 +103,14 @@ function Attempts({ id, attempts }: Pick<Delivery, "id" | "attempts">) {
   const last = attempts.at(-1);
   if (!last) return null;
   return (
-    <details className="mt-1 text-xs">
-      <summary className="cursor-pointer text-muted">
-        {t("attempts", { count: attempts.length })} · <Answer attempt={last} />
-      </summary>
+    <Disclosure
+      className="text-xs"
+      summary={
+        <>
+          {t("attempts", { count: attempts.length })} · <Answer attempt={last} />
+        </>
+      }
+    >
       <dl className="mt-1 flex flex-col gap-2 border-line border-l pl-3">
         <div>
           <dt className="text-muted">webhook-id</dt>
@@ -115,7 +120,7 @@ function Attempts({ id, attempts }: Pick<Delivery, "id" | "attempts">) {
           <AttemptLine key={attempt.at} attempt={attempt} />
         ))}
       </dl>
-    </details>
+    </Disclosure>
   );
 }
 
@@ -126,6 +131,11 @@ function AttemptLine({ attempt }: { attempt: WebhookAttempt }) {
       <dt className="text-muted">{format.dateTime(new Date(attempt.at), "moment")}</dt>
       <dd>
         <Answer attempt={attempt} />
+        {attempt.error ? (
+          <code className="mt-0.5 block whitespace-pre-wrap break-words font-mono text-muted">
+            {attempt.error}
+          </code>
+        ) : null}
         {attempt.excerpt ? (
           <code className="mt-0.5 block whitespace-pre-wrap break-all font-mono text-muted">
             {attempt.excerpt}
@@ -138,6 +148,8 @@ function AttemptLine({ attempt }: { attempt: WebhookAttempt }) {
 
 function Answer({ attempt }: { attempt: WebhookAttempt }) {
   const t = useTranslations("settings.webhooks");
-  const { httpStatus, error, latencyMs } = attempt;
-  return <>{t("answer", { answer: httpStatus ?? error ?? "", ms: latencyMs })}</>;
+  const { httpStatus, latencyMs: ms } = attempt;
+  return (
+    <>{httpStatus === null ? t("noAnswer", { ms }) : t("answer", { status: httpStatus, ms })}</>
+  );
 }

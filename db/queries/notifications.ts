@@ -17,6 +17,8 @@ export type NotificationWithDeliveries = NotificationRow & {
   deliveries: (DeliveryRow & {
     /** How far its message is; null: it has none. */
     messageStatus: MessageStatus | null;
+    /** Why it came to nothing, as its provider or we ourselves name it. */
+    messageError: string | null;
   })[];
 };
 
@@ -129,7 +131,11 @@ async function withDeliveries(
   if (rows.length === 0) return [];
   const ids = rows.map(({ id }) => id);
   const all = await db
-    .select({ ...getTableColumns(deliveries), messageStatus: messages.status })
+    .select({
+      ...getTableColumns(deliveries),
+      messageStatus: messages.status,
+      messageError: messages.errorCode,
+    })
     .from(deliveries)
     .leftJoin(
       messages,

@@ -125,7 +125,7 @@ function chosen(
     const own = { id: chance.uuid(), workspaceId, notificationId, personId, channel };
     const nothing = { insteadOf: null, digestId: null, messageId: null, decisions: [] };
     if (!known) return [{ ...own, ...nothing }];
-    const { messageStatus, ...row } = known;
+    const { messageStatus, messageError: _, ...row } = known;
     return resendable.includes(known) ? [row] : [];
   });
 }

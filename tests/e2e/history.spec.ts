@@ -131,7 +131,7 @@ test("R312 R217 R218 the dashboard counts, runs a job and tries one, and keeps t
   const last = marc.getByRole("region", { name: english("dashboard.last.table") });
   await expect(last.getByRole("row").filter({ hasText: "Anomaly" }).first()).toBeVisible();
   const job = english("dashboard.jobs.names.unsnooze");
-  const jobs = marc.getByRole("row").filter({ hasText: job });
+  const jobs = marc.getByRole("listitem").filter({ hasText: job });
   await jobs.getByRole("button", { name: english("dashboard.jobs.dryRunOf", { job }) }).click();
   await expect(jobs.getByRole("status")).toHaveText(/: done in [\d.]+ s$/);
   await jobs.getByRole("button", { name: english("dashboard.jobs.runOf", { job }) }).click();

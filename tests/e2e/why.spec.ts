@@ -62,7 +62,7 @@ test("R229 who is no administrator asks about themselves alone", async ({ browse
   await expect(tom.getByLabel(english("why.person"))).toHaveCount(0);
   await tom.goto("/why?at=2027-01-15T02%3A00&type=security.anomaly");
   const high = severity(tom, english("notifications.severities.high"));
-  await expect(high).toContainText("Quiet hours: kept until 15 Jan 2027, 07:00");
+  await expect(high).toContainText("Quiet hours: kept until Jan 15, 2027, 7:00 AM");
   await tom.context().close();
 });
 

@@ -245,7 +245,7 @@ describe("/notifications", () => {
         status: "held",
         reason: "quiet_hours",
         releaseAt: "2026-11-21T06:00:00.000Z",
-        sentence: "Quiet hours: kept until 21 Nov 2026, 07:00",
+        sentence: "Quiet hours: kept until Nov 21, 2026, 7:00 AM",
       },
     ]);
   });

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getFormatter, getLocale, getTranslations } from "next-intl/server";
 import { toColumns } from "@/components/dashboard/chart-data";
 import { DashboardFilters } from "@/components/dashboard/dashboard-filters";
 import { readPlace } from "@/components/dashboard/dashboard-place";
@@ -8,8 +8,12 @@ import { LastMessages } from "@/components/dashboard/last-messages";
 import { SendingChart } from "@/components/dashboard/sending-chart";
 import { StayFresh } from "@/components/dashboard/stay-fresh";
 import { Tiles } from "@/components/dashboard/tiles";
+import { TypeNames } from "@/components/notifications/type-names";
 import { PageTitle } from "@/components/settings/page-title";
 import { requireViewer } from "@/lib/auth/viewer";
+import { readTypes } from "@/lib/notifications/read-types";
+import { getDeps } from "@/lib/runtime";
+import { namesOf } from "../preferences/named-types";
 import { readDashboard } from "./read-dashboard";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -23,20 +27,20 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export default async function DashboardPage({ searchParams }: Props) {
   const viewer = await requireViewer("admin");
   const place = readPlace(await searchParams);
-  const [t, types, channels, format, dashboard] = await Promise.all([
+  const [t, types, channels, format, locale, registry, dashboard] = await Promise.all([
     getTranslations("dashboard"),
     getTranslations("history.types"),
     getTranslations("preferences.channels.short"),
     getFormatter(),
+    getLocale(),
+    readTypes(getDeps().db, viewer.workspaceId),
     readDashboard(viewer, place),
   ]);
   const { figures, senders, last, jobs } = dashboard;
   const { columns } = figures.period;
   const zone = viewer.user.timeZone ?? viewer.workspace.timeZone;
-  const nameOfType = (key: string) => {
-    const name = key.replaceAll(".", "_");
-    return types.has(name) ? types(name) : key;
-  };
+  const names = namesOf(registry, locale === "en" ? "en" : "fr");
+  const nameOfType = (key: string) => names[key] ?? (types.has(key) ? types(key) : key);
   const at = format.dateTime(figures.period.until, { timeZone: zone, timeStyle: "medium" });
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
@@ -56,7 +60,9 @@ export default async function DashboardPage({ searchParams }: Props) {
             keys={figures.byType.map(({ key }) => ({ key, name: nameOfType(key) }))}
           />
         </div>
-        <LastMessages messages={last} zone={zone} />
+        <TypeNames names={names}>
+          <LastMessages messages={last} zone={zone} />
+        </TypeNames>
         <JobList jobs={jobs} zone={zone} />
         <p className="text-muted text-xs">{t("updated", { at })}</p>
         <StayFresh />

@@ -3,6 +3,7 @@ import type { JobView } from "@/components/dashboard/job-list";
 import { listIntegrations } from "@/db/queries/integrations";
 import { listSentLately } from "@/db/queries/sending-stats";
 import type { Viewer } from "@/lib/auth/viewer";
+import { formatAddress } from "@/lib/domain/format-address";
 import { type JobOverview, listJobs } from "@/lib/operations/list-jobs";
 import { readFigures } from "@/lib/operations/read-figures";
 import { getDeps } from "@/lib/runtime";
@@ -22,8 +23,10 @@ export async function readDashboard(viewer: Viewer, { period, channel, number }:
     listJobs(deps, { since }),
   ]);
   const within = { since: figures.period.since, until: figures.period.until };
-  const last = await listSentLately(deps.db, { ...of, ...within, limit: LAST });
-  const senders = rows.map(({ id, name, type }) => ({ id, name: `${name} · ${type}` }));
+  const sent = await listSentLately(deps.db, { ...of, ...within, limit: LAST });
+  const home = viewer.workspace.defaultCountry;
+  const last = sent.map((one) => ({ ...one, recipient: formatAddress(one.recipient, home) }));
+  const senders = rows.map(({ id, name, type }) => ({ id, name, type }));
   return { figures, senders, last, jobs: jobs.map(toView) };
 }
 

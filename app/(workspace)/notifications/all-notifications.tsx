@@ -14,19 +14,18 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { Viewer } from "@/lib/auth/viewer";
 import { typeKeysOf } from "@/lib/domain/notification-types/find-type";
-import { readTypes } from "@/lib/notifications/read-types";
-import { getDeps } from "@/lib/runtime";
-import { type Reader, readHistory } from "./read-history";
+import type { TypeRegistry } from "@/lib/domain/notification-types/registry";
+import type { Reader } from "./delivery-line";
+import { readHistory } from "./read-history";
 
-type Props = { viewer: Viewer; place: HistoryPlace; reader: Reader };
+type Props = { viewer: Viewer; place: HistoryPlace; reader: Reader; types: TypeRegistry };
 
 /** The history of the workspace, for who administers it. */
-export async function AllNotifications({ viewer, place, reader }: Props) {
-  const [t, own, { rows, nextCursor }, types] = await Promise.all([
+export async function AllNotifications({ viewer, place, reader, types }: Props) {
+  const [t, own, { rows, nextCursor }] = await Promise.all([
     getTranslations("history"),
     getTranslations("notifications"),
     readHistory(viewer, place, reader),
-    readTypes(getDeps().db, viewer.workspaceId),
   ]);
   return (
     <>

@@ -8,10 +8,9 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { decodeCursor } from "@/db/queries/cursor";
 import { listNotifications } from "@/db/queries/notifications";
 import type { Viewer } from "@/lib/auth/viewer";
-import { sentenceOf } from "@/lib/domain/deciding/sentence";
-import { stateOfDelivery } from "@/lib/domain/history/delivery-state";
 import { getDeps } from "@/lib/runtime";
-import { type Reader, readOwnStats } from "./read-history";
+import { type Reader, toLines } from "./delivery-line";
+import { readOwnStats } from "./read-history";
 
 const PAGE = 30;
 
@@ -27,44 +26,42 @@ export async function OwnNotifications({ viewer, place, reader }: Props) {
     readOwnStats(viewer),
   ]);
   return (
-    <>
+    <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_17rem]">
+      <div className="flex min-w-0 flex-col gap-5">
+        {page.notifications.length === 0 ? (
+          <EmptyState icon={Bell} title={t("empty")}>
+            {t("emptyLead")}
+          </EmptyState>
+        ) : (
+          <ul className="flex flex-col divide-y divide-line rounded-xl border border-line bg-surface">
+            {page.notifications.map((row) => (
+              <li
+                key={row.id}
+                id={row.id}
+                className="scroll-mt-4 target:bg-accent-soft target:first:rounded-t-xl target:last:rounded-b-xl"
+              >
+                <NotificationCard
+                  notification={{
+                    title: row.title,
+                    body: row.body,
+                    severity: row.severity,
+                    subject: row.subject,
+                    isUnread:
+                      row.readAt === null && row.deliveries.some(({ fate }) => fate === "web"),
+                    answer: row.answerAction,
+                    createdAt: row.createdAt.toISOString(),
+                  }}
+                  deliveries={toLines(row.deliveries, reader)}
+                  zone={reader.zone}
+                  detailHref={hrefOf({ ...place, open: row.id })}
+                />
+              </li>
+            ))}
+          </ul>
+        )}
+        <PageLinks place={place} nextCursor={page.nextCursor} />
+      </div>
       <PersonalStats {...stats} />
-      {page.notifications.length === 0 ? (
-        <EmptyState icon={Bell} title={t("empty")}>
-          {t("emptyLead")}
-        </EmptyState>
-      ) : (
-        <ul className="flex flex-col divide-y divide-line rounded-xl border border-line bg-surface">
-          {page.notifications.map((row) => (
-            <li
-              key={row.id}
-              id={row.id}
-              className="scroll-mt-4 target:bg-accent-soft target:first:rounded-t-xl target:last:rounded-b-xl"
-            >
-              <NotificationCard
-                notification={{
-                  title: row.title,
-                  body: row.body,
-                  severity: row.severity,
-                  subject: row.subject,
-                  isUnread:
-                    row.readAt === null && row.deliveries.some(({ fate }) => fate === "web"),
-                  answer: row.answerAction,
-                  createdAt: row.createdAt.toISOString(),
-                }}
-                deliveries={row.deliveries.map((delivery) => ({
-                  channel: delivery.channel,
-                  state: stateOfDelivery(delivery.fate, delivery.messageStatus),
-                  sentence: sentenceOf(delivery, reader),
-                }))}
-                zone={reader.zone}
-                detailHref={hrefOf({ ...place, open: row.id })}
-              />
-            </li>
-          ))}
-        </ul>
-      )}
-      <PageLinks place={place} nextCursor={page.nextCursor} />
-    </>
+    </div>
   );
 }

@@ -5,16 +5,21 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { DetailPanel } from "@/components/notifications/detail-panel";
 import { type HistoryPlace, hrefOf, readPlace } from "@/components/notifications/history-place";
 import { ReadAll } from "@/components/notifications/read-all";
+import { TypeNames } from "@/components/notifications/type-names";
 import { ViewTabs } from "@/components/notifications/view-tabs";
 import { PageTitle } from "@/components/settings/page-title";
+import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { countUnread } from "@/db/queries/notifications";
 import { requireViewer, type Viewer } from "@/lib/auth/viewer";
 import { hasRole } from "@/lib/domain/words";
+import { readTypes } from "@/lib/notifications/read-types";
 import { getDeps } from "@/lib/runtime";
+import { namesOf } from "../preferences/named-types";
 import { AllNotifications } from "./all-notifications";
+import type { Reader } from "./delivery-line";
 import { OwnNotifications } from "./own-notifications";
-import { type Reader, readDetail } from "./read-history";
+import { readDetail } from "./read-history";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("notifications");
@@ -29,11 +34,12 @@ export default async function NotificationsPage({ searchParams }: Props) {
   const isAdmin = hasRole(viewer.role, "admin");
   const asked = readPlace(await searchParams);
   const place: HistoryPlace = isAdmin ? asked : { ...asked, view: "own" };
-  const [t, why, locale, unread] = await Promise.all([
+  const [t, why, locale, unread, types] = await Promise.all([
     getTranslations("notifications"),
     getTranslations("why"),
     getLocale(),
     countUnread(getDeps().db, viewer),
+    readTypes(getDeps().db, viewer.workspaceId),
   ]);
   const zone = viewer.user.timeZone ?? viewer.workspace.timeZone;
   const reader: Reader = { locale: locale === "en" ? "en" : "fr", zone };
@@ -41,7 +47,8 @@ export default async function NotificationsPage({ searchParams }: Props) {
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
       <div
-        className={`mx-auto flex flex-col gap-5 px-3 py-5 sm:px-6 sm:py-8 ${isAll ? "max-w-7xl" : "max-w-4xl"}`}
+        // One width for both views: what is above them stays where it is.
+        className="mx-auto flex max-w-7xl flex-col gap-5 px-3 py-5 sm:px-6 sm:py-8"
       >
         <PageTitle
           title={t("title")}
@@ -73,12 +80,14 @@ export default async function NotificationsPage({ searchParams }: Props) {
           }
         />
         {isAdmin ? <ViewTabs view={place.view} /> : null}
-        {isAll ? (
-          <AllNotifications viewer={viewer} place={place} reader={reader} />
-        ) : (
-          <OwnNotifications viewer={viewer} place={place} reader={reader} />
-        )}
-        <OpenDetail viewer={viewer} place={place} reader={reader} mayResend={isAdmin} />
+        <TypeNames names={namesOf(types, reader.locale)}>
+          <OpenDetail viewer={viewer} place={place} reader={reader} mayResend={isAdmin} />
+          {isAll ? (
+            <AllNotifications viewer={viewer} place={place} reader={reader} types={types} />
+          ) : (
+            <OwnNotifications viewer={viewer} place={place} reader={reader} />
+          )}
+        </TypeNames>
       </div>
     </div>
   );
@@ -91,7 +100,10 @@ async function OpenDetail({ viewer, place, reader, mayResend }: DetailProps) {
   if (id === null) return null;
   const personId = place.view === "all" ? "all" : viewer.personId;
   const notification = await readDetail(viewer, { id, personId, reader });
-  if (!notification) return null;
+  if (!notification) {
+    const t = await getTranslations("history");
+    return <Banner tone="warning" title={t("gone")} />;
+  }
   return (
     <DetailPanel
       notification={notification}

@@ -12,27 +12,21 @@ import type { Viewer } from "@/lib/auth/viewer";
 import { gateName, openSentence } from "@/lib/domain/deciding/gate-sentence";
 import { addDays, momentsOf } from "@/lib/domain/deciding/local-time";
 import { sentenceOf } from "@/lib/domain/deciding/sentence";
+import { formatAddress } from "@/lib/domain/format-address";
 import { askedRequest } from "@/lib/domain/history/asked-request";
-import {
-  overallState,
-  resendableOf,
-  stateOfDelivery,
-  stateOfMessage,
-} from "@/lib/domain/history/delivery-state";
+import { overallState, resendableOf, stateOfMessage } from "@/lib/domain/history/delivery-state";
 import { totalsBy, totalsOf } from "@/lib/domain/history/totals";
-import type { Locale } from "@/lib/domain/words";
 import type { WorkspaceId } from "@/lib/domain/workspace-id";
 import { getDeps } from "@/lib/runtime";
-
-/** In whose language and by whose clock it is told. */
-export type Reader = { locale: Locale; zone: string };
+import { inOrder, type Reader, toLine, toLines } from "./delivery-line";
 
 const PAGE = 50;
 const MONTH_MS = 30 * 86_400_000;
 
 /** R314: a page of the workspace's history, as the URL narrows it. */
-export async function readHistory({ workspaceId }: Viewer, place: HistoryPlace, reader: Reader) {
+export async function readHistory(viewer: Viewer, place: HistoryPlace, reader: Reader) {
   const { db } = getDeps();
+  const { workspaceId } = viewer;
   const page = await listNotifications(db, {
     workspaceId,
     personId: "all",
@@ -46,7 +40,8 @@ export async function readHistory({ workspaceId }: Viewer, place: HistoryPlace, 
   );
   const names = await readNames(workspaceId, notifications);
   const delays = await findDelays(db, { workspaceId, messageIds });
-  const rows = notifications.map((row) => toRow(row, { names, delays, reader }));
+  const home = viewer.workspace.defaultCountry;
+  const rows = notifications.map((row) => toRow(row, { names, delays, reader, home }));
   return { rows, nextCursor };
 }
 
@@ -76,19 +71,19 @@ async function readNames(workspaceId: WorkspaceId, told: readonly Told[]) {
 
 type Names = Awaited<ReturnType<typeof readNames>>;
 
-function recipientOf({ personId, toAddress }: Told, names: Names): string {
-  return names.get(personId) ?? toAddress?.value ?? "–";
+function recipientOf({ personId, toAddress }: Told, names: Names, home: string): string {
+  const name = names.get(personId);
+  if (name) return name;
+  return toAddress ? formatAddress(toAddress.value, home) : "–";
 }
+
+type Telling = { names: Names; delays: Map<string, number>; reader: Reader; home: string };
 
 function toRow(
   row: NotificationWithDeliveries,
-  { names, delays, reader }: { names: Names; delays: Map<string, number>; reader: Reader },
+  { names, delays, reader, home }: Telling,
 ): HistoryRow {
-  const channels = row.deliveries.map((delivery) => ({
-    channel: delivery.channel,
-    state: stateOfDelivery(delivery.fate, delivery.messageStatus),
-    sentence: sentenceOf(delivery, reader),
-  }));
+  const channels = toLines(row.deliveries, reader);
   const seconds = row.deliveries.flatMap(({ messageId }) =>
     messageId === null ? [] : (delays.get(messageId) ?? []),
   );
@@ -96,7 +91,7 @@ function toRow(
     id: row.id,
     createdAt: row.createdAt.toISOString(),
     title: row.title,
-    recipient: recipientOf(row, names),
+    recipient: recipientOf(row, names, home),
     type: row.type,
     severity: row.severity,
     channels,
@@ -111,14 +106,18 @@ export async function readOwnStats({ workspaceId, personId }: Viewer) {
   const until = clock.now();
   const since = new Date(until.getTime() - MONTH_MS);
   const rows = await countDeliveries(db, { workspaceId, personId, since, until });
-  return { totals: totalsOf(rows), byChannel: totalsBy(rows, ({ channel }) => channel) };
+  const byChannel = totalsBy(rows, ({ channel }) => channel);
+  return {
+    totals: totalsOf(rows),
+    byChannel: inOrder(byChannel.map(({ key, total }) => ({ channel: key, total }))),
+  };
 }
 
 type Opening = { id: string; personId: string | "all"; reader: Reader };
 
 /** null: there is none of that id, or it is somebody else's. */
 export async function readDetail(
-  { workspaceId }: Viewer,
+  { workspaceId, workspace }: Viewer,
   { id, personId, reader }: Opening,
 ): Promise<DetailView | null> {
   const { db } = getDeps();
@@ -130,12 +129,12 @@ export async function readDetail(
     id: found.id,
     title: found.title,
     body: found.body,
-    recipient: recipientOf(found, names),
+    recipient: recipientOf(found, names, workspace.defaultCountry),
     type: found.type,
     severity: found.severity,
     answer: found.answerAction,
     createdAt: found.createdAt.toISOString(),
-    deliveries: found.deliveries.map((delivery) => ({
+    deliveries: inOrder(found.deliveries).map((delivery) => ({
       ...toDelivery(delivery, reader),
       mayBeResent: resendable.includes(delivery),
     })),
@@ -147,9 +146,7 @@ type Delivery = NotificationDetail["deliveries"][number];
 function toDelivery(delivery: Delivery, reader: Reader) {
   const { channel, insteadOf } = delivery;
   return {
-    channel,
-    state: stateOfDelivery(delivery.fate, delivery.messageStatus),
-    sentence: sentenceOf(delivery, reader),
+    ...toLine(delivery, reader),
     decisions: delivery.decisions.map(({ at, fate, reason, releaseAt, ...decision }) => ({
       at,
       state: fate,

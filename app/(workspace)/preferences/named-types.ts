@@ -8,3 +8,8 @@ export function toNamedTypes(types: TypeRegistry, locale: Locale): NamedType[] {
     return { key, name: names[locale], category, hasOwnPlan: reminderPlan.length > 0 };
   });
 }
+
+/** The same by key alone. */
+export function namesOf(types: TypeRegistry, locale: Locale): Record<string, string> {
+  return Object.fromEntries(types.map(({ key, names }) => [key, names[locale]]));
+}

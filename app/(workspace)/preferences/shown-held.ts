@@ -4,6 +4,7 @@ import type { HeldBox } from "@/db/queries/held";
 import type { DeliveryRow } from "@/db/writes/notifications";
 import { sentenceOf } from "@/lib/domain/deciding/sentence";
 import type { Locale } from "@/lib/domain/words";
+import { inOrder } from "../notifications/delivery-line";
 
 type Reader = { locale: Locale; zone: string };
 
@@ -35,7 +36,7 @@ export function toShownHeld(
 
 /** What became of a notification, in words. */
 export function toFates(deliveries: readonly DeliveryRow[], reader: Reader): FateTold[] {
-  return deliveries.map((one) => ({
+  return inOrder(deliveries).map((one) => ({
     channel: one.channel,
     fate: one.fate,
     sentence: sentenceOf(one, reader),

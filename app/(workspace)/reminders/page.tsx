@@ -44,8 +44,8 @@ export default async function RemindersPage({ searchParams }: Props) {
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
       <div className="mx-auto flex max-w-4xl flex-col gap-5 px-3 py-5 sm:px-6 sm:py-8">
-        <PageTitle title={t("title")} lead={t("lead", { zone })} />
-        <LookPreview preview={preview} zone={zone} />
+        <PageTitle title={t("title")} lead={t("lead", { zone: zone.replaceAll("_", " ") })} />
+        <LookPreview preview={preview} zone={zone} home={workspace.defaultCountry} />
         <ReminderFilter tabs={TABS} current={tab} search={search} />
         {page.reminders.length === 0 ? (
           <EmptyState icon={AlarmClock} title={search ? t("noneFound") : t(`empty.${tab}`)}>
@@ -55,7 +55,7 @@ export default async function RemindersPage({ searchParams }: Props) {
           <ul className="flex flex-col divide-y divide-line rounded-xl border border-line bg-surface">
             {page.reminders.map((row) => (
               <li key={row.id}>
-                <ReminderRow reminder={row} zone={zone} />
+                <ReminderRow reminder={row} zone={zone} home={workspace.defaultCountry} />
               </li>
             ))}
           </ul>

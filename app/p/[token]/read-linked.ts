@@ -2,6 +2,7 @@ import { toNamedTypes } from "@/app/(workspace)/preferences/named-types";
 import { findHeldBox } from "@/db/queries/held";
 import { findPreferences } from "@/db/queries/preferences";
 import { findNotificationRules } from "@/db/queries/recipients";
+import { findWorkspace } from "@/db/queries/workspaces";
 import { maskAddress } from "@/lib/domain/mask-address";
 import type { Locale } from "@/lib/domain/words";
 import { openPreferenceLink } from "@/lib/notifications/preference-links";
@@ -22,21 +23,24 @@ export async function readLinked(
   const { workspaceId, personId } = link;
   const of = { workspaceId, personIds: [personId] };
   const at = clock.now();
-  const [preferences, box, { defaultCountry: homeCountry }, registry] = await Promise.all([
-    findPreferences(db, of),
-    findHeldBox(db, { ...link, limit: SHOWN_HELD }),
-    findNotificationRules(db, workspaceId),
-    readTypes(db, workspaceId),
-  ]);
+  const [preferences, box, { defaultCountry: homeCountry }, registry, workspace] =
+    await Promise.all([
+      findPreferences(db, of),
+      findHeldBox(db, { ...link, limit: SHOWN_HELD }),
+      findNotificationRules(db, workspaceId),
+      readTypes(db, workspaceId),
+      findWorkspace(db, workspaceId),
+    ]);
   const { recipients } = await readRecipients(db, { ...of, types: [], preferences, at });
   const recipient = recipients.get(personId);
-  if (!recipient) return null;
+  if (!(recipient && workspace)) return null;
   const types = toNamedTypes(registry, locale);
   const maskedAt = (channel: "email" | "sms" | "whatsapp") => {
     const { value } = recipient.reach({ channel, given: null, told: null });
     return value && maskAddress(value);
   };
   return {
+    workspace: workspace.name,
     saved: toShownPreferences(preferences.get(personId), at),
     held: toShownHeld(box, { locale, zone: recipient.zone }, types),
     types,

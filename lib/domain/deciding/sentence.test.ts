@@ -14,9 +14,9 @@ describe("sentenceOf", () => {
 
   it("R030 says until when it is kept, by the reader's clock", () => {
     const kept = { ...sms, reason: "quiet_hours", releaseAt: new Date("2026-11-28T06:00:00Z") };
-    expect(sentenceOf(kept, paris)).toBe("Quiet hours: kept until 28 Nov 2026, 07:00");
+    expect(sentenceOf(kept, paris)).toBe("Quiet hours: kept until Nov 28, 2026, 7:00 AM");
     expect(sentenceOf(kept, { locale: "fr", zone: "Indian/Reunion" })).toBe(
-      "Heures calmes : gardé jusqu’au 28 nov. 2026, 10:00",
+      "Heures calmes\u00a0: gardé jusqu’au 28 nov. 2026, 10:00",
     );
   });
 

@@ -1,3 +1,4 @@
+import { typesetFrench } from "../typeset-french";
 import type { Locale } from "../words";
 import type { Decision } from "./decide";
 import type { ReplacedChannel } from "./next-channel";
@@ -143,15 +144,16 @@ function reasonSentence(
   const until =
     releaseAt === null
       ? ""
-      : new Intl.DateTimeFormat(locale === "fr" ? "fr-FR" : "en-GB", {
+      : new Intl.DateTimeFormat(locale, {
           dateStyle: "medium",
           timeStyle: "short",
           timeZone: zone,
         }).format(releaseAt);
-  return saying[locale]
+  const said = saying[locale]
     .replace("{channel}", NAMES[channel][locale])
     .replace("{until}", until)
     .replace("{reason}", reason);
+  return locale === "fr" ? typesetFrench(said) : said;
 }
 
 /** What the outbox would not take after all; the reason is one of `POST /messages`. */
