@@ -3,8 +3,9 @@ import { findChromium } from "./scripts/test/ensure-chromium";
 
 export default defineConfig({
   testDir: "tests/e2e",
-  // Each file starts an app of its own: two cores carry one at a time.
-  workers: 1,
+  globalSetup: "./tests/support/shared-postgres.ts",
+  // Each file starts an app of its own: two cores carry two at a time.
+  workers: 2,
   retries: 0,
   forbidOnly: true,
   // Generous: a slow machine makes nothing wrong, and only what fails waits so long.
