@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { freePort } from "../support/app-process";
 import { inboxScreen } from "../support/inbox-screen";
+import { openPage } from "../support/listening-page";
 import { startRunningApp } from "../support/running-app";
 import { type SimulatorProcess, startSimulatorProcess } from "../support/simulator-process";
 import { english } from "../support/words";
@@ -40,7 +41,7 @@ test.beforeAll(async ({ browser }) => {
     webhookUrl: `${app.origin}/api/webhooks/twilio#rc=5&rp=all`,
     numbers: [{ number: OURS }],
   });
-  owner = await (await browser.newContext({ baseURL: app.origin })).newPage();
+  owner = await openPage(await browser.newContext({ baseURL: app.origin }));
 });
 
 test.afterAll(async () => {
