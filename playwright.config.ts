@@ -14,8 +14,9 @@ export default defineConfig({
   outputDir: "test-results",
   reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
   use: {
-    // Without the film, which costs more than the pages themselves.
-    trace: { mode: "retain-on-failure", screenshots: false },
+    // Without the film and a copy of the page at every step, which cost more than the pages themselves.
+    trace: { mode: "retain-on-failure", screenshots: false, snapshots: false },
+    screenshot: "only-on-failure",
     timezoneId: "Pacific/Chatham",
     locale: "en-GB",
     launchOptions: {

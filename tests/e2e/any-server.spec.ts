@@ -90,7 +90,7 @@ test("a text that the server signs arrives in the inbox without reload", async (
 
 test("R207 the answer leaves to that server, once, and its receipts come back", async () => {
   const inbox = inboxScreen(owner, english);
-  await inbox.card(THEIR_NAME).click();
+  await inbox.open(THEIR_NAME);
   await inbox.composer.fill("It is: come before six.");
   await inbox.composer.press("Control+Enter");
   await expect(inbox.tick("It is: come before six.", "delivered")).toBeVisible();

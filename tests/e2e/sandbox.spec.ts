@@ -118,6 +118,7 @@ test("a message that fails with 63015 says what is to be done, and leaves once t
   const inbox = inboxScreen(admin, english);
   await network.control.setSwitches(PERSON, { failWith: 63015 });
   await inbox.card("I have joined").click();
+  await expect(inbox.bubble("I have joined")).toBeVisible();
   await inbox.composer.fill("Are you still in?");
   await inbox.composer.press("Control+Enter");
   await expect(inbox.tick("Are you still in?", "undelivered")).toBeVisible();

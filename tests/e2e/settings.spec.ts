@@ -241,6 +241,7 @@ async function openConversation() {
     .innerJoin(integrations, eq(integrations.id, conversations.integrationId))
     .where(and(eq(integrations.sender, DESK), eq(conversations.address, STRANGER)));
   await admin.goto(`/inbox/${desk?.id}`);
+  await expect(inboxScreen(admin, english).thread.getByRole("article").first()).toBeVisible();
 }
 
 /** What the form says went wrong; Next's own announcer is an alert too. */
