@@ -1,6 +1,6 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { DEMO_PASSWORD, DEMO_USERS } from "../../db/demo/cast";
-import { openPage } from "../support/listening-page";
+import { openPage, untilListens } from "../support/listening-page";
 import { fillSignIn, openBrowser, signInToDemo } from "../support/people";
 import { startRunningApp } from "../support/running-app";
 import { english, french } from "../support/words";
@@ -135,6 +135,7 @@ test("somebody of two workspaces sees one at a time, and an address of the other
   await switcher("Atelier Solstice").click();
   await lea.getByRole("menuitemradio", { name: "Librairie du Canal" }).click();
   await expect(switcher("Librairie du Canal")).toBeVisible();
+  await untilListens(lea);
   await lea
     .getByRole("button", {
       name: french("inbox.numbers.filter", { name: french("inbox.numbers.all") }),

@@ -20,8 +20,11 @@ export async function openPage(context: BrowserContext): Promise<Page> {
   return page;
 }
 
-/** Every control is React's; on a page without any nothing is waited for. */
-async function untilListens(page: Page) {
+/**
+ * Every control is React's; on a page without any nothing is waited for. To be asked where a click alone
+ * has led to another full load.
+ */
+export async function untilListens(page: Page) {
   await page.waitForFunction(() =>
     [...document.querySelectorAll("button, input, select, textarea")].every((control) =>
       Object.keys(control).some((key) => key.startsWith("__reactProps$")),

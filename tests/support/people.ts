@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import { DEMO_PASSWORD, DEMO_USERS, type UserKey } from "../../db/demo/cast";
 import { users } from "../../db/schema";
 import type { Deps } from "../../lib/ports/deps";
-import { openPage } from "./listening-page";
+import { openPage, untilListens } from "./listening-page";
 import { mintSessionCookie } from "./session";
 import { english } from "./words";
 
@@ -38,6 +38,7 @@ export async function signInToDemo(
   const page = await openBrowser(browser, origin, options);
   await fillSignIn(page, { email: DEMO_USERS[who].email, password: DEMO_PASSWORD });
   await page.waitForURL((url) => !url.pathname.startsWith("/login"));
+  await untilListens(page);
   return page;
 }
 
