@@ -19,15 +19,13 @@ async function main() {
   });
   rmSync(RESULTS, { recursive: true, force: true });
   mkdirSync(RESULTS);
-  const total: Count = { passed: 0, failed: 0, skipped: 0 };
+  const counts: Count[] = [];
   for (const [name, part] of Object.entries(PARTS)) {
     if (values.only && values.only !== name) continue;
     console.log(`\n── ${name}`);
-    const count = await part({ isLong: values.long ?? false });
-    total.passed += count.passed;
-    total.failed += count.failed;
-    total.skipped += count.skipped;
+    counts.push(await part({ isLong: values.long ?? false }));
   }
+  const total = sum(counts);
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
   console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
   if (total.failed > 0 || total.passed === 0) process.exitCode = 1;
@@ -46,8 +44,7 @@ const PARTS: Record<string, Part> = {
   e2e: (options) => {
     if (run("npm", ["run", "--silent", "build"]) !== 0) return one(1);
     ensureChromium();
-    const code = run("playwright", ["test"], options);
-    return readPlaywright(code);
+    return sum([playwright("beside", options), playwright("alone", options)]);
   },
 };
 
@@ -76,6 +73,11 @@ function run(command: string, args: string[], { isLong = false, ...more } = {}):
   return status ?? 1;
 }
 
+function sum(counts: readonly Count[]): Count {
+  const of = (kind: keyof Count) => counts.reduce((all, count) => all + count[kind], 0);
+  return { passed: of("passed"), failed: of("failed"), skipped: of("skipped") };
+}
+
 function one(code: number): Count {
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
 }
@@ -96,8 +98,11 @@ function vitest({ project, file: name = project, exclude = [] }: Suite, options:
   });
 }
 
-function readPlaywright(code: number): Count {
-  const file = `${RESULTS}/e2e.json`;
+/** One project of playwright.config.ts, which says why there are two. */
+function playwright(project: string, options: Options): Count {
+  const file = `${RESULTS}/e2e-${project}.json`;
+  const env = { ...options, PLAYWRIGHT_JSON_OUTPUT_FILE: file };
+  const code = run("playwright", ["test", "--project", project], env);
   if (!existsSync(file)) return one(1);
   const { stats } = JSON.parse(readFileSync(file, "utf8"));
   return atLeast(code, {
