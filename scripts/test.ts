@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { ensureChromium } from "./test/ensure-chromium";
 import { hasOldestPostgres, withOldestPostgres } from "./test/oldest-postgres";
@@ -19,15 +19,13 @@ async function main() {
   });
   rmSync(RESULTS, { recursive: true, force: true });
   mkdirSync(RESULTS);
-  const total: Count = { passed: 0, failed: 0, skipped: 0 };
+  const counts: Count[] = [];
   for (const [name, part] of Object.entries(PARTS)) {
     if (values.only && values.only !== name) continue;
     console.log(`\n── ${name}`);
-    const count = await part({ isLong: values.long ?? false });
-    total.passed += count.passed;
-    total.failed += count.failed;
-    total.skipped += count.skipped;
+    counts.push(await part({ isLong: values.long ?? false }));
   }
+  const total = sum(counts);
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
   console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
   if (total.failed > 0 || total.passed === 0) process.exitCode = 1;
@@ -36,8 +34,7 @@ async function main() {
 type Options = { isLong: boolean; TEST_DATABASE_URL?: string };
 type Part = (options: Options) => Count | Promise<Count>;
 
-/** These bring servers of their own, whatever server the others run on. */
-const OWN_SERVERS = "tests/integration/{postgres,launcher}-*.test.ts";
+const INTEGRATION = "tests/integration";
 
 const PARTS: Record<string, Part> = {
   verify: () => one(run("npm", ["run", "--silent", "verify"])),
@@ -47,8 +44,7 @@ const PARTS: Record<string, Part> = {
   e2e: (options) => {
     if (run("npm", ["run", "--silent", "build"]) !== 0) return one(1);
     ensureChromium();
-    const code = run("playwright", ["test"], options);
-    return readPlaywright(code);
+    return sum([playwright("beside", options), playwright("alone", options)]);
   },
 };
 
@@ -59,8 +55,15 @@ function integrationOnOldest(options: Options): Count | Promise<Count> {
     );
     return { passed: 0, failed: 0, skipped: 0 };
   }
-  const suite = { project: "integration", file: "integration-15", exclude: OWN_SERVERS };
+  const suite = { project: "integration", file: "integration-15", exclude: filesWithoutDatabase() };
   return withOldestPostgres((url) => vitest(suite, { ...options, TEST_DATABASE_URL: url }));
+}
+
+/** Which server the others run on is nothing to these: they ask none, or bring their own. */
+function filesWithoutDatabase(): string[] {
+  return readdirSync(INTEGRATION)
+    .map((name) => `${INTEGRATION}/${name}`)
+    .filter((file) => !readFileSync(file, "utf8").includes("openTestDatabase("));
 }
 
 function run(command: string, args: string[], { isLong = false, ...more } = {}): number {
@@ -70,16 +73,21 @@ function run(command: string, args: string[], { isLong = false, ...more } = {}):
   return status ?? 1;
 }
 
+function sum(counts: readonly Count[]): Count {
+  const of = (kind: keyof Count) => counts.reduce((all, count) => all + count[kind], 0);
+  return { passed: of("passed"), failed: of("failed"), skipped: of("skipped") };
+}
+
 function one(code: number): Count {
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
 }
 
-type Suite = { project: string; file?: string; exclude?: string };
+type Suite = { project: string; file?: string; exclude?: readonly string[] };
 
-function vitest({ project, file: name = project, exclude }: Suite, options: Options): Count {
+function vitest({ project, file: name = project, exclude = [] }: Suite, options: Options): Count {
   const file = `${RESULTS}/${name}.json`;
   const reports = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-  const without = exclude ? ["--exclude", exclude] : [];
+  const without = exclude.flatMap((one) => ["--exclude", one]);
   const code = run("vitest", ["run", "--project", project, ...without, ...reports], options);
   if (!existsSync(file)) return one(1);
   const report = JSON.parse(readFileSync(file, "utf8"));
@@ -90,8 +98,11 @@ function vitest({ project, file: name = project, exclude }: Suite, options: Opti
   });
 }
 
-function readPlaywright(code: number): Count {
-  const file = `${RESULTS}/e2e.json`;
+/** One project of playwright.config.ts, which says why there are two. */
+function playwright(project: string, options: Options): Count {
+  const file = `${RESULTS}/e2e-${project}.json`;
+  const env = { ...options, PLAYWRIGHT_JSON_OUTPUT_FILE: file };
+  const code = run("playwright", ["test", "--project", project], env);
   if (!existsSync(file)) return one(1);
   const { stats } = JSON.parse(readFileSync(file, "utf8"));
   return atLeast(code, {

@@ -3,6 +3,7 @@ import { Slot } from "radix-ui";
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
 import { Spinner } from "./spinner";
+import { Submit } from "./submit";
 
 export const buttonStyle = cva(
   "relative inline-flex shrink-0 select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-md font-medium transition-colors disabled:cursor-not-allowed disabled:opacity-50 aria-disabled:cursor-not-allowed aria-disabled:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0",
@@ -58,8 +59,9 @@ export function Button({
       </Slot.Root>
     );
   }
+  const Control = type === "submit" ? Submit : "button";
   return (
-    <button
+    <Control
       type={type ?? "button"}
       className={style}
       disabled={disabled || loading}
@@ -74,6 +76,6 @@ export function Button({
       ) : (
         children
       )}
-    </button>
+    </Control>
   );
 }

@@ -14,7 +14,7 @@ export type OpenedDatabase = {
   close: () => Promise<void>;
 };
 
-const RETRY_MS = 2000;
+const RETRY_MS = 500;
 
 /** The database of DATABASE_URL, else the embedded one below DATA_DIR. */
 export async function openConfiguredDatabase(

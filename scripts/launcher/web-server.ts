@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { secureExchange } from "../../lib/http/csp";
 import { isLoopback, type LaunchOptions, Refusal } from "./options";
@@ -31,6 +32,11 @@ export async function listen(options: LaunchOptions): Promise<WebServer> {
   const server = createServer((request, response) => handle(request, response));
   // Longer than a balancer keeps idle connections, so that it never picks one we are closing.
   server.keepAliveTimeout = 65_000;
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
   await bind(server, options);
   const shedder = createLoadShedder();
   return {
@@ -41,7 +47,7 @@ export async function listen(options: LaunchOptions): Promise<WebServer> {
       handle = (request, response) =>
         shedder.admit(request, response) ? route(request, response) : undefined;
     },
-    close: (graceMs) => closeServer(server, graceMs),
+    close: (graceMs) => closeServer(server, sockets, graceMs),
   };
 }
 
@@ -125,14 +131,27 @@ function pathOf(request: IncomingMessage) {
   return request.url?.split("?")[0] ?? "";
 }
 
-async function closeServer(server: Server, graceMs: number) {
+/** Between two looks for connections that have fallen idle. */
+const GLANCE_MS = 50;
+
+/**
+ * Waits for requests alone: not for a kept connection whose answer has ended meanwhile, nor for one that
+ * a browser or a pool has opened in advance and never used, which Node counts as busy.
+ */
+async function closeServer(server: Server, sockets: Set<Socket>, graceMs: number) {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
+  const closeUnused = () => {
+    server.closeIdleConnections();
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+  };
+  closeUnused();
+  const glances = setInterval(closeUnused, GLANCE_MS);
   const limit = new AbortController();
   await Promise.race([
     closed,
     sleep(graceMs, undefined, { signal: limit.signal }).catch(() => undefined),
   ]);
   limit.abort();
+  clearInterval(glances);
   server.closeAllConnections();
 }

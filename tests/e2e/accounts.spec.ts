@@ -1,5 +1,6 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { DEMO_PASSWORD, DEMO_USERS } from "../../db/demo/cast";
+import { openPage, untilListens } from "../support/listening-page";
 import { fillSignIn, openBrowser, signInToDemo } from "../support/people";
 import { startRunningApp } from "../support/running-app";
 import { english, french } from "../support/words";
@@ -39,6 +40,22 @@ test("an unknown address is refused with the same words as a wrong password", as
   await fillSignIn(page, { email: "nobody@example.test", password: PASSWORD });
   await expect(said(page, english("errors.action.wrong_credentials"))).toBeVisible();
   await page.context().close();
+});
+
+test("before the page lives the form sends nothing: the password would stand in the address", async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ baseURL: app.origin, javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto("/login");
+  await page.getByLabel(english("auth.email")).fill(DEMO_USERS.hugo.email);
+  const password = page.getByLabel(english("auth.password"), { exact: true });
+  await password.fill(DEMO_PASSWORD);
+  await password.press("Enter");
+  const submit = page.getByRole("button", { name: english("auth.signIn"), exact: true });
+  await expect(submit).toBeDisabled();
+  await expect(page).toHaveURL(`${app.origin}/login`);
+  await context.close();
 });
 
 test("signing out closes the door behind one", async ({ browser }) => {
@@ -118,6 +135,7 @@ test("somebody of two workspaces sees one at a time, and an address of the other
   await switcher("Atelier Solstice").click();
   await lea.getByRole("menuitemradio", { name: "Librairie du Canal" }).click();
   await expect(switcher("Librairie du Canal")).toBeVisible();
+  await untilListens(lea);
   await lea
     .getByRole("button", {
       name: french("inbox.numbers.filter", { name: french("inbox.numbers.all") }),
@@ -171,7 +189,7 @@ function menuOf(name: string) {
 }
 
 async function guest(browser: Browser): Promise<Page> {
-  return (await browser.newContext({ baseURL: app.origin })).newPage();
+  return openPage(await browser.newContext({ baseURL: app.origin }));
 }
 
 /** What the server answers to a person who types these addresses. */

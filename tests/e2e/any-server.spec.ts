@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { freePort } from "../support/app-process";
 import { inboxScreen } from "../support/inbox-screen";
+import { openPage } from "../support/listening-page";
 import { startRunningApp } from "../support/running-app";
 import { type SimulatorProcess, startSimulatorProcess } from "../support/simulator-process";
 import { english } from "../support/words";
@@ -40,7 +41,7 @@ test.beforeAll(async ({ browser }) => {
     webhookUrl: `${app.origin}/api/webhooks/twilio#rc=5&rp=all`,
     numbers: [{ number: OURS }],
   });
-  owner = await (await browser.newContext({ baseURL: app.origin })).newPage();
+  owner = await openPage(await browser.newContext({ baseURL: app.origin }));
 });
 
 test.afterAll(async () => {
@@ -89,7 +90,7 @@ test("a text that the server signs arrives in the inbox without reload", async (
 
 test("R207 the answer leaves to that server, once, and its receipts come back", async () => {
   const inbox = inboxScreen(owner, english);
-  await inbox.card(THEIR_NAME).click();
+  await inbox.open(THEIR_NAME);
   await inbox.composer.fill("It is: come before six.");
   await inbox.composer.press("Control+Enter");
   await expect(inbox.tick("It is: come before six.", "delivered")).toBeVisible();

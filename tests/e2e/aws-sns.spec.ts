@@ -6,6 +6,7 @@ import { eq } from "drizzle-orm";
 import { messages, users } from "../../db/schema";
 import { freePort } from "../support/app-process";
 import { inboxScreen, openInbox } from "../support/inbox-screen";
+import { openPage } from "../support/listening-page";
 import { startRunningApp } from "../support/running-app";
 import { mintSessionCookie } from "../support/session";
 import { type SimulatorProcess, startSimulatorProcess } from "../support/simulator-process";
@@ -40,7 +41,7 @@ test.beforeAll(async ({ browser }) => {
   const cookie = await mintSessionCookie(app.deps, { userId: user.id, authSecret, appUrl });
   const context = await browser.newContext({ baseURL: appUrl });
   await context.addCookies([{ name: cookie.name, value: cookie.value, url: appUrl }]);
-  admin = await context.newPage();
+  admin = await openPage(context);
 });
 
 test.afterAll(async () => {

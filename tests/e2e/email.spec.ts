@@ -4,6 +4,7 @@ import { DEMO_USERS, DEMO_WORKSPACES } from "../../db/demo/cast";
 import { workspaces } from "../../db/schema";
 import { createClient } from "../support/api";
 import { inboxScreen } from "../support/inbox-screen";
+import { openPage } from "../support/listening-page";
 import { comeInAs } from "../support/people";
 import { startRunningApp } from "../support/running-app";
 import { english, french } from "../support/words";
@@ -188,5 +189,5 @@ test("R104 R416 an administrator connects a sender of e-mails and tests it", asy
 });
 
 async function open(browser: Browser): Promise<Page> {
-  return (await browser.newContext({ baseURL: app.origin, locale: "en-GB" })).newPage();
+  return openPage(await browser.newContext({ baseURL: app.origin, locale: "en-GB" }));
 }

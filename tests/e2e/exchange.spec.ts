@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { type InboxScreen, inboxScreen } from "../support/inbox-screen";
 import { comeInAs } from "../support/people";
@@ -93,10 +95,10 @@ test("R417 a file that the channel does not carry is refused before it is upload
   ines.on("request", (request) => {
     if (request.url().endsWith("/api/v1/media")) uploads.push(request.method());
   });
-  const buffer = Buffer.alloc(17 * 1024 * 1024);
-  await inbox.pane
-    .locator("input[type=file]")
-    .setInputFiles({ name: "devis.pdf", mimeType: "application/pdf", buffer });
+  const path = test.info().outputPath("devis.pdf");
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, Buffer.alloc(17 * 1024 * 1024));
+  await inbox.pane.locator("input[type=file]").setInputFiles(path);
   const file = inbox.pane.getByRole("listitem").filter({ hasText: "devis.pdf" });
   await expect(file.getByRole("alert")).toContainText("Trop lourd (16 Mo au plus)");
   expect(uploads).toEqual([]);

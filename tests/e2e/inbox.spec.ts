@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { type InboxScreen, inboxScreen } from "../support/inbox-screen";
+import { type InboxScreen, inboxScreen, openInbox } from "../support/inbox-screen";
 import { comeInAs } from "../support/people";
 import { type PhoneScreen, phoneScreen } from "../support/phone-screen";
 import { startRunningApp } from "../support/running-app";
@@ -27,7 +27,7 @@ test.afterAll(async () => {
 });
 
 test.beforeEach(async () => {
-  await Promise.all([ines.goto("/inbox"), marc.goto("/inbox"), tom.goto("/simulator")]);
+  await Promise.all([openInbox(ines), openInbox(marc), tom.goto("/simulator")]);
 });
 
 test("an agent takes a conversation with a, and the colleague sees whose it is", async () => {

@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
 import { expect, test } from "@playwright/test";
-import { findFreePort } from "../../lib/embedded/free-port";
+import { freePort } from "../support/app-process";
 import { openPlace, runToEnd, signalGroup } from "../support/launched-app";
 
 /** The production build as `npm start` runs it, seen from a terminal: no browser, an empty environment. */
@@ -90,7 +90,7 @@ test("a launcher killed hard leaves a server that the next start takes over and 
 });
 
 test("two launchers share one data folder, and the last one out stops the database", async () => {
-  const second = await findFreePort();
+  const second = await freePort();
   const one = place.start(BUNDLE, { DEMO: "true" });
   const two = place.start(BUNDLE, { DEMO: "true", PORT: String(second) });
   for (const app of [one, two]) {

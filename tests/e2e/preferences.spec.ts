@@ -2,6 +2,7 @@ import { type Browser, expect, type Page, test } from "@playwright/test";
 import { eq } from "drizzle-orm";
 import { preferences, users } from "../../db/schema";
 import { raiseNotifications } from "../../lib/notifications/raise-notifications";
+import { openPage } from "../support/listening-page";
 import { anAlert } from "../support/notifications";
 import { startRunningApp } from "../support/running-app";
 import { mintSessionCookie } from "../support/session";
@@ -33,7 +34,7 @@ async function comeIn(browser: Browser): Promise<Page> {
   const cookie = await mintSessionCookie(app.deps, { userId: user.id, authSecret, appUrl });
   const context = await browser.newContext({ baseURL: appUrl });
   await context.addCookies([{ name: cookie.name, value: cookie.value, url: appUrl }]);
-  return context.newPage();
+  return openPage(context);
 }
 
 async function chosen() {

@@ -8,6 +8,7 @@ import { keepLinks } from "../../lib/notifications/preference-links";
 import { readNotifications } from "../../lib/notifications/read-notifications";
 import { preferenceToken } from "../../lib/outbound/preference-token";
 import { createClient } from "../support/api";
+import { openPage } from "../support/listening-page";
 import { prefer } from "../support/notifications";
 import { comeInAs } from "../support/people";
 import { phoneScreen } from "../support/phone-screen";
@@ -71,7 +72,7 @@ const bellOf = (of: Page, count: number) =>
 
 test("R211 the bell rings in two tabs, is opened by keyboard, and both count what one reads", async () => {
   await choose();
-  const other = await page.context().newPage();
+  const other = await openPage(page.context());
   await page.goto("/preferences");
   await other.goto("/settings/profile");
   await expect(bellOf(other, 0)).toBeVisible();
@@ -101,7 +102,7 @@ test("R211 the bell rings in two tabs, is opened by keyboard, and both count wha
 });
 
 test("a code that comes to the phone shows that the number is Tom's", async () => {
-  const phonePage = await page.context().newPage();
+  const phonePage = await openPage(page.context());
   await phonePage.goto("/simulator");
   const phone = phoneScreen(phonePage, english);
   await phone.addPhone(DEMO_USERS.tom.phone);
@@ -150,8 +151,8 @@ test("every control of the preferences and the notifications is reached by Tab a
     const controls = page.locator(
       "main :is(a[href], button, input, select, summary):visible:not([disabled], [tabindex='-1'])",
     );
+    await expect.poll(() => controls.count()).toBeGreaterThan(3);
     const count = await controls.count();
-    expect(count).toBeGreaterThan(3);
     // A time of day is several stops: hours, minutes, its picker.
     const times = await page.locator("main input[type=time]").count();
     for (let nth = 0; nth < count + 4 * times + 5; nth += 1) {
@@ -222,7 +223,7 @@ test("a link opens the same choices on a phone, shows no address, and only a cli
 async function openAsStranger(browser: Browser): Promise<Page> {
   const viewport = { width: 390, height: 844 };
   const context = await browser.newContext({ baseURL: app.origin, viewport, locale: "en-GB" });
-  return context.newPage();
+  return openPage(context);
 }
 
 test("R008 an administrator changes how Tom is reached", async ({ browser }) => {

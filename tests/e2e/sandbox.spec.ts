@@ -6,6 +6,7 @@ import { eq } from "drizzle-orm";
 import { users } from "../../db/schema";
 import { freePort } from "../support/app-process";
 import { inboxScreen } from "../support/inbox-screen";
+import { openPage } from "../support/listening-page";
 import { startRunningApp } from "../support/running-app";
 import { mintSessionCookie } from "../support/session";
 import { type SimulatorProcess, startSimulatorProcess } from "../support/simulator-process";
@@ -44,7 +45,7 @@ test.beforeAll(async ({ browser }) => {
   const cookie = await mintSessionCookie(app.deps, { userId: user.id, authSecret, appUrl });
   const context = await browser.newContext({ baseURL: appUrl });
   await context.addCookies([{ name: cookie.name, value: cookie.value, url: appUrl }]);
-  admin = await context.newPage();
+  admin = await openPage(context);
 });
 
 test.afterAll(async () => {
@@ -117,6 +118,7 @@ test("a message that fails with 63015 says what is to be done, and leaves once t
   const inbox = inboxScreen(admin, english);
   await network.control.setSwitches(PERSON, { failWith: 63015 });
   await inbox.card("I have joined").click();
+  await expect(inbox.bubble("I have joined")).toBeVisible();
   await inbox.composer.fill("Are you still in?");
   await inbox.composer.press("Control+Enter");
   await expect(inbox.tick("Are you still in?", "undelivered")).toBeVisible();

@@ -7,6 +7,7 @@ import { conversations, integrations, users } from "../../db/schema";
 import type { Role } from "../../lib/domain/words";
 import { freePort } from "../support/app-process";
 import { inboxScreen } from "../support/inbox-screen";
+import { openPage } from "../support/listening-page";
 import { startRunningApp } from "../support/running-app";
 import { mintSessionCookie } from "../support/session";
 import { type SimulatorProcess, startSimulatorProcess } from "../support/simulator-process";
@@ -240,6 +241,7 @@ async function openConversation() {
     .innerJoin(integrations, eq(integrations.id, conversations.integrationId))
     .where(and(eq(integrations.sender, DESK), eq(conversations.address, STRANGER)));
   await admin.goto(`/inbox/${desk?.id}`);
+  await expect(inboxScreen(admin, english).thread.getByRole("article").first()).toBeVisible();
 }
 
 /** What the form says went wrong; Next's own announcer is an alert too. */
@@ -255,7 +257,7 @@ async function comeIn(browser: Browser, role: Role, name: string): Promise<Page>
   const cookie = await mintSessionCookie(app.deps, { userId: user.id, authSecret, appUrl });
   const context = await browser.newContext({ baseURL: appUrl });
   await context.addCookies([{ name: cookie.name, value: cookie.value, url: appUrl }]);
-  return context.newPage();
+  return openPage(context);
 }
 
 type NumberForm = { name: string; sid: string; token: string; number: string };

@@ -3,6 +3,7 @@ import { eq } from "drizzle-orm";
 import { DEMO_WORKSPACES } from "../../db/demo/cast";
 import { workspaces } from "../../db/schema";
 import { createClient } from "../support/api";
+import { openPage } from "../support/listening-page";
 import { comeInAs } from "../support/people";
 import { type PhoneScreen, phoneScreen } from "../support/phone-screen";
 import { startRunningApp } from "../support/running-app";
@@ -22,7 +23,7 @@ test.describe.configure({ mode: "serial" });
 test.beforeAll(async ({ browser }) => {
   app = await startRunningApp({ DEMO: "true" });
   marc = await comeInAs(browser, app, "marc");
-  simulator = await marc.context().newPage();
+  simulator = await openPage(marc.context());
   phone = phoneScreen(simulator, french);
   await simulator.goto("/simulator");
   await phone.addPhone(CUSTOMER);

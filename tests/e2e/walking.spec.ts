@@ -56,7 +56,7 @@ test("an answer by Ctrl+Enter reaches the phone and turns to delivered before bo
   const [writer, reader] = [inboxScreen(ines, french), inboxScreen(marc, french)];
   await writer.card(NAME).click();
   await reader.card(NAME).click();
-  await expect(reader.bubble(QUESTION)).toBeVisible();
+  for (const agent of [writer, reader]) await expect(agent.bubble(QUESTION)).toBeVisible();
   const loads = [countLoads(ines), countLoads(marc), countLoads(customer)];
   await writer.composer.fill(ANSWER);
   await writer.composer.press("Control+Enter");

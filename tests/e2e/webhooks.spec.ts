@@ -2,6 +2,7 @@ import { type Browser, expect, type Page, test } from "@playwright/test";
 import { eq } from "drizzle-orm";
 import { Webhook } from "standardwebhooks";
 import { users } from "../../db/schema";
+import { openPage } from "../support/listening-page";
 import { startRunningApp } from "../support/running-app";
 import { mintSessionCookie } from "../support/session";
 import { signedRequest, smsFields } from "../support/twilio-request";
@@ -40,7 +41,7 @@ async function comeIn(browser: Browser, name: string): Promise<Page> {
   const cookie = await mintSessionCookie(app.deps, { userId: user.id, authSecret, appUrl });
   const context = await browser.newContext({ baseURL: appUrl });
   await context.addCookies([{ name: cookie.name, value: cookie.value, url: appUrl }]);
-  return context.newPage();
+  return openPage(context);
 }
 
 /** What a receiver makes of a request; one that is not genuine, or is old, fails the test. */

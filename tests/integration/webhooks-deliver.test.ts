@@ -194,12 +194,12 @@ describe("a webhook", () => {
     });
     const isSlow = ({ path }: { path: string }) => path === "/slow";
     receiver.sink.answer = (one) => (isSlow(one) ? "hang" : { status: 204 });
-    await owe(10);
+    await owe(5);
     const run = deliverWebhooks({
       ...deps,
       webhooks: createWebhookSender({ trustedOrigins: [receiver.sink.url], timeoutMs: 2000 }),
     });
-    await receiver.sink.until(10, (one) => !isSlow(one));
+    await receiver.sink.until(5, (one) => !isSlow(one));
     expect(receiver.sink.received.filter(isSlow)).toHaveLength(4);
     await run;
     const ended = (rows: { status: string }[]) => new Set(rows.map(({ status }) => status));

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { existsSync } from "node:fs";
-import { createServer } from "node:http";
 import { resolve } from "node:path";
-import { close, listen, originOf } from "./engine";
+import { findFreePort } from "../../lib/embedded/free-port";
 
 const BUNDLE = resolve(".next/launcher/serve.mjs");
 
@@ -75,10 +75,19 @@ function hasEnded({ exitCode, signalCode }: ChildProcess) {
   return exitCode !== null || signalCode !== null;
 }
 
-export async function freePort() {
-  const server = createServer();
-  await listen(server, 0);
-  const port = Number(new URL(originOf(server)).port);
-  await close(server);
-  return port;
+/** Each worker takes its ports from a range of its own. */
+const PORTS = { first: 12_000, ofWorker: 1000 };
+let taken = randomInt(PORTS.ofWorker);
+
+/**
+ * A port for what a test starts, and may start again there. Below those that the system gives to
+ * connections, so that nobody takes it meanwhile.
+ */
+export async function freePort(): Promise<number> {
+  const first = PORTS.first + Number(process.env.TEST_PARALLEL_INDEX ?? 0) * PORTS.ofWorker;
+  for (;;) {
+    taken += 1;
+    const port = first + (taken % PORTS.ofWorker);
+    if ((await findFreePort(port)) === port) return port;
+  }
 }

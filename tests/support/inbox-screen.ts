@@ -25,10 +25,14 @@ export function inboxScreen(page: Page, t: Words) {
     composer,
     /** The card of the person of that name or number. */
     card,
-    /** Opens it; the pointer leaves the list, which holds still under it. */
+    /**
+     * Opens it and waits for what was written: a reply to what has not been seen is asked about first.
+     * The pointer leaves the list, which holds still under it.
+     */
     open: async (name: string) => {
       await card(name).click();
       await expect(pane.getByRole("heading", { name })).toBeVisible();
+      await expect(thread.getByRole("article").first()).toBeVisible();
       await pane.hover();
     },
     view: (name: "mine" | "unassigned" | "all" | "resolved"): Locator =>

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findFreePort } from "../../lib/embedded/free-port";
+import { freePort } from "./app-process";
 
 type Started = { child: ChildProcess; output: () => string; ended: Promise<number | null> };
 
@@ -52,7 +52,7 @@ export async function runToEnd(line: readonly string[], env: Record<string, stri
 export async function openPlace() {
   const parent = await mkdtemp(join(tmpdir(), "carillon-launch-"));
   const dataDir = join(parent, "data");
-  const port = await findFreePort();
+  const port = await freePort();
   const database = () => realpath(join(dataDir, "postgres"));
   const processes = async () => {
     const home = existsSync(join(dataDir, "postgres")) ? await database() : dataDir;

@@ -3,6 +3,7 @@ import { eq } from "drizzle-orm";
 import { DEMO_PASSWORD, DEMO_USERS, type UserKey } from "../../db/demo/cast";
 import { users } from "../../db/schema";
 import type { Deps } from "../../lib/ports/deps";
+import { openPage, untilListens } from "./listening-page";
 import { mintSessionCookie } from "./session";
 import { english } from "./words";
 
@@ -15,7 +16,7 @@ export async function openBrowser(
   options: BrowserContextOptions = {},
 ): Promise<Page> {
   const context = await browser.newContext({ baseURL: origin, ...options });
-  const page = await context.newPage();
+  const page = await openPage(context);
   await page.goto("/login");
   return page;
 }
@@ -37,6 +38,7 @@ export async function signInToDemo(
   const page = await openBrowser(browser, origin, options);
   await fillSignIn(page, { email: DEMO_USERS[who].email, password: DEMO_PASSWORD });
   await page.waitForURL((url) => !url.pathname.startsWith("/login"));
+  await untilListens(page);
   return page;
 }
 
@@ -55,7 +57,7 @@ export async function comeInAs(
   const cookie = await mintSessionCookie(deps, { userId: user.id, authSecret, appUrl: origin });
   const context = await browser.newContext({ baseURL: origin, ...options });
   await context.addCookies([{ name: cookie.name, value: cookie.value, url: origin }]);
-  return context.newPage();
+  return openPage(context);
 }
 
 /** Counts full page loads, to show that what appeared came by itself. */

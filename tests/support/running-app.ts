@@ -7,10 +7,10 @@ import { migrateDatabase } from "../../db/migrate";
 import { systemClock } from "../../lib/providers/clock";
 import { freePort, isProductionBuild, launchApp } from "./app-process";
 import { testDeps } from "./deps";
-import { databaseUrl, startThrowAwayPostgres } from "./postgres";
+import { databaseUrl } from "./postgres";
 
 type Options = {
-  /** Where its database is made; closed with the app. Left out: the tests' own. */
+  /** Where its database is made; closed with the app. Left out: the one that all tests share. */
   server?: { url: string; close: () => Promise<void> };
   /** Of the launcher, such as `--time-scale`. */
   flags?: readonly string[];
@@ -19,7 +19,7 @@ type Options = {
 /** A whole app of one's own: the production build where there is one, on a database made for it. */
 export async function startRunningApp(env: Record<string, string> = {}, options: Options = {}) {
   const folder = await mkdtemp(join(tmpdir(), "carillon-app-"));
-  const server = options.server ?? (await findServer(join(folder, "postgres")));
+  const server = options.server ?? sharedServer();
   const url = databaseUrl(server.url, `carillon_app_${process.pid}`);
   const admin = postgres(server.url, { max: 1, onnotice: () => undefined });
   const name = new URL(url).pathname.slice(1);
@@ -66,10 +66,11 @@ export async function startRunningApp(env: Record<string, string> = {}, options:
   };
 }
 
-async function findServer(folder: string) {
-  const given = process.env.TEST_DATABASE_URL;
-  if (given) return { url: given, close: async () => undefined };
-  return startThrowAwayPostgres(folder);
+/** The one of tests/support/shared-postgres.ts. */
+function sharedServer() {
+  const url = process.env.TEST_DATABASE_URL;
+  if (!url) throw new Error("no server for the databases of the tests");
+  return { url, close: async () => undefined };
 }
 
 async function closeDatabase(clients: DatabaseClients, admin: postgres.Sql, name: string) {

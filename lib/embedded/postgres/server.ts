@@ -19,6 +19,13 @@ export const CHILD_ENV: NodeJS.ProcessEnv = { NODE_ENV: "production", LC_ALL: "C
 
 /** Crash recovery of a large database may take a while. */
 const PATIENCE_MS = 60_000;
+/** Many tests share one such server, each with a pool or more. */
+const THROW_AWAY = {
+  max_connections: "300",
+  fsync: "off",
+  synchronous_commit: "off",
+  full_page_writes: "off",
+};
 const GLANCE_MS = 25;
 
 type Options = {
@@ -114,7 +121,7 @@ function spawnServer({ home, binaries, isDurable }: Options, port: number): Chil
     timezone: "UTC",
     log_timezone: "UTC",
     max_connections: "100",
-    ...(isDurable ? {} : { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
+    ...(isDurable ? {} : THROW_AWAY),
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const log = openSync(home.logFile, "a", 0o600);
