@@ -20,7 +20,7 @@ type AppOptions = {
 export function startApp(rig: Rig, options: AppOptions): Promise<string> {
   if (!existsSync(BUILD)) throw new Error("there is no production build: npm run build");
   return rig.serve((PORT) => ({
-    args: [...(process.env.PROF ? ["--cpu-prof", "--cpu-prof-interval", "500", "--cpu-prof-dir=/tmp/prof"] : []), BUILD],
+    args: [BUILD],
     env: {
       PORT,
       ...(options.appUrl && { APP_URL: options.appUrl }),
