@@ -242,6 +242,7 @@ describe("/notifications", () => {
     expect(told.body.deliveries).toEqual([
       {
         channel: "sms",
+        insteadOf: null,
         status: "held",
         reason: "quiet_hours",
         releaseAt: "2026-11-21T06:00:00.000Z",
