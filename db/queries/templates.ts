@@ -2,7 +2,6 @@ import { and, asc, desc, eq, gte, inArray, ne, or, sql } from "drizzle-orm";
 import { type Template, variablesOfEvent } from "../../lib/domain/templates/template";
 import type { ProviderContent, TemplateBook } from "../../lib/domain/templates/template-book";
 import { placeKey } from "../../lib/domain/templates/template-id";
-import type { Channel } from "../../lib/domain/words";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database } from "../client";
 import {
@@ -187,35 +186,34 @@ export async function isTemplateUsed(
   return row !== undefined;
 }
 
-type Ref = {
+type Refs = {
   workspaceId: WorkspaceId;
-  /** An id, the name of a custom one, or the key of a type. */
-  ref: string;
-  channel: Channel;
+  /** Each an id, the name of a custom one, or the key of a type. */
+  refs: readonly string[];
 };
 
-/** The active templates that a name can mean on a channel, in every language. */
-export async function findTemplatesByRef(
+/** The active templates that names can mean, by name, on every channel and in every language. */
+export async function findTemplatesByRefs(
   db: Database,
-  { workspaceId, ref, channel }: Ref,
-): Promise<Template[]> {
+  { workspaceId, refs }: Refs,
+): Promise<Map<string, Template[]>> {
+  if (refs.length === 0) return new Map();
+  const named = sql`jsonb_array_elements_text(${JSON.stringify([...new Set(refs)])}::jsonb) r(ref)`;
   const isMeant = or(
-    eq(sql`${templates.id}::text`, ref.toLowerCase()),
-    and(eq(templates.event, "custom"), eq(sql`lower(${templates.name})`, ref.toLowerCase())),
-    and(ne(templates.event, "custom"), eq(templates.event, ref)),
+    sql`${templates.id}::text = lower(r.ref)`,
+    and(eq(templates.event, "custom"), sql`lower(${templates.name}) = lower(r.ref)`),
+    and(ne(templates.event, "custom"), sql`${templates.event} = r.ref`),
   );
   const rows = await db
-    .select()
+    .select({ ref: sql<string>`r.ref`, template: templates })
     .from(templates)
-    .where(
-      and(
-        eq(templates.workspaceId, workspaceId),
-        eq(templates.channel, channel),
-        eq(templates.isActive, true),
-        isMeant,
-      ),
-    );
-  return rows.map(toTemplate);
+    .innerJoin(named, isMeant)
+    .where(and(eq(templates.workspaceId, workspaceId), eq(templates.isActive, true)));
+  const byRef = new Map<string, Template[]>();
+  for (const { ref, template } of rows) {
+    byRef.set(ref, [...(byRef.get(ref) ?? []), toTemplate(template)]);
+  }
+  return byRef;
 }
 
 /** What filled it when it was last sent; null: it never was. */

@@ -1,8 +1,8 @@
 import type { Database } from "../../db/client";
-import { findContents, findTemplatesByRef } from "../../db/queries/templates";
+import { findContents, findTemplatesByRefs } from "../../db/queries/templates";
 import { findWorkspace } from "../../db/queries/workspaces";
 import { TEMPLATE_EVENTS, type Template } from "../domain/templates/template";
-import { approvedOf, wordApproved } from "../domain/templates/template-book";
+import { approvedOf, type ProviderContent, wordApproved } from "../domain/templates/template-book";
 import { shippedTemplates } from "../domain/templates/template-id";
 import { type Worded, wordTemplate } from "../domain/templates/word-template";
 import { valueFaultMessage } from "../domain/templates/word-type";
@@ -33,19 +33,38 @@ export type FilledWords = {
   templateId: string;
 };
 
+/** The workspace's own templates of some names, with all that fills them. */
+export type NamedTemplates = {
+  readonly workspace: { readonly name: string; readonly timeZone: string; readonly locale: Locale };
+  /** On every channel and in every language. */
+  readonly byRef: ReadonlyMap<string, readonly Template[]>;
+  readonly contents: ReadonlyMap<string, ProviderContent>;
+};
+
+/** Reads what messages name, for all of them at once. */
+export async function readNamedTemplates(
+  db: Database,
+  { workspaceId, refs }: { workspaceId: WorkspaceId; refs: readonly string[] },
+): Promise<NamedTemplates> {
+  const workspace = await findWorkspace(db, workspaceId);
+  if (!workspace) throw new Error("a workspace id is of a workspace");
+  const byRef = await findTemplatesByRefs(db, { workspaceId, refs });
+  const contents = await findContents(db, { workspaceId, own: [...byRef.values()].flat() });
+  return { workspace, byRef, contents };
+}
+
 /**
  * A template of the workspace filled for one message. On WhatsApp its approved text is sent where it has
  * one for the sender, since that one passes at any hour.
  *
+ * @param named read for the name that is wanted, among others
  * @returns null: the workspace has no active template of that name on the channel
  */
-export async function fillOwnTemplate(
-  db: Database,
+export function fillOwnTemplate(
+  { workspace, byRef, contents }: NamedTemplates,
   { workspaceId, integrationId, channel, ref, variables: data, language }: Wanted,
-): Promise<FilledWords | TemplateRefusal | null> {
-  const workspace = await findWorkspace(db, workspaceId);
-  if (!workspace) throw new Error("a workspace id is of a workspace");
-  const own = await findTemplatesByRef(db, { workspaceId, ref, channel });
+): FilledWords | TemplateRefusal | null {
+  const own = (byRef.get(ref) ?? []).filter((one) => one.channel === channel);
   const all = [...own, ...findShippedByRef({ workspaceId, ref, channel })];
   const template = choose(all, [language, workspace.locale]);
   if (!template) return null;
@@ -53,7 +72,6 @@ export async function fillOwnTemplate(
   const worded = wordTemplate(template, filling);
   if (!worded.ok) return refusalOf(worded);
   const { words } = worded;
-  const contents = await findContents(db, { workspaceId, own: [template] });
   const found = approvedOf({ contents }, template, integrationId);
   const approved = found && wordApproved(found, filling);
   return {

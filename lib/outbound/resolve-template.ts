@@ -1,5 +1,5 @@
 import type { Database } from "../../db/client";
-import { findTemplate } from "../../db/queries/whatsapp-templates";
+import { findTemplate, type TemplateRow } from "../../db/queries/whatsapp-templates";
 import type { FilledTemplate } from "../domain/whatsapp-template";
 import { fillTemplate, findTemplateFault, type TemplateFault } from "../domain/whatsapp-template";
 import type { WorkspaceId } from "../domain/workspace-id";
@@ -20,12 +20,18 @@ type Wanted = {
   language: string | null;
 };
 
+type Resolved = { kind: "filled"; body: string; template: FilledTemplate } | TemplateRefusal;
+
 /** The approved template that is meant, filled: its text is what the thread shows and the person reads. */
-export async function resolveTemplate(
-  db: Database,
-  { workspaceId, integrationId, ref, variables, language }: Wanted,
-): Promise<{ kind: "filled"; body: string; template: FilledTemplate } | TemplateRefusal> {
-  const found = await findTemplate(db, { workspaceId, integrationId, ref, language });
+export async function resolveTemplate(db: Database, wanted: Wanted): Promise<Resolved> {
+  return fillProviderTemplate(await findTemplate(db, wanted), wanted);
+}
+
+/** @param found what its name means at the sender's account; null: nothing */
+export function fillProviderTemplate(
+  found: TemplateRow | null,
+  { ref, variables }: Pick<Wanted, "ref" | "variables">,
+): Resolved {
   if (!found) {
     const message = `There is no template ${ref} for this sender: refresh the templates in Settings`;
     return { kind: "refused", code: "template_not_found", message };

@@ -1,5 +1,6 @@
 import type { Database } from "../../db/client";
 import { findStartSender, type StartSender } from "../../db/queries/start-sender";
+import { findTemplate, type TemplateRow } from "../../db/queries/whatsapp-templates";
 import { findOrCreatePersons } from "../../db/writes/persons";
 import { normaliseEmail } from "../domain/email-address";
 import { normalisePhone } from "../domain/phone-number";
@@ -11,9 +12,14 @@ import { takeForRecipients } from "../operations/api-limits";
 import type { Deps } from "../ports/deps";
 import { conversationKey, findConversationIds, inRounds } from "./conversation-rounds";
 import { type EmailParts, type EnqueueOutcome, enqueueMessages } from "./enqueue-message";
-import { type FilledWords, fillOwnTemplate } from "./fill-own-template";
+import {
+  type FilledWords,
+  fillOwnTemplate,
+  type NamedTemplates,
+  readNamedTemplates,
+} from "./fill-own-template";
 import type { EnqueueRefusal } from "./find-refusal";
-import { resolveTemplate, type TemplateRefusal } from "./resolve-template";
+import { fillProviderTemplate, type TemplateRefusal } from "./resolve-template";
 import { ringDoorbells } from "./ring-doorbells";
 
 export type MessageToSend = {
@@ -70,9 +76,9 @@ export async function sendMessages(
   { acting, messages }: { acting: Acting; messages: readonly MessageToSend[] },
 ): Promise<SendOutcome> {
   const addressed: Addressed[] = [];
-  const senders = new Map<string, StartSender | null>();
+  const known = await readKnown(deps, { acting, messages });
   for (const [index, message] of messages.entries()) {
-    const one = await addressOne(deps, { acting, message, senders });
+    const one = await addressOne(deps, { acting, message, known });
     if (one.kind === "refused") return { kind: "refused", index, refusal: one };
     addressed.push({ ...one, index, message });
   }
@@ -91,6 +97,25 @@ export async function sendMessages(
   }
   await afterCommit(deps, stored);
   return { kind: "stored", messageIds: stored.map((outcome) => outcome.message.id) };
+}
+
+/** What messages of a batch share, looked up once. */
+type Known = {
+  senders: Map<string, StartSender | null>;
+  /** null: no message names one. */
+  templates: NamedTemplates | null;
+  /** Of the senders' accounts. */
+  providerTemplates: Map<string, TemplateRow | null>;
+};
+
+async function readKnown(
+  { db }: Needs,
+  { acting, messages }: { acting: Acting; messages: readonly MessageToSend[] },
+): Promise<Known> {
+  const refs = messages.flatMap(({ template }) => (template ? [template.ref] : []));
+  const { workspaceId } = acting;
+  const templates = refs.length > 0 ? await readNamedTemplates(db, { workspaceId, refs }) : null;
+  return { senders: new Map(), templates, providerTemplates: new Map() };
 }
 
 function firstRefusal(outcomes: readonly EnqueueOutcome[]) {
@@ -119,19 +144,15 @@ type Written = {
 type Whereto = Written & { sender: StartSender; address: Address };
 type Addressed = Whereto & { index: number; message: MessageToSend };
 
-type One = {
-  acting: Acting;
-  message: MessageToSend;
-  /** Those of a batch are looked up once. */
-  senders: Map<string, StartSender | null>;
-};
+type One = { acting: Acting; message: MessageToSend; known: Known };
 
 /** From which sender to which number, and in which words; nothing is stored yet. */
 async function addressOne(
   deps: Needs,
-  { acting, message, senders }: One,
+  { acting, message, known }: One,
 ): Promise<({ kind: "addressed" } & Whereto) | SendRefusal> {
   const { integrationId, channel } = message;
+  const { senders } = known;
   const key = integrationId ?? channel;
   if (!senders.has(key)) {
     const choice = integrationId ? { integrationId } : { channel };
@@ -143,27 +164,37 @@ async function addressOne(
   if (sender?.type !== channel) return NO_SENDER;
   const address = readAddress(message, sender);
   if (address.kind === "refused") return address;
-  const written = await writeOne(deps, { acting, message, integrationId: sender.id });
+  const written = await writeOne(deps, { acting, message, known, integrationId: sender.id });
   return "kind" in written ? written : { kind: "addressed", sender, address, ...written };
 }
 
-type Writing = { acting: Acting; message: MessageToSend; integrationId: string };
+type Writing = One & { integrationId: string };
 
 /** What is said: the message's own words, or those of the template that it names. */
 async function writeOne(
   deps: Needs,
-  { acting, message, integrationId }: Writing,
+  { acting, message, known, integrationId }: Writing,
 ): Promise<Written | SendRefusal> {
-  const { body, email, template, filled: known = null, channel } = message;
-  if (!template) return { body, email, template: known, templateId: null };
+  const { body, email, template, filled: given = null, channel } = message;
+  if (!template) return { body, email, template: given, templateId: null };
   const wanted = { workspaceId: acting.workspaceId, integrationId, ...template };
-  const own = await fillOwnTemplate(deps.db, { ...wanted, channel });
+  const own = known.templates && fillOwnTemplate(known.templates, { ...wanted, channel });
   if (own?.kind === "refused") return own;
   if (own) return toWritten(own);
   if (channel !== "whatsapp") return noTemplate(template.ref);
-  const filled = await resolveTemplate(deps.db, wanted);
+  const filled = fillProviderTemplate(await findOnce(deps, known, wanted), template);
   if (filled.kind === "refused") return filled;
   return { body: filled.body, email: null, template: filled.template, templateId: null };
+}
+
+async function findOnce(
+  { db }: Needs,
+  { providerTemplates }: Known,
+  wanted: Parameters<typeof findTemplate>[1],
+): Promise<TemplateRow | null> {
+  const key = JSON.stringify([wanted.integrationId, wanted.ref, wanted.language]);
+  if (!providerTemplates.has(key)) providerTemplates.set(key, await findTemplate(db, wanted));
+  return providerTemplates.get(key) ?? null;
 }
 
 function toWritten({ kind: _, ...written }: FilledWords): Written {

@@ -1,14 +1,16 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, like } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { findWorkspace } from "../../db/queries/workspaces";
 import { addresses, auditLog, messages, whatsappTemplates } from "../../db/schema";
 import { WEEKDAYS } from "../../lib/domain/deciding/local-time";
 import { releaseDeliveries } from "../../lib/notifications/release-deliveries";
 import { dispatchAccount } from "../../lib/outbound/dispatch-account";
+import { sendMessages } from "../../lib/outbound/send-messages";
 import { createClient, installRuntime } from "../support/api";
 import { addMessage, createConversation, type TestConversation } from "../support/conversation";
 import { openTestDatabase } from "../support/database";
 import { type TestDeps, testDeps } from "../support/deps";
+import { openHeardDatabase } from "../support/heard-database";
 import { addMailSender } from "../support/mail-sender";
 import { anAlert, fatesOf, prefer, raise, writtenTo } from "../support/notifications";
 import { createIntegration, createWorkspace, type TestWorkspace } from "../support/workspace";
@@ -541,6 +543,39 @@ describe("custom templates", () => {
     });
     const [row] = await deps.db.select().from(messages).where(eq(messages.id, sent.body.id));
     expect(row?.html).toContain("<b>A &amp; B</b>");
+  });
+
+  test("are read once for all messages of a request, each filled with its own values", async () => {
+    await admin.post("/templates", CUSTOM);
+    await admin.post("/templates", { ...CUSTOM, name: "Rappel", body: "Encore {{ remise }} %" });
+    const heard = openHeardDatabase(database.url);
+    const send = async (count: number) => {
+      const before = heard.asked.length;
+      const messages = Array.from({ length: count }, (_, nth) => ({
+        ...{ channel: "sms" as const, to: `06123457${10 + nth}`, body: "", mediaIds: [] },
+        template: {
+          ref: [CUSTOM.name, "rappel", "ticket.called"][nth % 3] ?? "",
+          variables: { remise: `${nth}`, fin: "2026-12-24", ticket_number: `A-${nth}` },
+          language: null,
+        },
+        ...{ email: null, sendAt: null, expiresAt: null, integrationId: null },
+        ...{ metadata: null, idempotencyKey: null },
+      }));
+      const acting = { ...of, integrations: "all", actor: { kind: "system" } } as const;
+      const outcome = await sendMessages({ ...deps, db: heard.db }, { acting, messages });
+      expect(outcome).toMatchObject({ kind: "stored" });
+      return heard.asked.length - before;
+    };
+    const few = await send(3);
+    expect(await send(60)).toBe(few);
+    await heard.close();
+    const written = await deps.db
+      .select({ body: messages.body })
+      .from(messages)
+      .where(and(eq(messages.workspaceId, of.workspaceId), like(messages.body, "Encore%")))
+      .orderBy(messages.id);
+    expect(written.at(-1)).toEqual({ body: "Encore 58 %" });
+    expect(written).toHaveLength(21);
   });
 
   test("a type's words are sent by its key, shipped or own", async () => {
