@@ -2,6 +2,7 @@ import type { PgDatabase } from "drizzle-orm/pg-core";
 import type { PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { prepareRepeated } from "./prepare-repeated";
 import * as schema from "./schema";
 
 /** The database or a transaction of it: what queries and writes take as their first argument. */
@@ -23,10 +24,20 @@ type Options = {
 };
 
 /**
- * The hot statements look everything up by index, whatever their parameters: planned once a
- * connection, and also on a table that was empty then. Planning a claim takes longer than running it.
+ * The hot statements look everything up by index, row by row and whatever their parameters: planned once
+ * a connection, and also on a table that was empty then (a whole index merged with a handful of rows is
+ * cheap only as long as it is empty). Planning a claim takes longer than running it.
  */
-const PLAN_ONCE = { plan_cache_mode: "force_generic_plan", enable_seqscan: "off", jit: "off" };
+const PLAN_ONCE = {
+  plan_cache_mode: "force_generic_plan",
+  enable_seqscan: "off",
+  enable_hashjoin: "off",
+  enable_mergejoin: "off",
+  jit: "off",
+};
+
+/** Planned by the values at hand, as if it were not prepared: the queries of screens are of every kind. */
+const PLAN_EACH = { plan_cache_mode: "force_custom_plan" };
 
 /**
  * Opens the two clients of a process. Connecting is lazy: this never fails by itself.
@@ -44,13 +55,13 @@ export function openDatabase(url: string, options: Options = {}): DatabaseClient
     onnotice: () => undefined,
     connection: { application_name: options.applicationName ?? "carillon", TimeZone: "UTC" },
   };
-  const drizzleClient = postgres(url, shared);
-  const sql = postgres(
-    url,
-    prepare ? { ...shared, connection: { ...shared.connection, ...PLAN_ONCE } } : shared,
-  );
+  const connect = (planning: object) =>
+    postgres(url, { ...shared, connection: { ...shared.connection, ...(prepare && planning) } });
+  const drizzleClient = connect(PLAN_EACH);
+  const sql = connect(PLAN_ONCE);
+  const client = prepare ? prepareRepeated(drizzleClient) : drizzleClient;
   return {
-    db: drizzle(drizzleClient, { schema, casing: "snake_case" }),
+    db: drizzle(client, { schema, casing: "snake_case" }),
     sql,
     close: async () => {
       await Promise.all([drizzleClient.end({ timeout: 5 }), sql.end({ timeout: 5 })]);

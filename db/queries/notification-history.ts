@@ -1,36 +1,37 @@
-import { and, eq, gt, inArray, max, sql } from "drizzle-orm";
+import { and, eq, gt, max, sql } from "drizzle-orm";
 import { HIGH_FREQUENCY, type RecentAlerts } from "../../lib/domain/deciding/high-frequency";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database } from "../client";
 import { digests, notifications } from "../schema";
+import { among } from "./among";
 
 type Since = { workspaceId: WorkspaceId; personIds: readonly string[]; since: Date };
 
 /** When notifications and summaries left for each person. */
 export async function findDepartures(db: Database, { workspaceId, personIds, since }: Since) {
-  const alone = await db
+  const alone = db
     .select({ personId: notifications.personId, leftAt: notifications.leftAt })
     .from(notifications)
     .where(
       and(
         eq(notifications.workspaceId, workspaceId),
-        inArray(notifications.personId, [...personIds]),
+        among(notifications.personId, personIds),
         gt(notifications.leftAt, since),
       ),
     );
-  const together = await db
+  const together = db
     .select({ personId: digests.personId, leftAt: digests.leftAt })
     .from(digests)
     .where(
       and(
         eq(digests.workspaceId, workspaceId),
-        inArray(digests.personId, [...personIds]),
+        among(digests.personId, personIds),
         gt(digests.leftAt, since),
       ),
     );
-  return [...alone, ...together].flatMap(({ personId, leftAt }) =>
-    leftAt === null ? [] : [{ personId, leftAt }],
-  );
+  return (await Promise.all([alone, together]))
+    .flat()
+    .flatMap(({ personId, leftAt }) => (leftAt === null ? [] : [{ personId, leftAt }]));
 }
 
 /** When the first of a type left for each person, of the types that are being gathered. */
@@ -45,7 +46,7 @@ export async function findWindows(db: Database, { workspaceId, personIds, since 
     .where(
       and(
         eq(notifications.workspaceId, workspaceId),
-        inArray(notifications.personId, [...personIds]),
+        among(notifications.personId, personIds),
         eq(notifications.opensWindow, true),
         gt(notifications.createdAt, since),
       ),
@@ -70,7 +71,7 @@ export async function findRecentAlerts(
     .where(
       and(
         eq(notifications.workspaceId, workspaceId),
-        inArray(notifications.personId, [...personIds]),
+        among(notifications.personId, personIds),
         eq(notifications.kind, "alert"),
         gt(notifications.createdAt, since),
       ),

@@ -12,6 +12,7 @@ import {
   users,
   workspaces,
 } from "../schema";
+import { among } from "./among";
 import { findApiLimits } from "./api-limits";
 
 type Of = { workspaceId: WorkspaceId; personIds: readonly string[] };
@@ -31,7 +32,7 @@ export async function findRecipients(db: Database, { workspaceId, personIds }: O
     .innerJoin(workspaces, eq(workspaces.id, persons.workspaceId))
     .leftJoin(memberships, and(eq(memberships.personId, persons.id), memberships.isActive))
     .leftJoin(users, eq(users.id, memberships.userId))
-    .where(and(eq(persons.workspaceId, workspaceId), inArray(persons.id, [...personIds])));
+    .where(and(eq(persons.workspaceId, workspaceId), among(persons.id, personIds)));
 }
 
 export type AddressRow = Awaited<ReturnType<typeof findAddresses>>[number];
@@ -46,7 +47,7 @@ export async function findAddresses(db: Database, { workspaceId, personIds }: Of
       isVerified: sql<boolean>`${addresses.verifiedAt} is not null`,
     })
     .from(addresses)
-    .where(and(eq(addresses.workspaceId, workspaceId), inArray(addresses.personId, [...personIds])))
+    .where(and(eq(addresses.workspaceId, workspaceId), among(addresses.personId, personIds)))
     .orderBy(asc(sql`${addresses.verifiedAt} is null`), asc(addresses.createdAt));
 }
 
@@ -91,8 +92,8 @@ export async function findOptOuts(db: Database, { workspaceId, personIds, integr
     .where(
       and(
         eq(consents.workspaceId, workspaceId),
-        inArray(consents.personId, [...personIds]),
-        inArray(consents.integrationId, [...integrationIds]),
+        among(consents.personId, personIds),
+        among(consents.integrationId, integrationIds),
       ),
     )
     .orderBy(consents.personId, consents.integrationId, desc(consents.id))
@@ -115,8 +116,8 @@ export async function findLastInbound(
     .where(
       and(
         eq(conversations.workspaceId, workspaceId),
-        inArray(conversations.personId, [...personIds]),
-        inArray(conversations.integrationId, [...integrationIds]),
+        among(conversations.personId, personIds),
+        among(conversations.integrationId, integrationIds),
       ),
     );
 }
@@ -167,7 +168,7 @@ export async function findMembers(db: Database, { workspaceId, userIds, logins }
       and(
         eq(memberships.workspaceId, workspaceId),
         eq(memberships.isActive, true),
-        or(inArray(users.id, [...userIds]), inArray(users.email, [...logins])),
+        or(among(users.id, userIds), inArray(users.email, [...logins])),
       ),
     );
 }
@@ -187,16 +188,17 @@ export async function findKnownPersons(
   input: { workspaceId: WorkspaceId; ids: readonly string[]; values: readonly string[] },
 ) {
   const { workspaceId, ids, values } = input;
-  const byId = await db
+  const byId = db
     .select({ id: persons.id })
     .from(persons)
-    .where(and(eq(persons.workspaceId, workspaceId), inArray(persons.id, [...ids])));
-  const byAddress = await db
+    .where(and(eq(persons.workspaceId, workspaceId), among(persons.id, ids)));
+  const byAddress = db
     .select({ id: addresses.personId, kind: addresses.kind, value: addresses.value })
     .from(addresses)
     .where(and(eq(addresses.workspaceId, workspaceId), inArray(addresses.value, [...values])));
+  const [rows, places] = await Promise.all([ids.length > 0 ? byId : [], byAddress]);
   return {
-    ids: new Set(byId.map(({ id }) => id)),
-    byAddress: new Map(byAddress.map(({ id, kind, value }) => [`${kind} ${value}`, id])),
+    ids: new Set(rows.map(({ id }) => id)),
+    byAddress: new Map(places.map(({ id, kind, value }) => [`${kind} ${value}`, id])),
   };
 }

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database } from "../client";
 import { accounts, consents, conversations, integrations, media, messages, tasks } from "../schema";
+import { among } from "./among";
 
 export type SendingTarget = Awaited<ReturnType<typeof lockSendingTargets>>[number];
 
@@ -60,10 +61,7 @@ export async function lockSendingTargets(tx: Database, { workspaceId, conversati
     .innerJoin(integrations, eq(integrations.id, conversations.integrationId))
     .innerJoin(accounts, eq(accounts.id, integrations.accountId))
     .where(
-      and(
-        inArray(conversations.id, [...conversationIds]),
-        eq(conversations.workspaceId, workspaceId),
-      ),
+      and(among(conversations.id, conversationIds), eq(conversations.workspaceId, workspaceId)),
     )
     .orderBy(asc(conversations.id))
     .for("update", { of: conversations });
@@ -85,7 +83,7 @@ export async function lockUploads(tx: Database, { workspaceId, ids }: UploadsOf)
     .where(
       and(
         eq(media.workspaceId, workspaceId),
-        inArray(media.id, [...ids]),
+        among(media.id, ids),
         isNull(media.messageId),
         eq(media.direction, "out"),
         eq(media.status, "stored"),

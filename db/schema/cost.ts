@@ -13,9 +13,8 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { PRICED_CHANNELS } from "../../lib/domain/words";
-import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import { accounts } from "./account";
-import { workspaceColumn } from "./workspace";
+import { keptWorkspaceColumn, workspaceColumn } from "./workspace";
 
 /** The price table: what a message is expected to cost. */
 export const prices = pgTable(
@@ -87,7 +86,7 @@ export const spendingDeltas = pgTable(
   "spending_deltas",
   {
     id: bigserial({ mode: "number" }).primaryKey(),
-    workspaceId: uuid().$type<WorkspaceId>().notNull(),
+    workspaceId: keptWorkspaceColumn(),
     month: text().notNull(),
     ...amounts,
     /** Whose list will tell the real prices; null: of a correction. */

@@ -21,28 +21,23 @@ import {
   MESSAGE_KINDS,
   MESSAGE_STATUSES,
 } from "../../lib/domain/words";
-import type { WorkspaceId } from "../../lib/domain/workspace-id";
-import { accounts, integrations } from "./account";
 import { conversations } from "./conversation";
 import { users } from "./user";
-import { workspaceColumn } from "./workspace";
+import { keptWorkspaceColumn } from "./workspace";
 
 /** One text in or out on any channel. Outbound rows are the outbox. */
 export const messages = pgTable(
   "messages",
   {
     id: uuid().primaryKey(),
-    workspaceId: workspaceColumn(),
+    workspaceId: keptWorkspaceColumn(),
     conversationId: uuid()
       .notNull()
       .references(() => conversations.id),
-    integrationId: uuid()
-      .notNull()
-      .references(() => integrations.id),
-    accountId: uuid()
-      .notNull()
-      .references(() => accounts.id),
-    /** The conversation's, whose own reference keeps the person: a second one would slow every insert. */
+    /** As the workspace and the person the conversation's, whose own references keep all three. */
+    integrationId: uuid().notNull(),
+    /** The integration's. */
+    accountId: uuid().notNull(),
     personId: uuid().notNull(),
     /** Order in the conversation; null while `scheduled`. */
     seq: integer(),
@@ -149,7 +144,7 @@ export const messages = pgTable(
 export const attempts = pgTable(
   "attempts",
   {
-    workspaceId: uuid().$type<WorkspaceId>().notNull(),
+    workspaceId: keptWorkspaceColumn(),
     messageId: uuid()
       .notNull()
       .references(() => messages.id, { onDelete: "cascade" }),
@@ -197,7 +192,7 @@ export const timeline = pgTable(
   "timeline",
   {
     id: bigserial({ mode: "number" }).primaryKey(),
-    workspaceId: uuid().$type<WorkspaceId>().notNull(),
+    workspaceId: keptWorkspaceColumn(),
     messageId: uuid()
       .notNull()
       .references(() => messages.id, { onDelete: "cascade" }),

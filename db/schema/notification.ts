@@ -23,7 +23,7 @@ import type { Subject } from "../../lib/domain/subject";
 import type { AddressKind } from "../../lib/domain/words";
 import { conversations } from "./conversation";
 import { persons } from "./person";
-import { workspaceColumn } from "./workspace";
+import { keptWorkspaceColumn, workspaceColumn } from "./workspace";
 
 /**
  * How a person wants to be reached; made when it is first asked for. Whoever decides about a person's
@@ -45,7 +45,7 @@ export const notifications = pgTable(
   "notifications",
   {
     id: uuid().primaryKey(),
-    workspaceId: workspaceColumn(),
+    workspaceId: keptWorkspaceColumn(),
     personId: uuid()
       .notNull()
       .references(() => persons.id, { onDelete: "cascade" }),
@@ -115,7 +115,7 @@ export const digests = pgTable(
   "digests",
   {
     id: uuid().primaryKey(),
-    workspaceId: workspaceColumn(),
+    workspaceId: keptWorkspaceColumn(),
     personId: uuid()
       .notNull()
       .references(() => persons.id, { onDelete: "cascade" }),
@@ -146,7 +146,7 @@ export const deliveries = pgTable(
   "deliveries",
   {
     id: uuid().primaryKey(),
-    workspaceId: workspaceColumn(),
+    workspaceId: keptWorkspaceColumn(),
     notificationId: uuid()
       .notNull()
       .references(() => notifications.id, { onDelete: "cascade" }),

@@ -58,3 +58,11 @@ export function workspaceColumn() {
     .notNull()
     .references(() => workspaces.id, { onDelete: "cascade" });
 }
+
+/**
+ * The same where another reference of the row keeps the workspace. A reference locks what it refers to:
+ * one of its own, in a table that grows with every message, makes all who send share a lock on one row.
+ */
+export function keptWorkspaceColumn() {
+  return uuid().$type<WorkspaceId>().notNull();
+}

@@ -1,17 +1,18 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database } from "../client";
+import { insertInto } from "../insert-rows";
 import { deliveries, digests, messages, notifications } from "../schema";
 
 export type NotificationRow = typeof notifications.$inferSelect;
 export type DeliveryRow = typeof deliveries.$inferSelect;
 
 export async function insertNotifications(tx: Database, rows: readonly NotificationRow[]) {
-  if (rows.length > 0) await tx.insert(notifications).values([...rows]);
+  if (rows.length > 0) await tx.execute(insertInto(notifications, rows));
 }
 
 export async function insertDeliveries(tx: Database, rows: readonly DeliveryRow[]) {
-  if (rows.length > 0) await tx.insert(deliveries).values([...rows]);
+  if (rows.length > 0) await tx.execute(insertInto(deliveries, rows));
 }
 
 /** What is decided anew about deliveries. Those in a digest may be many: one statement for all. */

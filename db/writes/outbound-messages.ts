@@ -3,6 +3,7 @@ import type { Scope } from "../../lib/domain/viewer";
 import type { MessageStatus } from "../../lib/domain/words";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database } from "../client";
+import { completeRow, insertInto } from "../insert-rows";
 import { mediaIdsOf } from "../queries/media";
 import { withinScope } from "../queries/scope";
 import { conversations, media, messages } from "../schema";
@@ -17,14 +18,11 @@ export async function insertOutbound(
   values: readonly NewMessage[],
 ): Promise<MessageRow[]> {
   if (values.length === 0) return [];
-  return tx
-    .insert(messages)
-    .values([...values])
-    .onConflictDoNothing({
-      target: [messages.workspaceId, messages.idempotencyKey],
-      where: sql`${messages.idempotencyKey} is not null`,
-    })
-    .returning();
+  const stored = await tx.execute<{ id: string }>(sql`${insertInto(messages, values)}
+    on conflict (workspace_id, idempotency_key) where idempotency_key is not null do nothing
+    returning id`);
+  const ids = new Set(stored.map(({ id }) => id));
+  return values.flatMap((row) => (ids.has(row.id) ? [completeRow(messages, row)] : []));
 }
 
 type Joined = {
@@ -40,6 +38,7 @@ export async function joinConversations(
   { workspaceId, messages: joined, isByAgent }: Joined,
 ) {
   if (joined.length === 0) return;
+  const ids = [...new Set(joined.map(({ conversationId }) => conversationId))];
   const rows = joined.map(({ id, conversationId, seq, createdAt }) => {
     return { id, conversation_id: conversationId, seq, at: createdAt };
   });
@@ -62,7 +61,8 @@ export async function joinConversations(
         else c.waiting_since end,
       is_listed = c.is_listed or ${isByAgent}::boolean
     from news n
-    where c.id = n.conversation_id and c.workspace_id = ${workspaceId}`);
+    where c.id = n.conversation_id and c.workspace_id = ${workspaceId}
+      and c.id = any(${`{${ids.join()}}`}::uuid[])`);
 }
 
 type Attached = { workspaceId: WorkspaceId; messageId: string; mediaIds: readonly string[] };

@@ -1,7 +1,9 @@
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import type { Preferences } from "../../lib/domain/deciding/preferences";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database } from "../client";
+import { insertInto } from "../insert-rows";
+import { among } from "../queries/among";
 import { toPreferences } from "../queries/preferences";
 import { preferences } from "../schema";
 
@@ -17,16 +19,20 @@ export async function lockPreferences(
 ): Promise<Map<string, Preferences>> {
   const sorted = [...new Set(personIds)].sort();
   if (sorted.length === 0) return new Map();
-  await tx
-    .insert(preferences)
-    .values(sorted.map((personId) => ({ personId, workspaceId, updatedAt: now })))
-    .onConflictDoNothing();
-  const rows = await tx
-    .select()
-    .from(preferences)
-    .where(and(eq(preferences.workspaceId, workspaceId), inArray(preferences.personId, sorted)))
-    .orderBy(asc(preferences.personId))
-    .for("update");
+  const made = sql`${insertInto(
+    preferences,
+    sorted.map((personId) => ({ personId, workspaceId, updatedAt: now })),
+  )} on conflict do nothing`;
+  // Both leave at once: the second sees what the first has made.
+  const [, rows] = await Promise.all([
+    tx.execute(made),
+    tx
+      .select()
+      .from(preferences)
+      .where(and(eq(preferences.workspaceId, workspaceId), among(preferences.personId, sorted)))
+      .orderBy(asc(preferences.personId))
+      .for("update"),
+  ]);
   return new Map(rows.map((row) => [row.personId, toPreferences(row)]));
 }
 

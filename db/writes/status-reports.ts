@@ -57,20 +57,25 @@ export type CallbackState = {
 type CallbackRow = AttemptState &
   Omit<CallbackState, "seen"> & { hasAttempt: boolean; place: number };
 
-/** What each of these callbacks names, in one look; null: no outbound message of ours. */
+/**
+ * What each of these callbacks names, in one look; null: no outbound message of ours. The ids stand in it
+ * twice: planned on tables that were empty then, it would else read these whole for ever after.
+ */
 export async function findCallbackStates(
   sql: Sql,
   named: readonly Named[],
 ): Promise<(CallbackState | null)[]> {
+  const ids = named.map(({ messageId }) => messageId);
   const numbered = named.map(({ messageId: id, attempt }, place) => ({ id, attempt, place }));
   const rows = await sql<CallbackRow[]>`
     select n.place, ${attemptState(sql)}, a.number is not null as "hasAttempt",
       c.sid as "accountSid", c.token_sealed as "tokenSealed",
       c.next_token_sealed as "nextTokenSealed"
     from jsonb_to_recordset(${sql.json(numbered)}) as n(id uuid, attempt int, place int)
-    join messages m on m.id = n.id
+    join messages m on m.id = n.id and m.id = any(${ids}::uuid[])
     join accounts c on c.id = m.account_id
     left join attempts a on a.message_id = m.id and a.number = n.attempt
+      and a.message_id = any(${ids}::uuid[])
     where m.direction = 'out'`;
   const byPlace = new Map(rows.map((row) => [row.place, row]));
   return named.map((_, index) => toCallbackState(byPlace.get(index)));

@@ -1,6 +1,7 @@
 import type { Actor } from "../../lib/domain/viewer";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database } from "../client";
+import { insertInto } from "../insert-rows";
 import { timeline } from "../schema";
 
 export type TimelineEntry = {
@@ -21,7 +22,7 @@ export async function addToTimeline(db: Database, entry: TimelineEntry) {
 
 /** What happened to several, in one statement. */
 export async function addAllToTimeline(db: Database, entries: readonly TimelineEntry[]) {
-  if (entries.length > 0) await db.insert(timeline).values(entries.map(toRow));
+  if (entries.length > 0) await db.execute(insertInto(timeline, entries.map(toRow)));
 }
 
 function toRow(entry: TimelineEntry): typeof timeline.$inferInsert {

@@ -19,7 +19,7 @@ import { findNotificationType } from "../domain/notification-types/find-type";
 import { findRegistered } from "../domain/notification-types/registry";
 import type { ReplyCode } from "../domain/reply-codes/reply-code";
 import type { Subject } from "../domain/subject";
-import { wordType } from "../domain/templates/word-type";
+import { titleOfType, wordType } from "../domain/templates/word-type";
 import type { Actor } from "../domain/viewer";
 import type { Channel } from "../domain/words";
 import type { WorkspaceId } from "../domain/workspace-id";
@@ -271,10 +271,11 @@ function templateTitle(
   { locale, zone, templates }: Recipient,
   { types }: NotificationRules,
 ) {
-  const words = (channel: Channel) => wordType({ type, data, locale, zone }, channel, templates);
-  const email = words("email");
-  const title = email?.subject ?? findRegistered(types, type)?.names[locale] ?? type;
-  return { title, body: (words("sms") ?? words("whatsapp") ?? email)?.body ?? "" };
+  const told = { type, data, locale, zone };
+  const words = (channel: Channel) => wordType(told, channel, templates);
+  const text = words("sms") ?? words("whatsapp") ?? words("email");
+  const title = titleOfType(told, templates) ?? findRegistered(types, type)?.names[locale];
+  return { title: title ?? type, body: text?.body ?? "" };
 }
 
 function deliveryRow(

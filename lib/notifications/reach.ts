@@ -39,8 +39,9 @@ export async function findSenders(
   const integrationIds = senders.map(({ id }) => id);
   const isAsked = personIds.length > 0 && integrationIds.length > 0;
   const of = { workspaceId, personIds, integrationIds };
-  const optOuts = isAsked ? await findOptOuts(db, of) : [];
-  const inbound = isAsked ? await findLastInbound(db, of) : [];
+  const [optOuts, inbound] = isAsked
+    ? await Promise.all([findOptOuts(db, of), findLastInbound(db, of)])
+    : [[], []];
   return {
     byChannel: new Map(senders.map((sender) => [sender.type, sender])),
     optOuts: new Set(optOuts.map((one) => `${one.personId} ${one.integrationId}`)),

@@ -25,8 +25,10 @@ export type NotificationRules = Awaited<ReturnType<typeof readRules>>;
 
 /** What the workspace says about the notifications of all, and its types. */
 async function readRules(db: Database, workspaceId: WorkspaceId) {
-  const rules = await findNotificationRules(db, workspaceId);
-  const types = await readTypes(db, workspaceId);
+  const [rules, types] = await Promise.all([
+    findNotificationRules(db, workspaceId),
+    readTypes(db, workspaceId),
+  ]);
   const inactiveTypes = types.flatMap(({ key, isActive }) => (isActive ? [] : [key]));
   return { ...rules, types, inactiveTypes };
 }
@@ -78,12 +80,14 @@ export async function readRecipients(
   db: Database,
   { workspaceId, personIds, types, preferences, at }: Reading,
 ): Promise<{ rules: NotificationRules; recipients: Map<string, Recipient> }> {
-  const rules = await readRules(db, workspaceId);
   const of = { workspaceId, personIds };
-  const rows = await findRecipients(db, of);
-  const addresses = await findAddresses(db, of);
-  const senders = await findSenders(db, of, at);
-  const templates = await findBook(db, { workspaceId, events: types });
+  const [rules, senders, rows, addresses, templates] = await Promise.all([
+    readRules(db, workspaceId),
+    findSenders(db, of, at),
+    findRecipients(db, of),
+    findAddresses(db, of),
+    findBook(db, { workspaceId, events: types }),
+  ]);
   const history = await readHistory(db, { ...of, at, rules });
   const recipients = rows.map((row): [string, Recipient] => {
     const own = addresses.filter(({ personId }) => personId === row.personId);
@@ -133,9 +137,11 @@ export async function readStranger(
   db: Database,
   { workspaceId, given, types, at }: Stranger,
 ): Promise<{ rules: NotificationRules; recipient: Recipient }> {
-  const rules = await readRules(db, workspaceId);
-  const senders = await findSenders(db, { workspaceId, personIds: [] }, at);
-  const templates = await findBook(db, { workspaceId, events: types });
+  const [rules, senders, templates] = await Promise.all([
+    readRules(db, workspaceId),
+    findSenders(db, { workspaceId, personIds: [] }, at),
+    findBook(db, { workspaceId, events: types }),
+  ]);
   const locale = "fr";
   const recipient: Recipient = {
     personId: "",
@@ -162,13 +168,13 @@ type HistoryOf = Pick<Reading, "workspaceId" | "personIds" | "at"> & { rules: No
 async function readHistory(db: Database, { workspaceId, personIds, at, rules }: HistoryOf) {
   const of = { workspaceId, personIds };
   const before = (ms: number) => new Date(at.getTime() - ms);
-  const departures = await findDepartures(db, { ...of, since: before(HOUR_MS) });
   const gatheredMs = rules.aggregationSeconds * 1000;
-  const windows = await findWindows(db, { ...of, since: before(gatheredMs) });
   const { frequency } = rules;
-  const alerts = frequency
-    ? await findRecentAlerts(db, { ...of, since: before(frequency.seconds * 1000) })
-    : null;
+  const [departures, windows, alerts] = await Promise.all([
+    findDepartures(db, { ...of, since: before(HOUR_MS) }),
+    findWindows(db, { ...of, since: before(gatheredMs) }),
+    frequency ? findRecentAlerts(db, { ...of, since: before(frequency.seconds * 1000) }) : null,
+  ]);
   return (personId: string): Pick<Recipient, "left" | "windows" | "recentAlerts"> => ({
     recentAlerts: alerts?.get(personId) ?? NO_ALERTS,
     // Another machine's clock may be ahead of ours: what it let leave has left.

@@ -1,5 +1,6 @@
 import { LiquidError, type Template } from "liquidjs";
 import { parser } from "./engine";
+import { createMemory } from "./remember";
 
 export type TemplateFault =
   | { kind: "unknown_variable"; name: string; line: number }
@@ -18,9 +19,9 @@ export type Checked =
  * @returns the names that it uses, each once
  */
 export function checkTemplate(source: string, known: readonly string[]): Checked {
-  const parsed = parse(source);
-  if (!parsed.ok) return parsed;
-  const { globals } = parser.analyzeSync(parsed.templates);
+  const read = remember(source, () => analyse(source));
+  if (!read.ok) return read;
+  const { globals } = read;
   const unknown = Object.entries(globals).filter(([name]) => !known.includes(name));
   if (unknown.length === 0) return { ok: true, used: Object.keys(globals) };
   const faults = unknown.flatMap(([name, places]) =>
@@ -29,6 +30,18 @@ export function checkTemplate(source: string, known: readonly string[]): Checked
     }),
   );
   return { ok: false, faults };
+}
+
+type Globals = ReturnType<typeof parser.analyzeSync>["globals"];
+type Analysed = { ok: true; globals: Globals } | (Checked & { ok: false });
+
+/** Templates that are read once for many notifications. */
+const remember = createMemory<Analysed>(400);
+
+function analyse(source: string): Analysed {
+  const parsed = parse(source);
+  if (!parsed.ok) return parsed;
+  return { ok: true, globals: parser.analyzeSync(parsed.templates).globals };
 }
 
 function parse(source: string): { ok: true; templates: Template[] } | (Checked & { ok: false }) {

@@ -1,5 +1,6 @@
-import { Liquid } from "liquidjs";
+import { Liquid, type Template } from "liquidjs";
 import type { Locale } from "../words";
+import { createMemory } from "./remember";
 
 /**
  * Characters of a template; milliseconds and bytes of one rendering. So much time that a machine under
@@ -29,19 +30,24 @@ function createEngine({ locale, zone, isHtml }: Reader): Liquid {
 }
 
 /** There are some four hundred zones, and few of them in one workspace. */
-const engines = new Map<string, Liquid>();
+const rememberEngine = createMemory<Liquid>(200);
+/** Read once for many notifications: reading takes longer than rendering. */
+const rememberParsed = createMemory<Template[]>(600);
 
 /**
- * Liquid as our templates speak it: strict, without files, bounded, with its `date` filter by the
- * reader's clock. In HTML every value is escaped: a name with `<` in it stays a name.
+ * Renders in Liquid as our templates speak it: strict, without files, bounded, with its `date` filter by
+ * the reader's clock. In HTML every value is escaped: a name with `<` in it stays a name.
+ *
+ * @throws {LiquidError} what cannot be parsed, or rendered within the limits
  */
-export function engineFor(reader: Reader): Liquid {
+export function renderFor(
+  reader: Reader,
+  { source, values }: { source: string; values: Readonly<Record<string, unknown>> },
+): string {
   const key = `${reader.locale} ${reader.zone} ${reader.isHtml}`;
-  const known = engines.get(key);
-  if (known) return known;
-  const engine = createEngine(reader);
-  engines.set(key, engine);
-  return engine;
+  const engine = rememberEngine(key, () => createEngine(reader));
+  const parsed = rememberParsed(`${key}\n${source}`, () => engine.parse(source));
+  return String(engine.renderSync(parsed, { ...values }));
 }
 
 /** For reading templates, which depends on no reader. */

@@ -1,6 +1,7 @@
 import type { Locale } from "../words";
 import { checkTemplate, type TemplateFault } from "./check-template";
-import { engineFor } from "./engine";
+import { renderFor } from "./engine";
+import { createMemory } from "./remember";
 import { fillVariables, type ValueFault, type Variable } from "./variables";
 
 export type Rendering = {
@@ -32,10 +33,10 @@ export function renderTemplate(source: string, rendering: Rendering): Rendered {
   if (!checked.ok) return checked;
   const filled = fillVariables(variables, data, checked.used, rendering.zone);
   if (!filled.ok) return filled;
-  const engine = engineFor({ ...rendering, isHtml });
+  const { locale, zone } = rendering;
   try {
-    const text: string = engine.parseAndRenderSync(source, shownValues(filled.values, rendering));
-    return { ok: true, text };
+    const values = shownValues(filled.values, rendering);
+    return { ok: true, text: renderFor({ locale, zone, isHtml }, { source, values }) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { ok: false, faults: [{ kind: "syntax", message, line: 1 }] };
@@ -55,6 +56,14 @@ function shownValues(
   );
 }
 
+/** Made once: making one takes a hundred times longer than writing a date with it. */
+const rememberWriter = createMemory<Intl.DateTimeFormat>(200);
+
+function writerOf(locale: Locale, timeZone: string): Intl.DateTimeFormat {
+  const style = { dateStyle: "long", timeStyle: "short", timeZone } as const;
+  return rememberWriter(`${locale} ${timeZone}`, () => new Intl.DateTimeFormat(locale, style));
+}
+
 /** For Liquid a date to calculate with, for the reader words. */
 class ShownDate extends Date {
   readonly #locale: Locale;
@@ -67,10 +76,6 @@ class ShownDate extends Date {
   }
 
   override toString(): string {
-    return new Intl.DateTimeFormat(this.#locale, {
-      dateStyle: "long",
-      timeStyle: "short",
-      timeZone: this.#zone,
-    }).format(this.getTime());
+    return writerOf(this.#locale, this.#zone).format(this.getTime());
   }
 }

@@ -26,17 +26,23 @@ export type Worded =
  */
 export function wordTemplate(template: TemplateWords, filling: Filling): Worded {
   const isEmail = template.channel === "email";
-  const subject = fill(template, template.subject ?? "", filling);
+  const subject = wordSubject(template, filling);
   const body = fill(template, template.body, { ...filling, isHtml: isEmail });
   if (!subject.ok || !body.ok) {
     return { ok: false, faults: [...faultsOf(subject), ...faultsOf(body)] };
   }
-  const title = subject.text.replaceAll(/\s+/g, " ").trim();
+  const title = subject.text;
   if (!isEmail) return { ok: true, words: { subject: title, body: body.text, html: null } };
   const content = isLaidOut(template.body) ? body.text : asParagraphs(body.text);
   const { brand } = filling;
   const html = layOutEmail({ title, content, brand, locale: template.locale });
   return { ok: true, words: { subject: title, body: textOfHtml(content), html } };
+}
+
+/** Its subject alone, in one line; empty where it has none. */
+export function wordSubject(template: TemplateWords, filling: Filling): Rendered {
+  const filled = fill(template, template.subject ?? "", filling);
+  return filled.ok ? { ok: true, text: filled.text.replaceAll(/\s+/g, " ").trim() } : filled;
 }
 
 /** Why an outbox would not take these words, whatever was written; null: it would. */

@@ -1,10 +1,13 @@
 import type { NotificationType } from "../notification-types/notification-type";
 import { CHANNELS, type Channel, LOCALES, type Locale } from "../words";
+import { checkTemplate } from "./check-template";
+import { createMemory } from "./remember";
 import { SHIPPED_TEMPLATES } from "./shipped/shipped-templates";
 import { type TemplateWords, variablesOfEvent } from "./template";
 import type { TemplateBook, WordsOfTemplate } from "./template-book";
 import { placeKey, templateId } from "./template-id";
-import { findWordsFault, type Worded, wordTemplate } from "./word-template";
+import { fillVariables } from "./variables";
+import { findWordsFault, wordSubject, wordTemplate } from "./word-template";
 
 type Told = {
   /** Key of a type. */
@@ -37,6 +40,17 @@ export function wordType(told: Told, channel: Channel, book: TemplateBook): Word
   return { ...worded.words, templateId: templateId(book.workspaceId, place), approved: null };
 }
 
+/** What lists show of one: the subject of its e-mail, as `wordType` chooses it; null: it has none. */
+export function titleOfType(told: Told, book: TemplateBook): string | null {
+  const place = { event: told.type, channel: "email", locale: told.locale } as const;
+  if (book.own.has(placeKey(place))) return wordType(told, "email", book)?.subject ?? null;
+  const shipped = shippedWords(place);
+  if (!shipped) return null;
+  const title = wordSubject(shipped, { ...told, brand: book.brand });
+  if (!title.ok) throw new Error(`${told.type}: ${JSON.stringify(title.faults)}`);
+  return title.text;
+}
+
 function shippedWords({
   event,
   channel,
@@ -57,24 +71,27 @@ export function findWordingFaults(
   { key }: NotificationType,
   data: Readonly<Record<string, unknown>>,
 ): WordingFault[] {
-  const faults = new Map<string, string>();
-  for (const locale of LOCALES) {
-    for (const channel of CHANNELS) {
-      const words = shippedWords({ event: key, channel, locale });
-      if (!words) throw new Error(`there is no template ${key} ${channel} ${locale}`);
-      const worded = wordTemplate(words, { data, zone: "UTC", brand: "" });
-      for (const { name, message } of valueFaults(key, worded)) faults.set(name, message);
-    }
-  }
-  return [...faults].map(([name, message]) => ({ name, message }));
+  const used = rememberUsed(key, () => usedByShipped(key));
+  const filled = fillVariables(variablesOfEvent(key) ?? [], data, used);
+  if (filled.ok) return [];
+  return filled.faults.map(({ name, fault }) => ({ name, message: valueFaultMessage(fault) }));
 }
 
-function valueFaults(key: string, worded: Worded): WordingFault[] {
-  if (worded.ok) return [];
-  return worded.faults.map((fault) => {
-    if (!("fault" in fault)) throw new Error(`${key}: ${JSON.stringify(fault)}`);
-    return { name: fault.name, message: valueFaultMessage(fault.fault) };
-  });
+const rememberUsed = createMemory<readonly string[]>(SHIPPED_TEMPLATES.length);
+
+/** The variables that a type's shipped templates need, on any channel and in any language. */
+function usedByShipped(event: string): string[] {
+  const words = LOCALES.flatMap((locale) =>
+    CHANNELS.flatMap((channel) => shippedWords({ event, channel, locale }) ?? []),
+  );
+  return words.flatMap(({ subject, body, variables }) =>
+    [subject ?? "", body].flatMap((source) => {
+      const names = variables.map(({ name }) => name);
+      const checked = checkTemplate(source, names);
+      if (!checked.ok) throw new Error(`${event}: ${JSON.stringify(checked.faults)}`);
+      return checked.used;
+    }),
+  );
 }
 
 /** What would be right in the place of a value that a template cannot take. */
