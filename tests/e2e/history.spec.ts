@@ -160,8 +160,9 @@ test("R212 R229 who is no administrator sees their own, with their figures, and 
   const ines = await comeInAs(browser, app, "ines");
   await ines.goto("/notifications?view=all");
   await expect(ines.getByText(french("history.stats.title"))).toBeVisible();
-  await expect(ines.getByRole("row").filter({ hasText: "Valise" })).toHaveCount(1);
+  await expect(ines.getByRole("article").filter({ hasText: "Valise" })).toHaveCount(1);
   await expect(ines.getByText(SENT)).toHaveCount(0);
+  await expect(ines.getByRole("table")).toHaveCount(0);
   await ines.goto(`/notifications?view=all&open=${refused}`);
   await expect(ines.getByText(french("history.stats.title"))).toBeVisible();
   await expect(ines.getByRole("dialog")).toHaveCount(0);
