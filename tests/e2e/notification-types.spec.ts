@@ -106,17 +106,24 @@ test("R105 R106 R107 it is given variables and a template, and its customer read
       name: french("templates.variables.addNamed", { name: "customer_name" }),
     })
     .click();
+  const variables = marc.locator("section").filter({
+    has: marc.getByRole("heading", {
+      name: french("notificationTypes.variables.title"),
+      exact: true,
+    }),
+  });
+  const save = variables.getByRole("button", { name: french("ui.save"), exact: true });
   const add = marc.getByRole("button", { name: french("templates.variables.add"), exact: true });
   const names = marc.getByLabel(french("templates.variables.name"), { exact: true });
   await add.click();
   await names.nth(1).fill("customer_name");
-  await marc.getByRole("button", { name: french("ui.save"), exact: true }).click();
+  await save.click();
   await expect(
     marc.getByText(`customer_name: ${french("errors.field.name_twice")}`, { exact: true }),
   ).toBeVisible();
   await names.nth(1).fill("Colis");
-  await marc.getByRole("button", { name: french("ui.save"), exact: true }).click();
-  await expect(marc.getByRole("button", { name: french("ui.save"), exact: true })).toBeDisabled();
+  await save.click();
+  await expect(save).toBeDisabled();
 
   await marc
     .getByRole("link", {
