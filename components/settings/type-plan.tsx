@@ -35,7 +35,7 @@ export function TypePlan({ type: { key, reminderPlan, canceledBy, variables } }:
       }}
     >
       {steps.length === 0 ? <p className="text-muted text-sm">{t("none")}</p> : null}
-      <ol className="flex flex-col gap-4">
+      <ol className="flex flex-col gap-4 empty:hidden">
         {steps.map((step, nth) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a key changes while it is written
           <li key={nth}>

@@ -29,7 +29,7 @@ export function TypeTemplates({ typeKey, templates, channels }: Props) {
         return (
           <li
             key={place}
-            className="flex flex-wrap items-center justify-between gap-x-3 gap-y-2 py-2 first:pt-0 last:pb-0"
+            className="flex items-center justify-between gap-3 py-2 first:pt-0 last:pb-0"
           >
             <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1 text-sm">
               <ChannelIcon channel={channel} />
@@ -44,7 +44,7 @@ export function TypeTemplates({ typeKey, templates, channels }: Props) {
                 <span className="text-muted text-xs">{t("notUsed")}</span>
               )}
             </span>
-            <Button asChild size="sm">
+            <Button asChild size="sm" className="shrink-0">
               <Link
                 href={written ? `/templates/${written.id}` : `/templates/new?${query}`}
                 aria-label={t(written ? "changeOf" : "writeOf", { place })}
