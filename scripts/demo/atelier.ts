@@ -208,7 +208,7 @@ function alarms(now: Date): Step[] {
     ...["17:31", "17:32", "17:34"].map((time, nth) =>
       tell(at(2, time), ["marc"], { ...gate, message: `Caméra 3, passage ${nth + 1}.` }),
     ),
-    tell(at(1, "11:10"), ["ines", "tom"], {
+    tell(at(1, "11:10"), ["lea", "ines", "tom"], {
       type: "anomaly",
       severity: "medium",
       title: "File plus longue que d'habitude",
