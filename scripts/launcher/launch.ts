@@ -1,5 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import next from "next";
+import { POST as postAlerts } from "../../app/api/v1/alerts/route";
+import { POST as postEvents } from "../../app/api/v1/events/route";
+import { POST as postMessages } from "../../app/api/v1/messages/route";
+import { POST as postNotifications } from "../../app/api/v1/notifications/route";
 import { answerInbound } from "../../app/api/webhooks/twilio/door";
 import { answerStatus } from "../../app/api/webhooks/twilio/status/door";
 import type { Feed } from "../../db/notify";
@@ -8,6 +12,7 @@ import { type Composition, composeDeps } from "../../lib/compose";
 import { loadSecrets } from "../../lib/embedded/secrets";
 import type { Simulator } from "../../lib/embedded/simulator/server";
 import { hasInngest, setForLibraries } from "../../lib/env";
+import { createApiLane } from "../../lib/http/api-lane";
 import { createFastLane, type RawDoor } from "../../lib/http/fast-lane";
 import type { Deps } from "../../lib/ports/deps";
 import type { Log } from "../../lib/ports/log";
@@ -70,8 +75,13 @@ export async function launch({ options, log, signal }: Launch, parts: Parts) {
   const setupLink = await whenDatabaseThere(() => doFirstThings(deps, options), { log, signal });
   await prepared;
   signal.throwIfAborted();
-  const fastLane = options.isDevelopment ? null : createFastLane(webhookDoors(deps), log);
-  parts.web.open({ next: await prepared, fastLane });
+  const lanes = options.isDevelopment
+    ? { fastLane: null, apiLane: null }
+    : {
+        fastLane: createFastLane(webhookDoors(deps), log),
+        apiLane: createApiLane(API_DOORS, { origin: options.appUrl, log }),
+      };
+  parts.web.open({ next: await prepared, ...lanes });
   void registerFunctions(options, log, signal);
   return setupLink;
 }
@@ -135,6 +145,14 @@ function watchPulse({ url }: OpenedDatabase, { web, hub }: Parts, log: Log): Pul
 }
 
 /** The door functions that the route handlers export too. */
+/** What systems post to most. */
+const API_DOORS = {
+  "/api/v1/alerts": postAlerts,
+  "/api/v1/events": postEvents,
+  "/api/v1/messages": postMessages,
+  "/api/v1/notifications": postNotifications,
+};
+
 function webhookDoors(deps: Deps): Record<string, RawDoor> {
   const inbound: RawDoor = (request) => answerInbound(deps, request);
   return {

@@ -11,7 +11,7 @@ const GRACE_MS = 600_000;
 async function open(handle: Parameters<Awaited<ReturnType<typeof listen>>["open"]>[0]["next"]) {
   const port = await findFreePort();
   const web = await listen(readOptions([], { PORT: String(port) }));
-  web.open({ next: handle, fastLane: null });
+  web.open({ next: handle, fastLane: null, apiLane: null });
   return { web, port, origin: `http://127.0.0.1:${port}` };
 }
 

@@ -9,10 +9,18 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
 /** null: not one of its paths. */
 type Lane = (request: IncomingMessage, response: ServerResponse) => Promise<void> | null;
 
+type Routes = {
+  next: Handler;
+  /** Webhooks, whose answers are for machines alone. */
+  fastLane: Lane | null;
+  /** Doors of the API that are answered without Next. */
+  apiLane: Lane | null;
+};
+
 export type WebServer = {
   server: Server;
   /** From now on requests are answered; until then with 503. */
-  open: (routes: { next: Handler; fastLane: Lane | null }) => void;
+  open: (routes: Routes) => void;
   /** Answers 503 in place of everything that needs the database, while it is gone. */
   shedder: LoadShedder;
   /** Refuses new connections, lets requests end for at most `graceMs`, closes the rest. */
@@ -42,8 +50,8 @@ export async function listen(options: LaunchOptions): Promise<WebServer> {
   return {
     server,
     shedder,
-    open: ({ next, fastLane }) => {
-      const route = createRouter(options, next, fastLane);
+    open: (routes) => {
+      const route = createRouter(options, routes);
       handle = (request, response) =>
         shedder.admit(request, response) ? route(request, response) : undefined;
     },
@@ -77,7 +85,7 @@ function bindRefusal(error: NodeJS.ErrnoException, { HOST, PORT }: LaunchOptions
   }
 }
 
-function createRouter(options: LaunchOptions, next: Handler, fastLane: Lane | null): Handler {
+function createRouter(options: LaunchOptions, { next, fastLane, apiLane }: Routes): Handler {
   const { host, protocol } = new URL(options.appUrl);
   const isSecure = protocol === "https:";
   const isWorker = options.env.ROLE === "worker";
@@ -95,7 +103,7 @@ function createRouter(options: LaunchOptions, next: Handler, fastLane: Lane | nu
     if (!request.url?.startsWith("/_next/")) {
       secureExchange(request, response, { isDevelopment: options.isDevelopment, isSecure });
     }
-    return next(request, response);
+    return apiLane?.(request, response) ?? next(request, response);
   };
 }
 
