@@ -7,7 +7,7 @@ const MOST_PREPARED = 150;
 /** Texts that are counted; past it all counts begin again. */
 const MOST_COUNTED = 1500;
 /** Characters. A longer text lists values: it hardly comes again. */
-const LONGEST = 4000;
+const LONGEST = 6000;
 
 /**
  * A client whose repeated statements are prepared: they are parsed once a connection, take one round trip

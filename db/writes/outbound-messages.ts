@@ -1,68 +1,71 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
-import type { Scope } from "../../lib/domain/viewer";
+import type { Actor, Scope } from "../../lib/domain/viewer";
 import type { MessageStatus } from "../../lib/domain/words";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database } from "../client";
 import { completeRow, insertInto } from "../insert-rows";
 import { mediaIdsOf } from "../queries/media";
 import { withinScope } from "../queries/scope";
-import { conversations, media, messages } from "../schema";
+import { conversations, media, messages, timeline } from "../schema";
 import { oweMessage } from "./owed-webhooks";
+import { authorship } from "./timeline";
 
 export type MessageRow = typeof messages.$inferSelect;
 export type NewMessage = typeof messages.$inferInsert;
 
-/** In one statement. Those left out: another transaction has used the same idempotency key meanwhile. */
-export async function insertOutbound(
-  tx: Database,
-  values: readonly NewMessage[],
-): Promise<MessageRow[]> {
-  if (values.length === 0) return [];
-  const stored = await tx.execute<{ id: string }>(sql`${insertInto(messages, values)}
-    on conflict (workspace_id, idempotency_key) where idempotency_key is not null do nothing
-    returning id`);
-  const ids = new Set(stored.map(({ id }) => id));
-  return values.flatMap((row) => (ids.has(row.id) ? [completeRow(messages, row)] : []));
-}
-
-type Joined = {
+type Storing = {
   workspaceId: WorkspaceId;
   /** Of that workspace, each conversation's in the order of their seqs. */
-  messages: readonly MessageRow[];
-  isByAgent: boolean;
+  values: readonly (NewMessage & { id: string })[];
+  actor: Actor;
 };
 
-/** The conversations take new outbound messages in; one that is scheduled only raises its revision. */
-export async function joinConversations(
+/**
+ * Stores outbound messages with their first line in the timeline, and their conversations take them in; of
+ * one that is scheduled only the revision rises. One statement. Those left out: another transaction has
+ * used the same idempotency key meanwhile.
+ */
+export async function storeOutbound(
   tx: Database,
-  { workspaceId, messages: joined, isByAgent }: Joined,
-) {
-  if (joined.length === 0) return;
-  const ids = [...new Set(joined.map(({ conversationId }) => conversationId))];
-  const rows = joined.map(({ id, conversationId, seq, createdAt }) => {
-    return { id, conversation_id: conversationId, seq, at: createdAt };
-  });
-  await tx.execute(sql`
-    with joined as (
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        as j(id uuid, conversation_id uuid, seq int, at timestamptz)
+  { workspaceId, values, actor }: Storing,
+): Promise<MessageRow[]> {
+  if (values.length === 0) return [];
+  const isByAgent = actor.kind === "user";
+  const { data, actorUserId } = authorship({}, actor);
+  const conversationIds = [...new Set(values.map(({ conversationId }) => conversationId))];
+  const stored = await tx.execute<{ id: string }>(sql`
+    with stored as (
+      ${insertInto(messages, values)}
+      on conflict (workspace_id, idempotency_key) where idempotency_key is not null do nothing
+      returning id, conversation_id, seq, status, created_at
     ),
     news as (
-      select conversation_id, count(*)::int as count, max(seq) as seq, max(at) filter (
-        where seq is not null) as at,
+      select conversation_id, count(*)::int as count, max(seq) as seq,
+        max(created_at) filter (where seq is not null) as at,
         (array_agg(id order by seq desc) filter (where seq is not null))[1] as id
-      from joined group by conversation_id
+      from stored group by conversation_id
+    ),
+    joined as (
+      update ${conversations} c
+      set revision = c.revision + n.count, last_seq = coalesce(n.seq, c.last_seq),
+        last_message_id = coalesce(n.id, c.last_message_id),
+        last_activity_at = coalesce(n.at, c.last_activity_at),
+        waiting_since = case when ${isByAgent}::boolean and n.seq is not null then null
+          else c.waiting_since end,
+        is_listed = c.is_listed or ${isByAgent}::boolean
+      from news n
+      where c.id = n.conversation_id and c.workspace_id = ${workspaceId}
+        and c.id = any(${`{${conversationIds.join()}}`}::uuid[])
+    ),
+    told as (
+      insert into ${timeline} (workspace_id, message_id, at, event, data, actor_user_id)
+      select ${workspaceId}::uuid, id, created_at, status, ${JSON.stringify(data)}::jsonb,
+        ${actorUserId}::uuid
+      from stored
     )
-    update ${conversations} c
-    set revision = c.revision + n.count, last_seq = coalesce(n.seq, c.last_seq),
-      last_message_id = coalesce(n.id, c.last_message_id),
-      last_activity_at = coalesce(n.at, c.last_activity_at),
-      waiting_since = case when ${isByAgent}::boolean and n.seq is not null then null
-        else c.waiting_since end,
-      is_listed = c.is_listed or ${isByAgent}::boolean
-    from news n
-    where c.id = n.conversation_id and c.workspace_id = ${workspaceId}
-      and c.id = any(${`{${ids.join()}}`}::uuid[])`);
+    select id from stored`);
+  const ids = new Set(stored.map(({ id }) => id));
+  return values.flatMap((row) => (ids.has(row.id) ? [completeRow(messages, row)] : []));
 }
 
 type Attached = { workspaceId: WorkspaceId; messageId: string; mediaIds: readonly string[] };

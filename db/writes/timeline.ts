@@ -27,7 +27,12 @@ export async function addAllToTimeline(db: Database, entries: readonly TimelineE
 
 function toRow(entry: TimelineEntry): typeof timeline.$inferInsert {
   const { workspaceId, messageId, at, event, attempt = null, data = {}, actor = null } = entry;
+  return { workspaceId, messageId, at, event, attempt, ...authorship(data, actor) };
+}
+
+/** Who did it: a user has a column, an API key stands among the data. */
+export function authorship(data: Record<string, unknown>, actor: Actor | null) {
   const actorUserId = actor?.kind === "user" ? actor.userId : null;
   const by = actor?.kind === "api_key" ? { ...data, apiKeyId: actor.apiKeyId } : data;
-  return { workspaceId, messageId, at, event, attempt, data: by, actorUserId };
+  return { data: by, actorUserId };
 }

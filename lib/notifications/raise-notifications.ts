@@ -307,14 +307,17 @@ async function store(
     const hasLeft = own.some(({ messageId }) => messageId !== null);
     return { notification: { ...row, leftAt: hasLeft ? at : null }, deliveries: own };
   });
-  await insertNotifications(
-    tx,
-    raised.map(({ notification }) => notification),
-  );
-  await insertDeliveries(tx, rows);
   const fates = raised.flatMap(({ notification, deliveries }) =>
     deliveries.map((delivery) => ({ notification, delivery })),
   );
-  await oweFates(tx, { workspaceId, fates });
+  // One connection keeps their order; nobody waits for an answer in between.
+  await Promise.all([
+    insertNotifications(
+      tx,
+      raised.map(({ notification }) => notification),
+    ),
+    insertDeliveries(tx, rows),
+    oweFates(tx, { workspaceId, fates }),
+  ]);
   return { raised, outcomes };
 }

@@ -7,12 +7,10 @@ import {
 } from "../../db/queries/sending-target";
 import {
   attachMedia,
-  insertOutbound,
-  joinConversations,
   type MessageRow,
   type NewMessage,
+  storeOutbound,
 } from "../../db/writes/outbound-messages";
-import { addAllToTimeline } from "../../db/writes/timeline";
 import { BAD_NUMBER } from "../domain/bad-number";
 import { wordsOf } from "../domain/linked-text";
 import { expiryOf } from "../domain/message-expiry";
@@ -109,15 +107,7 @@ export async function enqueueMessages(
   const known = await readKnown(tx, workspaceId, inputs);
   const plans = inputs.map((input) => plan(deps, input, { ...known, id: deps.chance.uuid(), now }));
   const planned = plans.flatMap((one) => ("row" in one ? [one.row] : []));
-  const stored = await insertOutbound(tx, planned);
-  const isByAgent = actor.kind === "user";
-  await joinConversations(tx, { workspaceId, messages: stored, isByAgent });
-  await addAllToTimeline(
-    tx,
-    stored.map(({ id: messageId, status: event }) => {
-      return { workspaceId, messageId, at: now, event, actor };
-    }),
-  );
+  const stored = await storeOutbound(tx, { workspaceId, values: planned, actor });
   const byId = new Map(stored.map((message) => [message.id, message]));
   const outcomes: EnqueueOutcome[] = [];
   for (const [index, input] of inputs.entries()) {
