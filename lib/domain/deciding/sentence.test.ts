@@ -27,11 +27,11 @@ describe("sentenceOf", () => {
       "WhatsApp’s 24 hours are over and no approved text: sent by SMS instead",
     );
     expect(sentenceOf(sent, { ...paris, locale: "fr" })).toBe(
-      "Les 24 h de WhatsApp sont passées et aucun texte approuvé : envoyé par SMS à la place",
+      "Les 24\u00a0h de WhatsApp sont passées et aucun texte approuvé\u00a0: envoyé par SMS à la place",
     );
     const kept = { ...next, reason: "quiet_hours", releaseAt: new Date("2026-11-28T06:00:00Z") };
     expect(sentenceOf(kept, paris)).toBe(
-      "In place of WhatsApp. Quiet hours: kept until 28 Nov 2026, 07:00",
+      "In place of WhatsApp. Quiet hours: kept until Nov 28, 2026, 7:00 AM",
     );
     expect(sentenceOf({ ...kept, reason: "opted_out" }, { ...paris, locale: "fr" })).toBe(
       "À la place de WhatsApp. Désabonné de cet expéditeur",
