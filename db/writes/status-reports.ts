@@ -65,7 +65,7 @@ export async function findCallbackStates(
   sql: Sql,
   named: readonly Named[],
 ): Promise<(CallbackState | null)[]> {
-  const ids = named.map(({ messageId }) => messageId);
+  const ids = `{${named.map(({ messageId }) => messageId).join()}}`;
   const numbered = named.map(({ messageId: id, attempt }, place) => ({ id, attempt, place }));
   const rows = await sql<CallbackRow[]>`
     select n.place, ${attemptState(sql)}, a.number is not null as "hasAttempt",

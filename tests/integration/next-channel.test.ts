@@ -150,7 +150,7 @@ describe("raised outside WhatsApp's 24 h", () => {
       },
     });
     expect(body.deliveries[1].sentence).toBe(
-      "Les 24 h de WhatsApp sont passées et aucun texte approuvé : envoyé par SMS à la place",
+      "Les 24\u00a0h de WhatsApp sont passées et aucun texte approuvé\u00a0: envoyé par SMS à la place",
     );
     expect(await sentBy()).toEqual([]);
   });

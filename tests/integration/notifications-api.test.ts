@@ -193,6 +193,7 @@ describe("/notifications", () => {
     const called = anAlert("", {
       ...{ recipient: { phone: "06 00 00 00 78" }, kind: "transactional", words: null },
       ...{ type: "ticket.called", category: "tickets", channels: ["whatsapp"] },
+      data: { ticket_number: "A-1" },
     });
     expect(await explain(deps, workspaceId, called)).toEqual(["queued sends"]);
   });

@@ -290,17 +290,18 @@ describe("the reminders of a loan", () => {
       await report(loan({ recipient: { contactId } }));
     }
     const ofPerson = (one: TestConversation) => eq(reminders.personId, one.personId);
-    // A type that a later version does not know any more.
-    await deps.db.update(reminders).set({ type: "loan.gone" }).where(ofPerson(failing));
+    const [kept] = await deps.db.select().from(reminders).where(ofPerson(failing)).limit(1);
+    // Data that its template cannot be filled with.
+    await deps.db.update(reminders).set({ data: {} }).where(ofPerson(failing));
     goTo("2026-11-23T08:00");
     expect(await sendDueReminders(deps)).toEqual({ sent: 1, expired: 0, skipped: 0 });
     const sentOf = async (one: TestConversation) =>
       deps.db.$count(reminders, and(ofPerson(one), eq(reminders.status, "sent")));
     expect([await sentOf(failing), await sentOf(fine)]).toEqual([0, 1]);
     expect(deps.lines.filter(({ level }) => level === "error")).toMatchObject([
-      { fields: { personId: failing.personId, error: expect.stringContaining("loan.gone") } },
+      { fields: { personId: failing.personId, error: expect.stringContaining("missing") } },
     ]);
-    await deps.db.update(reminders).set({ type: "loan.due_in_2_days" }).where(ofPerson(failing));
+    await deps.db.update(reminders).set({ data: kept?.data }).where(ofPerson(failing));
     expect(await sendDueReminders(deps)).toEqual({ sent: 1, expired: 0, skipped: 0 });
   });
 
