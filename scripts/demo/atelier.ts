@@ -26,7 +26,8 @@ const LAURENCE = fiction(41);
 const NICOLAS = fiction(42);
 const DOMINIQUE = fiction(44);
 const PRIYA = "+442079460144";
-const GRACE = "+14155550132";
+/** He has written to the other number so far. */
+const JACK = "+12025550123";
 
 /** Atelier Solstice: its cameras, its counter and its loans of the last two weeks. */
 export function atelierStory(now: Date): Story {
@@ -128,7 +129,7 @@ function loans(now: Date): Step[] {
   };
   const cargo = loan("PR-0412", "Vélo cargo no 3", fiction(2), at(2, "18:00"));
   const rack = loan("PR-0407", "Porte-vélos de voiture", fiction(16), at(5, "18:00"));
-  const seat = loan("PR-0409", "Child seat", GRACE, at(1, "18:00"));
+  const seat = loan("PR-0409", "Child seat", JACK, at(1, "18:00"));
   const trailer = loan("PR-0415", "Remorque enfant", fiction(18), at(-3, "18:00"));
   const electric = {
     ...loan("PR-0418", "Vélo électrique no 12", fiction(9), at(-1, "17:00")),

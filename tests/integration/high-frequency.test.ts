@@ -56,7 +56,7 @@ describe("alerts that come too often", () => {
     ]);
     expect((await writtenTo(deps, of)).map(({ body }) => body)).toEqual([
       "Anomalie\nCamera 3",
-      "10 alertes en 5 min : La dernière : Couteau",
+      "10 alertes en 5 min : La dernière : Couteau Répondez OK si vu.",
     ]);
   });
 
