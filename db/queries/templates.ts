@@ -198,10 +198,12 @@ export async function findTemplatesByRefs(
   { workspaceId, refs }: Refs,
 ): Promise<Map<string, Template[]>> {
   if (refs.length === 0) return new Map();
-  const named = sql`jsonb_array_elements_text(${JSON.stringify([...new Set(refs)])}::jsonb) r(ref)`;
+  // In small letters by us: a server of the locale C knows those of English alone.
+  const given = [...new Set(refs)].map((ref) => ({ ref, small: ref.toLowerCase() }));
+  const named = sql`jsonb_to_recordset(${JSON.stringify(given)}::jsonb) r(ref text, small text)`;
   const isMeant = or(
-    sql`${templates.id}::text = lower(r.ref)`,
-    and(eq(templates.event, "custom"), sql`lower(${templates.name}) = lower(r.ref)`),
+    sql`${templates.id}::text = r.small`,
+    and(eq(templates.event, "custom"), sql`lower(${templates.name}) = r.small`),
     and(ne(templates.event, "custom"), sql`${templates.event} = r.ref`),
   );
   const rows = await db
