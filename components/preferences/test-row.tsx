@@ -13,9 +13,12 @@ import type { FateTold } from "./held";
 export function TestRow() {
   const t = useTranslations("selfTest");
   const channels = useTranslations("preferences.channels");
-  const [told, setTold] = useState<FateTold | null>(null);
+  const [told, setTold] = useState<readonly FateTold[]>([]);
   const saver = useSaver(sendTest, { done: null, onDone: setTold });
-  const hasLeft = told?.fate === "queued" || told?.fate === "web";
+  const lineOf = ({ channel, fate, sentence }: FateTold) => {
+    const hasLeft = fate === "queued" || fate === "web";
+    return t(hasLeft ? "sent" : "refused", { channel: channels(channel), sentence });
+  };
   return (
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap gap-2">
@@ -31,14 +34,11 @@ export function TestRow() {
           </Button>
         ))}
       </div>
-      <p role="status" className="min-h-5 text-muted text-sm">
-        {told === null
-          ? null
-          : t(hasLeft ? "sent" : "refused", {
-              channel: channels(told.channel),
-              sentence: told.sentence,
-            })}
-      </p>
+      <div role="status" className="min-h-5 text-muted text-sm">
+        {told.map((one) => (
+          <p key={one.channel}>{lineOf(one)}</p>
+        ))}
+      </div>
     </div>
   );
 }

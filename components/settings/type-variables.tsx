@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { saveVariables } from "@/app/(workspace)/settings/notification-types/actions";
+import { canonicalJson } from "@/lib/domain/canonical-json";
 import { USUAL_VARIABLES } from "@/lib/domain/notification-types/shared-variables";
 import type { Variable } from "@/lib/domain/templates/variables";
 import { OwnVariables } from "../templates/own-variables";
@@ -45,7 +46,7 @@ export function TypeVariables({ typeKey, variables: saved }: Props) {
         variant="primary"
         className="self-start"
         loading={isBusy}
-        disabled={JSON.stringify(variables) === JSON.stringify(saved)}
+        disabled={canonicalJson(variables) === canonicalJson(saved)}
         onClick={() => void save({ key: typeKey, variables: variables.map((one) => ({ ...one })) })}
       >
         {ui("save")}

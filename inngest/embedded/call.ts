@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { canonicalJson } from "../../lib/http/canonical-json";
+import { canonicalJson } from "../../lib/domain/canonical-json";
 import { parseRetryAfter } from "./retry-delay";
 import { signBody } from "./signature";
 

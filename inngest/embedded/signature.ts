@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { canonicalJson } from "../../lib/http/canonical-json";
+import { canonicalJson } from "../../lib/domain/canonical-json";
 
 /**
  * The `x-inngest-signature` of a body: `t=<unix seconds>&s=<hex HMAC-SHA256 of canonical body + t>`.

@@ -4,7 +4,7 @@ import { findJobRuns } from "../../db/queries/system/jobs";
 import { startEngine } from "../../inngest/embedded/engine";
 import { signBody } from "../../inngest/embedded/signature";
 import { createServeHandler } from "../../inngest/serve";
-import { canonicalJson } from "../../lib/http/canonical-json";
+import { canonicalJson } from "../../lib/domain/canonical-json";
 import type { Deps } from "../../lib/ports/deps";
 import { openTestDatabase } from "../support/database";
 import { testDeps } from "../support/deps";

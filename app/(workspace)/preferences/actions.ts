@@ -59,14 +59,9 @@ export const sendTest = viewerAction(
     const waitSeconds = await countAgainst(deps, [{ limit: TESTS, key: viewer.personId }]);
     if (waitSeconds > 0) return { ok: false, code: "throttled", data: { waitSeconds } };
     const { locale } = user;
-    const delivery = await sendSelfTest(deps, {
-      acting: viewer,
-      userId: user.id,
-      locale,
-      channel,
-    });
-    const [told] = toFates([delivery], readerOf(viewer));
-    return told ? { ok: true, data: told } : NOT_FOUND;
+    const testing = { acting: viewer, userId: user.id, locale, channel };
+    const deliveries = await sendSelfTest(deps, testing);
+    return { ok: true, data: toFates(deliveries, readerOf(viewer)) };
   },
 );
 
