@@ -24,17 +24,10 @@ type Options = {
 };
 
 /**
- * The hot statements look everything up by index, row by row and whatever their parameters: planned once
- * a connection, and also on a table that was empty then (a whole index merged with a handful of rows is
- * cheap only as long as it is empty). Planning a claim takes longer than running it.
+ * The hot statements look everything up by index, whatever their parameters: planned once a
+ * connection, and also on a table that was empty then. Planning a claim takes longer than running it.
  */
-const PLAN_ONCE = {
-  plan_cache_mode: "force_generic_plan",
-  enable_seqscan: "off",
-  enable_hashjoin: "off",
-  enable_mergejoin: "off",
-  jit: "off",
-};
+const PLAN_ONCE = { plan_cache_mode: "force_generic_plan", enable_seqscan: "off", jit: "off" };
 
 /** Planned by the values at hand, as if it were not prepared: the queries of screens are of every kind. */
 const PLAN_EACH = { plan_cache_mode: "force_custom_plan" };
