@@ -1,5 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { type InboxScreen, inboxScreen, openInbox } from "../support/inbox-screen";
+import { deedAnswered } from "../support/listening-page";
 import { comeInAs } from "../support/people";
 import { type PhoneScreen, phoneScreen } from "../support/phone-screen";
 import { startRunningApp } from "../support/running-app";
@@ -77,8 +78,11 @@ test("what is unread is each agent's own, and can be marked again", async () => 
   await expect(colleague.card(name)).toHaveAccessibleName(label(name, 1));
 
   await inbox.pane.getByRole("button", { name: french("thread.header.more") }).click();
+  // That it was read may still be on its way.
+  const saved = deedAnswered(ines, (sent) => !sent.includes('"seq"'));
   await ines.getByRole("menuitem", { name: french("thread.header.markUnread") }).click();
   await expect(inbox.card(name)).toHaveAccessibleName(label(name, 1));
+  await saved;
   await ines.reload();
   await expect(inbox.card(name)).toHaveAccessibleName(label(name, 1));
 });

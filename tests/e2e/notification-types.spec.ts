@@ -167,6 +167,7 @@ test("R305 it is given reminders, their faults named at their fields, and an eve
   await expect(marc.getByText(french("errors.field.whole_days"), { exact: true })).toBeVisible();
   await label("amount").fill("2");
   await save.click();
+  await expect(marc.getByText(french("ui.saved"), { exact: true })).toBeVisible();
   await expect(marc.getByText(french("errors.field.whole_days"), { exact: true })).toBeHidden();
   await marc.reload();
   await expect(label("amount")).toHaveValue("2");

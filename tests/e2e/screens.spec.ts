@@ -10,6 +10,7 @@ import { reportEvents } from "../../lib/events/report-events";
 import { keepLinks } from "../../lib/notifications/preference-links";
 import { preferenceToken } from "../../lib/outbound/preference-token";
 import { inboxScreen, openInbox } from "../support/inbox-screen";
+import { deedAnswered } from "../support/listening-page";
 import { anAlert, raise } from "../support/notifications";
 import { comeInAs, openBrowser } from "../support/people";
 import { startRunningApp } from "../support/running-app";
@@ -142,8 +143,10 @@ test("language and theme are chosen on any page and stay chosen", async ({ brows
     .getByRole("button", { name: english("shell.userMenu", { name: "Inès Benali" }) })
     .click();
   await page.getByRole("menuitem", { name: english("shell.theme") }).click();
+  const saved = deedAnswered(page);
   await page.getByRole("menuitemradio", { name: english("shell.themes.dark") }).click();
   await expect(html).toHaveAttribute("data-theme", "dark");
+  await saved;
   await page.reload();
   await expect(html).toHaveAttribute("lang", "en");
   await expect(html).toHaveAttribute("data-theme", "dark");

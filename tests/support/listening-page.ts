@@ -21,6 +21,19 @@ export async function openPage(context: BrowserContext): Promise<Page> {
 }
 
 /**
+ * The server's answer to the next deed of this page: the screen moves at once, and a page that is left
+ * before that takes an unsaved deed with it.
+ *
+ * @param isMeant of what the deed sends; left out: whatever it is
+ */
+export function deedAnswered(page: Page, isMeant: (sent: string) => boolean = () => true) {
+  return page.waitForResponse((response) => {
+    const request = response.request();
+    return "next-action" in request.headers() && isMeant(request.postData() ?? "");
+  });
+}
+
+/**
  * Every control is React's; on a page without any nothing is waited for. To be asked where a click alone
  * has led to another full load.
  */
