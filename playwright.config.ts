@@ -7,7 +7,7 @@ const ALONE = /(?:chaos|outage)\.spec\.ts$/;
 export default defineConfig({
   testDir: "tests/e2e",
   globalSetup: "./tests/support/shared-postgres.ts",
-  // Each file starts an app of its own. Two at a time (`--workers 2`) end a quarter sooner on two cores.
+  // Each file starts an app of its own: two cores carry one at a time, whatever else they do.
   workers: 1,
   retries: 0,
   forbidOnly: true,

@@ -35,7 +35,7 @@ export default async function WorkspaceLayout({ children }: { children: ReactNod
       <AccountTheme theme={viewer.user.theme} />
       <a
         href="#main"
-        className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
+        className="sr-only top-0 z-50 rounded-md bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
       >
         {t("skip")}
       </a>

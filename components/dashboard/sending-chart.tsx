@@ -22,7 +22,8 @@ type Props = {
   keys: readonly { key: string; name: string }[];
 };
 
-const COLOURS = ["blue", "teal", "violet", "amber", "green", "pink", "orange", "slate"];
+/** No two bars of a chart share a colour; what is beyond these is drawn together, and told in the table. */
+const COLOURS = ["blue", "teal", "violet", "amber", "green", "pink", "orange"];
 const HEIGHT = 240;
 
 /** What left and what failed, over time; the same figures as a table for who does not see the bars. */
@@ -38,6 +39,7 @@ export function SendingChart({ title, columns, keys }: Props) {
     );
   }
   const data = columns.map((column) => ({ ...column, name: name(column.at) }));
+  const [drawn, rest] = [keys.slice(0, COLOURS.length), keys.slice(COLOURS.length)];
   const tick = { fill: "var(--muted)", fontSize: 11 };
   return (
     <Section title={title}>
@@ -64,16 +66,27 @@ export function SendingChart({ title, columns, keys }: Props) {
             />
             {/* In the order of the bars. */}
             <Legend itemSorter={null} wrapperStyle={{ color: "var(--muted)" }} />
-            {keys.map(({ key, name: label }, nth) => (
+            {drawn.map(({ key, name: label }, nth) => (
               <Bar
                 key={key}
                 name={label}
                 dataKey={({ sent }: ChartColumn) => sent[key] ?? 0}
                 stackId="all"
-                fill={`var(--tint-${COLOURS[nth % COLOURS.length]})`}
+                fill={`var(--tint-${COLOURS[nth]})`}
                 isAnimationActive={false}
               />
             ))}
+            {rest.length > 0 ? (
+              <Bar
+                name={t("others", { count: rest.length })}
+                dataKey={({ sent }: ChartColumn) =>
+                  rest.reduce((sum, { key }) => sum + (sent[key] ?? 0), 0)
+                }
+                stackId="all"
+                fill="var(--tint-slate)"
+                isAnimationActive={false}
+              />
+            ) : null}
             <Bar
               name={t("failed")}
               dataKey="failed"

@@ -55,7 +55,7 @@ export function TemplateEditor(props: Props) {
   const [sample, setSample] = useState<Sample>(lastData === null ? "short" : "last");
   const { approvedTexts, brand, zone, own, ownTypes } = surroundings;
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto">
+    <div className="relative min-h-0 flex-1 overflow-y-auto">
       <div className="mx-auto flex max-w-6xl flex-col gap-5 px-3 py-5 sm:px-6 sm:py-8">
         <Link href="/templates" className="flex w-fit items-center gap-1 text-muted text-sm">
           <ArrowLeft className="size-4" aria-hidden />

@@ -188,6 +188,7 @@ for (const look of LOOKS) {
       await expect(page.locator("html")).toHaveAttribute("data-theme", look.theme);
       faults.push(...(await faultsOf(page, path)));
       if ((await overhangOf(page)) > 0) faults.push(`${path} is wider than the screen`);
+      if ((await emptyBelow(page)) > 0) faults.push(`${path} scrolls into nothing`);
     }
     expect(faults).toEqual([]);
     await page.context().close();
@@ -322,6 +323,14 @@ async function faultsOf(page: Page, where: string): Promise<string[]> {
 }
 
 /** Pixels that the page can be scrolled sideways. */
+/** Pages within the frame scroll inside it: below it there is nothing to scroll to. */
+function emptyBelow(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const isFramed = document.querySelector("#main") !== null;
+    return isFramed ? document.documentElement.scrollHeight - window.innerHeight : 0;
+  });
+}
+
 function overhangOf(page: Page): Promise<number> {
   return page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

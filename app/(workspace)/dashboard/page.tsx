@@ -43,7 +43,7 @@ export default async function DashboardPage({ searchParams }: Props) {
   const nameOfType = (key: string) => names[key] ?? (types.has(key) ? types(key) : key);
   const at = format.dateTime(figures.period.until, { timeZone: zone, timeStyle: "medium" });
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto">
+    <div className="relative min-h-0 flex-1 overflow-y-auto">
       <div className="mx-auto flex max-w-7xl flex-col gap-5 px-3 py-5 sm:px-6 sm:py-8">
         <PageTitle title={t("title")} lead={t("lead")} />
         <DashboardFilters place={place} senders={senders} />

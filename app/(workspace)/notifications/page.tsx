@@ -45,7 +45,7 @@ export default async function NotificationsPage({ searchParams }: Props) {
   const reader: Reader = { locale: locale === "en" ? "en" : "fr", zone };
   const isAll = place.view === "all";
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto">
+    <div className="relative min-h-0 flex-1 overflow-y-auto">
       <div
         // One width for both views: what is above them stays where it is.
         className="mx-auto flex max-w-7xl flex-col gap-5 px-3 py-5 sm:px-6 sm:py-8"

@@ -42,7 +42,7 @@ export default async function RemindersPage({ searchParams }: Props) {
   const linkTo = (values: Record<string, string>) =>
     `/reminders?${new URLSearchParams({ status: tab, ...(search && { q: search }), ...values })}`;
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto">
+    <div className="relative min-h-0 flex-1 overflow-y-auto">
       <div className="mx-auto flex max-w-4xl flex-col gap-5 px-3 py-5 sm:px-6 sm:py-8">
         <PageTitle title={t("title")} lead={t("lead", { zone: zone.replaceAll("_", " ") })} />
         <LookPreview preview={preview} zone={zone} home={workspace.defaultCountry} />

@@ -7,7 +7,7 @@ export default async function SettingsLayout({ children }: { children: ReactNode
   return (
     <div className="flex min-h-0 flex-1 flex-col md:flex-row">
       <SettingsNav role={viewer.role} />
-      <div className="min-h-0 min-w-0 flex-1 overflow-y-auto">
+      <div className="relative min-h-0 min-w-0 flex-1 overflow-y-auto">
         <div className="mx-auto flex max-w-4xl flex-col gap-5 px-3 py-5 sm:px-6 sm:py-8">
           {children}
         </div>

@@ -27,7 +27,7 @@ export default async function TasksPage() {
     .filter((row) => row.isActive && row.type !== "email")
     .map(({ id, name, type }) => ({ id, name, type }));
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto">
+    <div className="relative min-h-0 flex-1 overflow-y-auto">
       <div className="mx-auto flex max-w-4xl flex-col gap-5 px-3 py-5 sm:px-6 sm:py-8">
         <PageTitle title={t("title")} lead={t("lead")} />
         {tasks.length === 0 ? (

@@ -30,7 +30,7 @@ export default async function TemplatesPage() {
   const byId = new Map(usage.map((one) => [one.templateId, one]));
   const reader = user.locale ?? workspace.locale;
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto">
+    <div className="relative min-h-0 flex-1 overflow-y-auto">
       <div className="mx-auto flex max-w-5xl flex-col gap-5 px-3 py-5 sm:px-6 sm:py-8">
         <PageTitle
           title={t("title")}

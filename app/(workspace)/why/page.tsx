@@ -45,7 +45,7 @@ export default async function WhyPage({ searchParams }: Props) {
   const explained = (await explainType(deps, asked)) ?? notFound();
   const { date, time } = localTimeOf(at, zone);
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto">
+    <div className="relative min-h-0 flex-1 overflow-y-auto">
       <div className="mx-auto flex max-w-4xl flex-col gap-5 px-3 py-5 sm:px-6 sm:py-8">
         <PageTitle title={t("title")} lead={t("lead", { zone: zone.replaceAll("_", " ") })} />
         <WhyForm
