@@ -1,22 +1,29 @@
 import { and, eq, gt, max, sql } from "drizzle-orm";
+import { unionAll } from "drizzle-orm/pg-core";
 import { HIGH_FREQUENCY, type RecentAlerts } from "../../lib/domain/deciding/high-frequency";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database } from "../client";
+import { type Given, rememberQuery } from "../remember-query";
 import { digests, notifications } from "../schema";
-import { among } from "./among";
+import { among, isIn, uuidList } from "./among";
 
 type Since = { workspaceId: WorkspaceId; personIds: readonly string[]; since: Date };
 
-/** When notifications and summaries left for each person. */
-export async function findDepartures(db: Database, { workspaceId, personIds, since }: Since) {
+type GivenSince = Given<"workspaceId" | "personIds" | "since">;
+
+function written({ workspaceId, personIds, since }: Since) {
+  return { workspaceId, personIds: uuidList(personIds), since: since.toISOString() };
+}
+
+const departuresOf = rememberQuery((db, given: GivenSince) => {
   const alone = db
     .select({ personId: notifications.personId, leftAt: notifications.leftAt })
     .from(notifications)
     .where(
       and(
-        eq(notifications.workspaceId, workspaceId),
-        among(notifications.personId, personIds),
-        gt(notifications.leftAt, since),
+        isIn(notifications.workspaceId, given("workspaceId")),
+        among(notifications.personId, given("personIds")),
+        gt(notifications.leftAt, given("since")),
       ),
     );
   const together = db
@@ -24,19 +31,22 @@ export async function findDepartures(db: Database, { workspaceId, personIds, sin
     .from(digests)
     .where(
       and(
-        eq(digests.workspaceId, workspaceId),
-        among(digests.personId, personIds),
-        gt(digests.leftAt, since),
+        isIn(digests.workspaceId, given("workspaceId")),
+        among(digests.personId, given("personIds")),
+        gt(digests.leftAt, given("since")),
       ),
     );
-  return (await Promise.all([alone, together]))
-    .flat()
-    .flatMap(({ personId, leftAt }) => (leftAt === null ? [] : [{ personId, leftAt }]));
+  return unionAll(alone, together);
+});
+
+/** When notifications and summaries left for each person. */
+export async function findDepartures(db: Database, given: Since) {
+  const rows = await departuresOf(db, written(given));
+  return rows.flatMap(({ personId, leftAt }) => (leftAt === null ? [] : [{ personId, leftAt }]));
 }
 
-/** When the first of a type left for each person, of the types that are being gathered. */
-export async function findWindows(db: Database, { workspaceId, personIds, since }: Since) {
-  const rows = await db
+const windowsOf = rememberQuery((db, given: GivenSince) =>
+  db
     .select({
       personId: notifications.personId,
       type: notifications.type,
@@ -45,23 +55,24 @@ export async function findWindows(db: Database, { workspaceId, personIds, since 
     .from(notifications)
     .where(
       and(
-        eq(notifications.workspaceId, workspaceId),
-        among(notifications.personId, personIds),
+        isIn(notifications.workspaceId, given("workspaceId")),
+        among(notifications.personId, given("personIds")),
         eq(notifications.opensWindow, true),
-        gt(notifications.createdAt, since),
+        gt(notifications.createdAt, given("since")),
       ),
     )
-    .groupBy(notifications.personId, notifications.type);
+    .groupBy(notifications.personId, notifications.type),
+);
+
+/** When the first of a type left for each person, of the types that are being gathered. */
+export async function findWindows(db: Database, given: Since) {
+  const rows = await windowsOf(db, written(given));
   return rows.flatMap(({ openedAt, ...row }) => (openedAt === null ? [] : [{ ...row, openedAt }]));
 }
 
-/** The alerts that came to each person, of those to whom any came. */
-export async function findRecentAlerts(
-  db: Database,
-  { workspaceId, personIds, since }: Since,
-): Promise<Map<string, RecentAlerts>> {
+const recentAlertsOf = rememberQuery((db, given: GivenSince) => {
   const isTold = eq(notifications.type, HIGH_FREQUENCY);
-  const rows = await db
+  return db
     .select({
       personId: notifications.personId,
       count: sql<number>`(count(*) filter (where not ${isTold}))::int`,
@@ -70,12 +81,20 @@ export async function findRecentAlerts(
     .from(notifications)
     .where(
       and(
-        eq(notifications.workspaceId, workspaceId),
-        among(notifications.personId, personIds),
+        isIn(notifications.workspaceId, given("workspaceId")),
+        among(notifications.personId, given("personIds")),
         eq(notifications.kind, "alert"),
-        gt(notifications.createdAt, since),
+        gt(notifications.createdAt, given("since")),
       ),
     )
     .groupBy(notifications.personId);
+});
+
+/** The alerts that came to each person, of those to whom any came. */
+export async function findRecentAlerts(
+  db: Database,
+  given: Since,
+): Promise<Map<string, RecentAlerts>> {
+  const rows = await recentAlertsOf(db, written(given));
   return new Map(rows.map(({ personId, ...recent }) => [personId, recent]));
 }

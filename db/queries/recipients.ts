@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database } from "../client";
+import { type Given, rememberQuery } from "../remember-query";
 import {
   accounts,
   addresses,
@@ -12,14 +13,12 @@ import {
   users,
   workspaces,
 } from "../schema";
-import { among } from "./among";
-import { findApiLimits } from "./api-limits";
+import { among, isIn, textList, uuidList } from "./among";
 
 type Of = { workspaceId: WorkspaceId; personIds: readonly string[] };
 
-/** Persons as they are told something: who signs in is asked by their account first. */
-export async function findRecipients(db: Database, { workspaceId, personIds }: Of) {
-  return db
+const recipientsOf = rememberQuery((db, given: Given<"workspaceId" | "personIds">) =>
+  db
     .select({
       personId: persons.id,
       userId: users.id,
@@ -32,14 +31,18 @@ export async function findRecipients(db: Database, { workspaceId, personIds }: O
     .innerJoin(workspaces, eq(workspaces.id, persons.workspaceId))
     .leftJoin(memberships, and(eq(memberships.personId, persons.id), memberships.isActive))
     .leftJoin(users, eq(users.id, memberships.userId))
-    .where(and(eq(persons.workspaceId, workspaceId), among(persons.id, personIds)));
+    .where(
+      and(isIn(persons.workspaceId, given("workspaceId")), among(persons.id, given("personIds"))),
+    ),
+);
+
+/** Persons as they are told something: who signs in is asked by their account first. */
+export async function findRecipients(db: Database, { workspaceId, personIds }: Of) {
+  return recipientsOf(db, { workspaceId, personIds: uuidList(personIds) });
 }
 
-export type AddressRow = Awaited<ReturnType<typeof findAddresses>>[number];
-
-/** Verified ones first, then the oldest. */
-export async function findAddresses(db: Database, { workspaceId, personIds }: Of) {
-  return db
+const addressesOf = rememberQuery((db, given: Given<"workspaceId" | "personIds">) =>
+  db
     .select({
       personId: addresses.personId,
       kind: addresses.kind,
@@ -47,15 +50,24 @@ export async function findAddresses(db: Database, { workspaceId, personIds }: Of
       isVerified: sql<boolean>`${addresses.verifiedAt} is not null`,
     })
     .from(addresses)
-    .where(and(eq(addresses.workspaceId, workspaceId), among(addresses.personId, personIds)))
-    .orderBy(asc(sql`${addresses.verifiedAt} is null`), asc(addresses.createdAt));
+    .where(
+      and(
+        isIn(addresses.workspaceId, given("workspaceId")),
+        among(addresses.personId, given("personIds")),
+      ),
+    )
+    .orderBy(asc(sql`${addresses.verifiedAt} is null`), asc(addresses.createdAt)),
+);
+
+export type AddressRow = Awaited<ReturnType<typeof findAddresses>>[number];
+
+/** Verified ones first, then the oldest. */
+export async function findAddresses(db: Database, { workspaceId, personIds }: Of) {
+  return addressesOf(db, { workspaceId, personIds: uuidList(personIds) });
 }
 
-export type ChannelSender = Awaited<ReturnType<typeof findChannelSenders>>[number];
-
-/** The sender of each channel that has an active one: its default, else its oldest. */
-export async function findChannelSenders(db: Database, workspaceId: WorkspaceId) {
-  return db
+const sendersOf = rememberQuery((db, given: Given<"workspaceId">) =>
+  db
     .selectDistinctOn([integrations.type], {
       id: integrations.id,
       type: integrations.type,
@@ -66,18 +78,25 @@ export async function findChannelSenders(db: Database, workspaceId: WorkspaceId)
     .innerJoin(accounts, eq(accounts.id, integrations.accountId))
     .where(
       and(
-        eq(integrations.workspaceId, workspaceId),
+        eq(integrations.workspaceId, given("workspaceId")),
         eq(integrations.isActive, true),
         isNull(integrations.deletedAt),
       ),
     )
-    .orderBy(integrations.type, desc(integrations.isDefault), asc(integrations.createdAt));
+    .orderBy(integrations.type, desc(integrations.isDefault), asc(integrations.createdAt)),
+);
+
+export type ChannelSender = Awaited<ReturnType<typeof findChannelSenders>>[number];
+
+/** The sender of each channel that has an active one: its default, else its oldest. */
+export async function findChannelSenders(db: Database, workspaceId: WorkspaceId) {
+  return sendersOf(db, { workspaceId });
 }
 
 type With = Of & { integrationIds: readonly string[] };
+type GivenWith = Given<"workspaceId" | "personIds" | "integrationIds">;
 
-/** Who has opted out of which sender: the ledger's last word. */
-export async function findOptOuts(db: Database, { workspaceId, personIds, integrationIds }: With) {
+const optOutsOf = rememberQuery((db, given: GivenWith) => {
   const last = db
     .selectDistinctOn([consents.personId, consents.integrationId], {
       personId: consents.personId,
@@ -91,22 +110,23 @@ export async function findOptOuts(db: Database, { workspaceId, personIds, integr
     )
     .where(
       and(
-        eq(consents.workspaceId, workspaceId),
-        among(consents.personId, personIds),
-        among(consents.integrationId, integrationIds),
+        isIn(consents.workspaceId, given("workspaceId")),
+        among(consents.personId, given("personIds")),
+        among(consents.integrationId, given("integrationIds")),
       ),
     )
     .orderBy(consents.personId, consents.integrationId, desc(consents.id))
     .as("last");
   return db.select().from(last).where(eq(last.state, "opted_out"));
+});
+
+/** Who has opted out of which sender: the ledger's last word. */
+export async function findOptOuts(db: Database, given: With) {
+  return optOutsOf(db, written(given));
 }
 
-/** When each person last wrote to each sender. */
-export async function findLastInbound(
-  db: Database,
-  { workspaceId, personIds, integrationIds }: With,
-) {
-  return db
+const lastInboundOf = rememberQuery((db, given: GivenWith) =>
+  db
     .select({
       personId: conversations.personId,
       integrationId: conversations.integrationId,
@@ -115,52 +135,31 @@ export async function findLastInbound(
     .from(conversations)
     .where(
       and(
-        eq(conversations.workspaceId, workspaceId),
-        among(conversations.personId, personIds),
-        among(conversations.integrationId, integrationIds),
+        isIn(conversations.workspaceId, given("workspaceId")),
+        among(conversations.personId, given("personIds")),
+        among(conversations.integrationId, given("integrationIds")),
       ),
-    );
+    ),
+);
+
+/** When each person last wrote to each sender. */
+export async function findLastInbound(db: Database, given: With) {
+  return lastInboundOf(db, written(given));
 }
 
-/** What the workspace says about the notifications of all, as its administrators set it. */
-export async function findNotificationSettings(db: Database, workspaceId: WorkspaceId) {
-  const { zone: timeZone, defaultCountry: _, locale: __, ...rest } = await findRow(db, workspaceId);
-  const { watchesFrequency: isOn, frequencyAlerts, frequencySeconds, ...settings } = rest;
-  const highFrequency = { isOn, alerts: frequencyAlerts, seconds: frequencySeconds };
-  const apiLimits = await findApiLimits(db, workspaceId);
-  return { ...settings, timeZone, highFrequency, apiLimits };
-}
-
-/** The same, as the gates ask it; `frequency` is null where nobody wants to know. */
-export async function findNotificationRules(db: Database, workspaceId: WorkspaceId) {
-  const row = await findRow(db, workspaceId);
-  const { watchesFrequency, frequencyAlerts: alerts, frequencySeconds: seconds, ...rules } = row;
-  return { ...rules, frequency: watchesFrequency ? { alerts, seconds } : null };
-}
-
-async function findRow(db: Database, workspaceId: WorkspaceId) {
-  const [row] = await db
-    .select({
-      zone: workspaces.timeZone,
-      locale: workspaces.locale,
-      defaultCountry: workspaces.defaultCountry,
-      demandsVerified: workspaces.demandsVerified,
-      workingHours: workspaces.workingHours,
-      aggregationSeconds: workspaces.aggregationSeconds,
-      watchesFrequency: workspaces.watchesFrequency,
-      frequencyAlerts: workspaces.frequencyAlerts,
-      frequencySeconds: workspaces.frequencySeconds,
-    })
-    .from(workspaces)
-    .where(eq(workspaces.id, workspaceId));
-  if (!row) throw new Error("a workspace id is of a workspace");
-  return row;
+function written({ workspaceId, personIds, integrationIds }: With) {
+  return {
+    workspaceId,
+    personIds: uuidList(personIds),
+    integrationIds: uuidList(integrationIds),
+  };
 }
 
 type Named = { workspaceId: WorkspaceId; userIds: readonly string[]; logins: readonly string[] };
 
 /** The persons of active users, named by their ids or the addresses by which they sign in. */
 export async function findMembers(db: Database, { workspaceId, userIds, logins }: Named) {
+  if (userIds.length + logins.length === 0) return [];
   return db
     .select({ userId: users.id, login: users.email, personId: memberships.personId })
     .from(memberships)
@@ -183,23 +182,40 @@ export async function personOfMember(
   return member?.personId ?? null;
 }
 
+type Place = Pick<AddressRow, "kind" | "value">;
+
 /** Which of these persons, and persons at these addresses, there are. */
 export async function findKnownPersons(
   db: Database,
-  input: { workspaceId: WorkspaceId; ids: readonly string[]; values: readonly string[] },
+  input: { workspaceId: WorkspaceId; ids: readonly string[]; at: readonly Place[] },
 ) {
-  const { workspaceId, ids, values } = input;
+  const { workspaceId, ids, at } = input;
   const byId = db
     .select({ id: persons.id })
     .from(persons)
     .where(and(eq(persons.workspaceId, workspaceId), among(persons.id, ids)));
-  const byAddress = db
-    .select({ id: addresses.personId, kind: addresses.kind, value: addresses.value })
-    .from(addresses)
-    .where(and(eq(addresses.workspaceId, workspaceId), inArray(addresses.value, [...values])));
-  const [rows, places] = await Promise.all([ids.length > 0 ? byId : [], byAddress]);
+  const [rows, places] = await Promise.all([
+    ids.length > 0 ? byId : [],
+    at.length > 0 ? personsAt(db, { workspaceId, at }) : [],
+  ]);
   return {
     ids: new Set(rows.map(({ id }) => id)),
     byAddress: new Map(places.map(({ id, kind, value }) => [`${kind} ${value}`, id])),
   };
+}
+
+/** Each address by itself, so that whatever the plan it is looked up by all of its unique index. */
+async function personsAt(
+  db: Database,
+  { workspaceId, at }: { workspaceId: WorkspaceId; at: readonly Place[] },
+) {
+  const kinds = textList(at.map(({ kind }) => kind));
+  const values = textList(at.map(({ value }) => value));
+  return db.execute<Place & { id: string }>(sql`
+    select found.* from unnest(${kinds}::text[], ${values}::text[]) as given(kind, value)
+    cross join lateral (
+      select person_id as id, kind, value from addresses a
+      where a.workspace_id = ${workspaceId} and a.kind = given.kind and a.value = given.value
+      limit 1
+    ) found`);
 }

@@ -1,20 +1,16 @@
 import { and, asc, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database } from "../client";
+import { type Given, rememberQuery } from "../remember-query";
 import { accounts, consents, conversations, integrations, media, messages, tasks } from "../schema";
-import { among } from "./among";
+import { among, isIn, uuidList } from "./among";
 
 export type SendingTarget = Awaited<ReturnType<typeof lockSendingTargets>>[number];
 
 type Targets = { workspaceId: WorkspaceId; conversationIds: readonly string[] };
 
-/**
- * The conversations that messages are to join, each with its sender and account, locked in the order of
- * their ids until the transaction ends: so seqs are given out one by one, and two that lock several
- * never wait for each other in a circle. Those of other workspaces are left out.
- */
-export async function lockSendingTargets(tx: Database, { workspaceId, conversationIds }: Targets) {
-  const lastConsent = tx
+const targetsOf = rememberQuery((db, given: Given<"workspaceId" | "conversationIds">) => {
+  const lastConsent = db
     .select({ state: consents.state })
     .from(consents)
     .where(
@@ -27,7 +23,7 @@ export async function lockSendingTargets(tx: Database, { workspaceId, conversati
     )
     .orderBy(desc(consents.id))
     .limit(1);
-  const openTask = tx
+  const openTask = db
     .select({ code: tasks.errorCode })
     .from(tasks)
     .where(
@@ -38,7 +34,7 @@ export async function lockSendingTargets(tx: Database, { workspaceId, conversati
         isNull(tasks.closedAt),
       ),
     );
-  return tx
+  return db
     .select({
       conversationId: conversations.id,
       personId: conversations.personId,
@@ -61,10 +57,22 @@ export async function lockSendingTargets(tx: Database, { workspaceId, conversati
     .innerJoin(integrations, eq(integrations.id, conversations.integrationId))
     .innerJoin(accounts, eq(accounts.id, integrations.accountId))
     .where(
-      and(among(conversations.id, conversationIds), eq(conversations.workspaceId, workspaceId)),
+      and(
+        among(conversations.id, given("conversationIds")),
+        isIn(conversations.workspaceId, given("workspaceId")),
+      ),
     )
     .orderBy(asc(conversations.id))
     .for("update", { of: conversations });
+});
+
+/**
+ * The conversations that messages are to join, each with its sender and account, locked in the order of
+ * their ids until the transaction ends: so seqs are given out one by one, and two that lock several
+ * never wait for each other in a circle. Those of other workspaces are left out.
+ */
+export async function lockSendingTargets(tx: Database, { workspaceId, conversationIds }: Targets) {
+  return targetsOf(tx, { workspaceId, conversationIds: uuidList(conversationIds) });
 }
 
 type UploadsOf = { workspaceId: WorkspaceId; ids: readonly string[] };

@@ -4,6 +4,7 @@ import type { ProviderContent, TemplateBook } from "../../lib/domain/templates/t
 import { placeKey } from "../../lib/domain/templates/template-id";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database } from "../client";
+import { type Given, rememberQuery } from "../remember-query";
 import {
   integrations,
   messages,
@@ -14,6 +15,7 @@ import {
   whatsappTemplates,
   workspaces,
 } from "../schema";
+import { amongTexts, textList } from "./among";
 
 type TemplateRow = typeof templates.$inferSelect;
 
@@ -64,23 +66,27 @@ export async function findOwnTemplate(
 
 type BookOf = { workspaceId: WorkspaceId; events: readonly string[] };
 
-/** The active words of these events, with the approved texts that may stand in for them. */
-export async function findBook(
-  db: Database,
-  { workspaceId, events }: BookOf,
-): Promise<TemplateBook> {
-  const rows = await db
+const bookOf = rememberQuery((db, given: Given<"workspaceId" | "events">) =>
+  db
     .select({ brand: workspaces.name, template: templates })
     .from(workspaces)
     .leftJoin(
       templates,
       and(
         eq(templates.workspaceId, workspaces.id),
-        inArray(templates.event, [...new Set(events)]),
+        amongTexts(templates.event, given("events")),
         eq(templates.isActive, true),
       ),
     )
-    .where(eq(workspaces.id, workspaceId));
+    .where(eq(workspaces.id, given("workspaceId"))),
+);
+
+/** The active words of these events, with the approved texts that may stand in for them. */
+export async function findBook(
+  db: Database,
+  { workspaceId, events }: BookOf,
+): Promise<TemplateBook> {
+  const rows = await bookOf(db, { workspaceId, events: textList([...new Set(events)]) });
   const [first] = rows;
   if (!first) throw new Error("a workspace id is of a workspace");
   const own = rows.flatMap(({ template }) => (template ? [toTemplate(template)] : []));

@@ -1,5 +1,6 @@
 import type { AttemptOutcome, MessageStatus } from "../../lib/domain/words";
 import type { Sql } from "../client";
+import { uuidList } from "../queries/among";
 import { lockAttempts, touchConversations } from "./lock-order";
 import type { ChangedMessage } from "./outbox";
 import { oweChanged, TOLD_COLUMNS } from "./owed-webhooks";
@@ -40,6 +41,8 @@ export async function recordResults(
   results: readonly AttemptResult[],
   { now, receiptLookAt }: { now: Date; receiptLookAt: Date | null },
 ): Promise<ChangedMessage[]> {
+  // They stand in it twice: planned on tables that were empty then, it would read these whole.
+  const ids = uuidList(results.map((one) => one.messageId));
   const column = <K extends keyof AttemptResult>(key: K) => results.map((one) => one[key]);
   // The driver takes a list of booleans for one boolean, and words in it for false: numbers it keeps.
   const counts = results.map((one) => Number(one.isCounted));
@@ -77,7 +80,7 @@ export async function recordResults(
         spent_in = coalesce(a.spent_in, r.month), estimate = coalesce(a.estimate, r.estimate),
         estimate_unit = coalesce(a.estimate_unit, r.unit)
       from r
-      where a.message_id = r.id and a.number = r.attempt
+      where a.message_id = r.id and a.number = r.attempt and a.message_id = any(${ids}::uuid[])
         and (r.id, r.attempt) in (select message_id, number from held)
         and (a.outcome is null or a.outcome = 'unknown')
       returning a.message_id, a.workspace_id, a.account_id, r.month, r.channel, r.country,
@@ -118,7 +121,8 @@ export async function recordResults(
         sent_at = case when r.status = 'sent' then coalesce(m.sent_at, ${now}) else m.sent_at end,
         failed_at = case when r.status = 'failed' then ${now}::timestamptz else m.failed_at end
       from r
-      where m.id = r.id and m.attempt = r.attempt and m.id in (select message_id from ended)
+      where m.id = r.id and m.attempt = r.attempt and m.id = any(${ids}::uuid[])
+        and m.id in (select message_id from ended)
         and (m.status in ('sending', 'unconfirmed') or r.outcome = 'accepted')
       returning ${sql.unsafe(TOLD_COLUMNS)}
     ),

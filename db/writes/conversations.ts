@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import type { Scope } from "../../lib/domain/viewer";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database } from "../client";
+import { insertInto } from "../insert-rows";
 import { withinScope } from "../queries/scope";
 import { activities, conversationLabels, conversations } from "../schema";
 
@@ -105,27 +106,33 @@ export async function findOrCreateConversation(
   tx: Database,
   input: NewConversation,
 ): Promise<ConversationRow> {
-  const [row] = await findOrCreateConversations(tx, [input]);
-  if (!row) throw new Error("an upsert returns its row");
-  return row;
-}
-
-/** As `findOrCreateConversation`, each (person, integration) once, in one statement. */
-export async function findOrCreateConversations(
-  tx: Database,
-  inputs: readonly NewConversation[],
-): Promise<ConversationRow[]> {
-  if (inputs.length === 0) return [];
-  return tx
+  const [row] = await tx
     .insert(conversations)
-    .values(
-      inputs.map(({ now, ...values }) => {
-        return { ...values, state: "open" as const, lastActivityAt: now, createdAt: now };
-      }),
-    )
+    .values(asRow(input))
     .onConflictDoUpdate({
       target: [conversations.personId, conversations.integrationId],
       set: { address: sql`excluded.address` },
     })
     .returning();
+  if (!row) throw new Error("an upsert returns its row");
+  return row;
+}
+
+type Placed = Pick<ConversationRow, "id" | "personId" | "integrationId">;
+
+/** As `findOrCreateConversation`, each (person, integration) once, in one statement. */
+export async function findOrCreateConversations(
+  tx: Database,
+  inputs: readonly NewConversation[],
+): Promise<Placed[]> {
+  if (inputs.length === 0) return [];
+  const rows = await tx.execute<Placed>(sql`
+    ${insertInto(conversations, inputs.map(asRow))}
+    on conflict (person_id, integration_id) do update set address = excluded.address
+    returning id, person_id as "personId", integration_id as "integrationId"`);
+  return [...rows];
+}
+
+function asRow({ now, ...values }: NewConversation) {
+  return { ...values, state: "open" as const, lastActivityAt: now, createdAt: now };
 }

@@ -22,7 +22,8 @@ type Storing = {
 
 /**
  * Stores outbound messages with their first line in the timeline, and their conversations take them in; of
- * one that is scheduled only the revision rises. One statement. Those left out: another transaction has
+ * one that is scheduled only the revision rises. One statement; the workspace is a check in it and no way
+ * to a conversation (isIn). Those left out: another transaction has
  * used the same idempotency key meanwhile.
  */
 export async function storeOutbound(
@@ -54,7 +55,7 @@ export async function storeOutbound(
           else c.waiting_since end,
         is_listed = c.is_listed or ${isByAgent}::boolean
       from news n
-      where c.id = n.conversation_id and c.workspace_id = ${workspaceId}
+      where c.id = n.conversation_id and c.workspace_id is not distinct from ${workspaceId}
         and c.id = any(${`{${conversationIds.join()}}`}::uuid[])
     ),
     told as (

@@ -3,11 +3,26 @@ import type { Preferences } from "../../lib/domain/deciding/preferences";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database } from "../client";
 import { insertInto } from "../insert-rows";
-import { among } from "../queries/among";
+import { among, isIn, uuidList } from "../queries/among";
 import { toPreferences } from "../queries/preferences";
+import { type Given, rememberQuery } from "../remember-query";
 import { preferences } from "../schema";
 
 type Locking = { workspaceId: WorkspaceId; personIds: readonly string[]; now: Date };
+
+const lockedOf = rememberQuery((db, given: Given<"workspaceId" | "personIds">) =>
+  db
+    .select()
+    .from(preferences)
+    .where(
+      and(
+        isIn(preferences.workspaceId, given("workspaceId")),
+        among(preferences.personId, given("personIds")),
+      ),
+    )
+    .orderBy(asc(preferences.personId))
+    .for("update"),
+);
 
 /**
  * The preferences of persons, made if need be and locked until the transaction ends, in the order of
@@ -26,12 +41,7 @@ export async function lockPreferences(
   // Both leave at once: the second sees what the first has made.
   const [, rows] = await Promise.all([
     tx.execute(made),
-    tx
-      .select()
-      .from(preferences)
-      .where(and(eq(preferences.workspaceId, workspaceId), among(preferences.personId, sorted)))
-      .orderBy(asc(preferences.personId))
-      .for("update"),
+    lockedOf(tx, { workspaceId, personIds: uuidList(sorted) }),
   ]);
   return new Map(rows.map((row) => [row.personId, toPreferences(row)]));
 }

@@ -1,6 +1,7 @@
 import type { AttemptOutcome, Channel, MessageStatus } from "../../lib/domain/words";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Sql } from "../client";
+import { uuidList } from "../queries/among";
 import { lockAttempts, touchConversations } from "./lock-order";
 import { oweChanged, TOLD_COLUMNS } from "./owed-webhooks";
 
@@ -65,7 +66,7 @@ export async function findCallbackStates(
   sql: Sql,
   named: readonly Named[],
 ): Promise<(CallbackState | null)[]> {
-  const ids = `{${named.map(({ messageId }) => messageId).join()}}`;
+  const ids = uuidList(named.map(({ messageId }) => messageId));
   const numbered = named.map(({ messageId: id, attempt }, place) => ({ id, attempt, place }));
   const rows = await sql<CallbackRow[]>`
     select n.place, ${attemptState(sql)}, a.number is not null as "hasAttempt",
@@ -112,10 +113,11 @@ export type Report = {
 };
 
 /**
- * Records reports, each on another message, and what they change, in one statement. False: somebody was
- * faster, look again.
+ * Records reports, each on another message, and what they change, in one statement, in which the ids stand
+ * once more as in the look above. False: somebody was faster, look again.
  */
 export async function recordReports(sql: Sql, reports: readonly Report[]): Promise<boolean[]> {
+  const ids = uuidList(reports.map(({ messageId }) => messageId));
   const rows = await sql<{ id: string }[]>`
     with r as (
       select * from jsonb_to_recordset(${sql.json(reports.map(toRow))}) as r(
@@ -134,7 +136,7 @@ export async function recordReports(sql: Sql, reports: readonly Report[]): Promi
         look_at = case when r."attemptStatus" in ('accepted', 'sent')
           then coalesce(a.look_at, r."lookAt") end
       from r
-      where a.message_id = r.id and a.number = r.attempt
+      where a.message_id = r.id and a.number = r.attempt and a.message_id = any(${ids}::uuid[])
         and (r.id, r.attempt) in (select message_id, number from held)
         and a.status is not distinct from r."seenAttemptStatus"
         and a.provider_id is not distinct from r."seenProviderId"
@@ -159,7 +161,8 @@ export async function recordReports(sql: Sql, reports: readonly Report[]): Promi
         read_at = case when r.status = 'read' then coalesce(m.read_at, r.now) else m.read_at end,
         failed_at = case when r."hasFailed" then coalesce(m.failed_at, r.now) end
       from r
-      where m.id = r.id and m.status = r."seenStatus" and m.attempt = r."seenAttempt"
+      where m.id = r.id and m.id = any(${ids}::uuid[])
+        and m.status = r."seenStatus" and m.attempt = r."seenAttempt"
         and m.id in (select message_id from tried)
       returning ${sql.unsafe(TOLD_COLUMNS)}, r.now as told_at
     ),

@@ -1,17 +1,17 @@
 import type { Database } from "../../db/client";
+import type { NotificationRules } from "../../db/queries/notification-rules";
 import { findRecipients } from "../../db/queries/recipients";
 import { findBook } from "../../db/queries/templates";
-import { findWorkspace } from "../../db/queries/workspaces";
 import { findSilence } from "../domain/notification-types/own-words";
 import type { EventFault } from "../domain/notification-types/read-event";
-import { findRegistered, type TypeRegistry } from "../domain/notification-types/registry";
+import { findRegistered } from "../domain/notification-types/registry";
 import type { WorkspaceId } from "../domain/workspace-id";
 import { findPersons, type RecipientRef } from "../notifications/find-persons";
 import type { EventIntent } from "./read-events";
 
 type Asked = {
   workspaceId: WorkspaceId;
-  types: TypeRegistry;
+  rules: NotificationRules;
   events: readonly EventIntent[];
   /** In the order of the events. */
   refs: readonly RecipientRef[];
@@ -28,27 +28,26 @@ export type Silent = { kind: "invalid"; index: number; faults: EventFault[] };
  */
 export async function findSilent(
   db: Database,
-  { workspaceId, types, events, refs }: Asked,
+  { workspaceId, rules, events, refs }: Asked,
 ): Promise<Silent | null> {
   const quiet = events.flatMap(({ type, intent }, index) => {
-    const own = intent.words === null ? findRegistered(types, type) : null;
+    const own = intent.words === null ? findRegistered(rules.types, type) : null;
     const ref = refs[index];
     return own?.origin === "own" && ref ? [{ index, type: own, ref, data: intent.data }] : [];
   });
   if (quiet.length === 0) return null;
-  const found = await findPersons(db, { workspaceId, refs: quiet.map(({ ref }) => ref) });
+  const { defaultCountry: country, locale, zone } = rules;
+  const found = await findPersons(db, { workspaceId, country, refs: quiet.map(({ ref }) => ref) });
   if (found.kind === "refused") return null;
   const personIds = found.persons.flatMap(({ personId }) => personId ?? []);
   const persons = await findRecipients(db, { workspaceId, personIds });
-  const workspace = await findWorkspace(db, workspaceId);
-  if (!workspace) throw new Error("a workspace id is of a workspace");
   const book = await findBook(db, { workspaceId, events: quiet.map(({ type }) => type.key) });
   for (const [nth, { index, type, data }] of quiet.entries()) {
     const person = persons.find((one) => one.personId === found.persons[nth]?.personId);
     const silence = findSilence(type, {
       data: { customer_name: person?.name ?? "", ...data },
-      locale: person?.locale ?? workspace.locale,
-      zone: person?.timeZone ?? workspace.timeZone,
+      locale: person?.locale ?? locale,
+      zone: person?.timeZone ?? zone,
       book,
     });
     if (silence.length === 0) continue;

@@ -1,6 +1,7 @@
 import type { Database } from "../../db/client";
-import { findNotificationRules } from "../../db/queries/recipients";
+import { findNotificationRules, type NotificationRules } from "../../db/queries/notification-rules";
 import type { MessageRow } from "../../db/writes/outbound-messages";
+import { planOnce } from "../../db/writes/plan-once";
 import { lockPreferences } from "../../db/writes/preferences";
 import type { ReminderRow } from "../../db/writes/reminders";
 import { lockSubjects, noteEvent, subjectKey } from "../../db/writes/subjects";
@@ -31,7 +32,6 @@ import {
   type StoredNotifications,
   tellRaised,
 } from "../notifications/raise-notifications";
-import { readTypes } from "../notifications/read-types";
 import { takeForRecipients } from "../operations/api-limits";
 import type { Deps } from "../ports/deps";
 import { closeSubject, findConcerned } from "../reminders/close-subject";
@@ -54,8 +54,8 @@ export type Reported = Raised & {
 };
 
 export type ReportOutcome =
-  /** In the order of the events. */
-  | { kind: "reported"; reported: Reported[] }
+  /** In the order of the events; `zone`: the workspace's, by whose clock they are told. */
+  | { kind: "reported"; reported: Reported[]; zone: string }
   /** Of the first event that is wrong; nothing is stored of any. */
   | { kind: "invalid"; index: number; faults: EventFault[] }
   | RecipientRefusal;
@@ -77,27 +77,31 @@ export async function reportEvents(
   { acting, events }: { acting: Acting; events: readonly EventToReport[] },
 ): Promise<ReportOutcome> {
   const { workspaceId } = acting;
-  const types = await readTypes(deps.db, workspaceId);
+  const rules = await findNotificationRules(deps.db, workspaceId);
+  const { types, defaultCountry: country, apiLimits: limits, zone } = rules;
   const read = readEvents(events, { types, now: deps.clock.now() });
   if (read.kind === "invalid") return read;
   const refs = events.map(({ recipient }) => recipient);
-  const silent = await findSilent(deps.db, { workspaceId, types, events: read.events, refs });
+  const silent = await findSilent(deps.db, { workspaceId, rules, events: read.events, refs });
   if (silent) return silent;
   let told = NOTHING_STORED;
   let takenBack: MessageRow[] = [];
   const outcome = await deps.db.transaction(async (tx): Promise<ReportOutcome> => {
-    const met = await meetPersons(deps, tx, { workspaceId, refs });
+    const [, met] = await Promise.all([
+      planOnce(tx),
+      meetPersons(deps, tx, { workspaceId, country, refs }),
+    ]);
     if (met.kind === "refused") return met;
     const personIds = met.persons.map(({ personId }) => personId);
-    await takeForRecipients(tx, { workspaceId, personIds, at: deps.clock.now() });
+    await takeForRecipients(tx, { workspaceId, limits, personIds, at: deps.clock.now() });
     const stored = await store(deps, tx, {
       acting,
-      types,
+      rules,
       events: read.events,
       persons: met.persons,
     });
     ({ told, takenBack } = stored);
-    return { kind: "reported", reported: stored.reported };
+    return { kind: "reported", reported: stored.reported, zone };
   });
   await tellRaised(deps, workspaceId, told);
   await tellTakenBack(deps, takenBack);
@@ -106,7 +110,7 @@ export async function reportEvents(
 
 type Storing = {
   acting: Acting;
-  types: TypeRegistry;
+  rules: NotificationRules;
   events: readonly EventIntent[];
   persons: readonly Met[];
 };
@@ -115,9 +119,10 @@ type Stored = { reported: Reported[]; told: StoredNotifications; takenBack: Mess
 async function store(
   deps: Pick<Deps, "clock" | "chance" | "cipher" | "settings">,
   tx: Database,
-  { acting, types, events, persons }: Storing,
+  { acting, rules, events, persons }: Storing,
 ): Promise<Stored> {
   const { workspaceId } = acting;
+  const { types } = rules;
   const past = await takeNote(tx, workspaceId, { types, events });
   const held = new Set(persons.map(({ personId }) => personId));
   for (const closing of events.flatMap((event) => closingOf(types, event))) {
@@ -131,7 +136,7 @@ async function store(
       event.subject !== null && isOvertaken(types, event, past.get(keyOf(event)) ?? {});
     return { ...event.intent, ...meant(persons[nth]), isOvertaken: isLate };
   });
-  const told = await raiseWithin(deps, tx, { acting, intents, preferences, at });
+  const told = await raiseWithin(deps, tx, { acting, intents, rules, preferences, at });
   const { raised } = told;
   const reported: Reported[] = [];
   const takenBack: MessageRow[] = [];
@@ -140,7 +145,7 @@ async function store(
     const intent = intents[nth];
     if (!event || !intent) throw new Error("each event raises one notification");
     const except = new Set(raised.slice(nth).map(({ notification }) => notification.id));
-    const following = { workspaceId, types, event, intent, held, except, at };
+    const following = { workspaceId, rules, event, intent, held, except, at };
     const { reminders, canceled, messages } = await follow(deps, tx, following);
     reported.push({ ...one, reminders, canceled });
     takenBack.push(...messages);
@@ -152,7 +157,7 @@ async function store(
 async function takeNote(
   tx: Database,
   workspaceId: WorkspaceId,
-  { types, events }: Pick<Storing, "types" | "events">,
+  { types, events }: { types: TypeRegistry; events: readonly EventIntent[] },
 ) {
   const bound = events.flatMap(({ type, subject, occurredAt, reminded }) => {
     const isBound = reminded !== null || isBoundToSubject(types, type);
@@ -187,7 +192,7 @@ function closingOf(
 
 type Following = {
   workspaceId: WorkspaceId;
-  types: TypeRegistry;
+  rules: NotificationRules;
   event: EventIntent;
   intent: Intent;
   held: ReadonlySet<string>;
@@ -200,13 +205,13 @@ type Followed = Pick<Reported, "reminders" | "canceled"> & { messages: MessageRo
 async function follow(
   deps: Pick<Deps, "chance">,
   tx: Database,
-  { workspaceId, types, event, intent, held, except, at }: Following,
+  { workspaceId, rules, event, intent, held, except, at }: Following,
 ): Promise<Followed> {
   const { subject, occurredAt, type, reminded } = event;
+  const { types } = rules;
   const plan = planOf(types, event);
   if (plan && reminded && subject && !intent.isOvertaken) {
     const { personId, toAddress, data } = intent;
-    const office = await findNotificationRules(tx, workspaceId);
     const of = {
       workspaceId,
       personId,
@@ -216,7 +221,7 @@ async function follow(
       reminded,
       subject,
       data,
-      office,
+      office: rules,
       at,
     };
     const planned = await planReminders(deps, tx, { ...of, reportedAt: occurredAt });

@@ -1,3 +1,5 @@
+import type { Database } from "../../db/client";
+import { findNotificationRules, type NotificationRules } from "../../db/queries/notification-rules";
 import { findPreferences } from "../../db/queries/preferences";
 import { NOTIFICATION_CHANNELS } from "../domain/deciding/words";
 import type { WorkspaceId } from "../domain/workspace-id";
@@ -5,7 +7,7 @@ import type { Deps } from "../ports/deps";
 import { findPersons, type RecipientRefusal } from "./find-persons";
 import { type JudgedChannel, judgeChannels } from "./judge";
 import type { NewNotification } from "./raise-notifications";
-import { readRecipients, readStranger } from "./recipients";
+import { type Recipient, readRecipients, readStranger } from "./recipients";
 
 export type ExplainedDelivery = Pick<JudgedChannel, "channel" | "insteadOf" | "decision">;
 export type Explanation = { kind: "explained"; deliveries: ExplainedDelivery[] } | RecipientRefusal;
@@ -27,14 +29,18 @@ export async function explainNotification(
   { workspaceId, notification, at: asked }: Explaining,
 ): Promise<Explanation> {
   const { db } = deps;
-  const found = await findPersons(db, { workspaceId, refs: [notification.recipient] });
+  const rules = await findNotificationRules(db, workspaceId);
+  const { defaultCountry: country } = rules;
+  const refs = [notification.recipient];
+  const found = await findPersons(db, { workspaceId, country, refs });
   if (found.kind === "refused") return found;
   const [{ personId, address } = { personId: null, address: null }] = found.persons;
   const at = asked ?? deps.clock.now();
-  const { rules, recipient } =
+  const of = { workspaceId, types: [notification.type], rules, at };
+  const recipient =
     personId === null && address
-      ? await readStranger(db, { workspaceId, given: address, types: [notification.type], at })
-      : await readKnown(deps, { workspaceId, personId: personId ?? "", notification, at });
+      ? await readStranger(db, { ...of, given: address })
+      : await readKnown(db, { ...of, personId: personId ?? "" });
   const hasTemplate = notification.words === null || notification.hasTemplate === true;
   const data = { customer_name: recipient.name ?? "", ...notification.data };
   const judged = { ...notification, data, hasTemplate, toAddress: address };
@@ -49,19 +55,19 @@ export async function explainNotification(
 type Known = {
   workspaceId: WorkspaceId;
   personId: string;
-  notification: NewNotification;
+  types: readonly string[];
+  rules: NotificationRules;
   at: Date;
 };
 
 async function readKnown(
-  { db }: Pick<Deps, "db">,
-  { workspaceId, personId, notification, at }: Known,
-) {
+  db: Database,
+  { workspaceId, personId, ...known }: Known,
+): Promise<Recipient> {
   const of = { workspaceId, personIds: [personId] };
   const preferences = await findPreferences(db, of);
-  const types = [notification.type];
-  const { rules, recipients } = await readRecipients(db, { ...of, types, preferences, at });
+  const { recipients } = await readRecipients(db, { ...of, ...known, preferences });
   const recipient = recipients.get(personId);
   if (!recipient) throw new Error("a person of the workspace was just found");
-  return { rules, recipient };
+  return recipient;
 }

@@ -1,6 +1,5 @@
 import type { Database } from "../../db/client";
 import { findKnownPersons, findMembers } from "../../db/queries/recipients";
-import { findWorkspaceCountry } from "../../db/queries/workspace-country";
 import { findOrCreatePersons } from "../../db/writes/persons";
 import { normaliseEmail } from "../domain/email-address";
 import { normalisePhone } from "../domain/phone-number";
@@ -27,7 +26,12 @@ export type RecipientRefusal = {
 export type Found = { personId: string | null; address: Address | null };
 type Address = GivenAddress & { raw: string; country: string | null };
 
-type Finding = { workspaceId: WorkspaceId; refs: readonly RecipientRef[] };
+type Finding = {
+  workspaceId: WorkspaceId;
+  /** By which national numbers are read: ISO 3166-1 alpha-2. */
+  country: string;
+  refs: readonly RecipientRef[];
+};
 
 /**
  * The persons that are meant, in the order of the references; nothing is stored. An e-mail address is
@@ -35,9 +39,8 @@ type Finding = { workspaceId: WorkspaceId; refs: readonly RecipientRef[] };
  */
 export async function findPersons(
   db: Database,
-  { workspaceId, refs }: Finding,
+  { workspaceId, country, refs }: Finding,
 ): Promise<{ kind: "found"; persons: Found[] } | RecipientRefusal> {
-  const country = await findWorkspaceCountry(db, workspaceId);
   const addresses: (Address | null)[] = [];
   for (const [index, ref] of refs.entries()) {
     const read = readAddress(ref, country);
@@ -50,7 +53,7 @@ export async function findPersons(
   const known = await findKnownPersons(db, {
     workspaceId,
     ids: refs.flatMap((ref) => ("contactId" in ref ? [ref.contactId] : [])),
-    values: addresses.flatMap((one) => (one ? [one.value] : [])),
+    at: addresses.flatMap((one) => (one ? [one] : [])),
   });
   const persons: Found[] = [];
   for (const [index, ref] of refs.entries()) {
@@ -99,9 +102,10 @@ export type Met = { personId: string; address: Address | null };
 export async function meetPersons(
   deps: Pick<Deps, "chance" | "clock">,
   tx: Database,
-  { workspaceId, refs }: Finding,
+  finding: Finding,
 ): Promise<{ kind: "met"; persons: Met[] } | RecipientRefusal> {
-  const found = await findPersons(tx, { workspaceId, refs });
+  const { workspaceId } = finding;
+  const found = await findPersons(tx, finding);
   if (found.kind === "refused") return found;
   const ids = await makePersons(deps, tx, { workspaceId, found: found.persons });
   const persons = found.persons.map(({ address }, nth) => ({ personId: ids[nth] ?? "", address }));

@@ -1,10 +1,11 @@
+import type { NotificationRules } from "../../db/queries/notification-rules";
 import type { DeliveryDecision } from "../../db/schema";
 import { type Decision, decide, ended } from "../domain/deciding/decide";
 import { decideNext, NEXT_CHANNELS, type ReplacedChannel } from "../domain/deciding/next-channel";
 import type { Occasion } from "../domain/deciding/occasion";
 import type { NotificationChannel } from "../domain/deciding/words";
 import type { GivenAddress, Reach } from "./reach";
-import type { NotificationRules, Recipient } from "./recipients";
+import type { Recipient } from "./recipients";
 
 export type Judged = { decision: Decision; reach: Reach };
 

@@ -1,4 +1,5 @@
 import type { Database } from "../../db/client";
+import type { NotificationRules } from "../../db/queries/notification-rules";
 import {
   closeDigest,
   type DeliveryRow,
@@ -13,7 +14,7 @@ import type { WorkspaceId } from "../domain/workspace-id";
 import type { EnqueueOutcome } from "../outbound/enqueue-message";
 import type { Deps } from "../ports/deps";
 import { oweFates } from "./owe-fates";
-import type { NotificationRules, Recipient } from "./recipients";
+import type { Recipient } from "./recipients";
 import { type Group, planRelease } from "./release-group";
 import { gather, sendWanted } from "./settle-deliveries";
 

@@ -1,10 +1,12 @@
 import type { Database } from "../../db/client";
+import { findNotificationRules, type NotificationRules } from "../../db/queries/notification-rules";
 import {
   type DeliveryRow,
   insertDeliveries,
   insertNotifications,
   type NotificationRow,
 } from "../../db/writes/notifications";
+import { planOnce } from "../../db/writes/plan-once";
 import { lockPreferences } from "../../db/writes/preferences";
 import { digestKey } from "../domain/deciding/aggregation";
 import { HIGH_FREQUENCY } from "../domain/deciding/high-frequency";
@@ -31,7 +33,7 @@ import { tellHandedOver } from "./hand-over";
 import { type JudgedChannel, judgeChannels, overtaken } from "./judge";
 import { oweFates } from "./owe-fates";
 import type { GivenAddress } from "./reach";
-import { type NotificationRules, type Recipient, readRecipients } from "./recipients";
+import { type Recipient, readRecipients } from "./recipients";
 import { ringBells } from "./ring-bells";
 import { type Decided, decided, gather, sendWanted, type Wanted } from "./settle-deliveries";
 import { tooFrequent } from "./too-frequent";
@@ -60,7 +62,9 @@ export type NewNotification = {
 };
 
 export type Raised = { notification: NotificationRow; deliveries: DeliveryRow[] };
-export type RaiseOutcome = { kind: "raised"; raised: Raised[] } | RecipientRefusal;
+export type RaiseOutcome =
+  /** `zone`: the workspace's, by whose clock it is told. */
+  { kind: "raised"; raised: Raised[]; zone: string } | RecipientRefusal;
 
 type Acting = { workspaceId: WorkspaceId; actor: Actor };
 type Needs = Pick<
@@ -85,23 +89,28 @@ export async function raiseNotifications(
   { acting, notifications }: { acting: Acting; notifications: readonly NewNotification[] },
 ): Promise<RaiseOutcome> {
   const { workspaceId } = acting;
+  const rules = await findNotificationRules(deps.db, workspaceId);
+  const { defaultCountry: country, apiLimits: limits, zone } = rules;
   let stored: StoredNotifications = NOTHING_STORED;
   const outcome = await deps.db.transaction(async (tx): Promise<RaiseOutcome> => {
     const refs = notifications.map(({ recipient }) => recipient);
-    const met = await meetPersons(deps, tx, { workspaceId, refs });
+    const [, met] = await Promise.all([
+      planOnce(tx),
+      meetPersons(deps, tx, { workspaceId, country, refs }),
+    ]);
     if (met.kind === "refused") return met;
     const personIds = met.persons.map(({ personId }) => personId);
     const now = deps.clock.now();
     const counted = personIds.filter((_, nth) => notifications[nth]?.kind !== "system");
-    await takeForRecipients(tx, { workspaceId, personIds: counted, at: now });
+    await takeForRecipients(tx, { workspaceId, limits, personIds: counted, at: now });
     const preferences = await lockPreferences(tx, { workspaceId, personIds, now });
     const intents = notifications.map((notification, nth): Intent => {
       return { ...notification, ...meant(met.persons[nth]), isOvertaken: false };
     });
     // Only now: who waited for the lock must see what left meanwhile as past.
     const at = deps.clock.now();
-    stored = await raiseWithin(deps, tx, { acting, intents, preferences, at });
-    return { kind: "raised", raised: stored.raised };
+    stored = await raiseWithin(deps, tx, { acting, intents, rules, preferences, at });
+    return { kind: "raised", raised: stored.raised, zone };
   });
   await tellRaised(deps, workspaceId, stored);
   return outcome;
@@ -145,6 +154,7 @@ export function meant(met: Met | undefined): Pick<Intent, "personId" | "toAddres
 type Raising = {
   acting: Acting;
   intents: readonly Intent[];
+  rules: NotificationRules;
   preferences: ReadonlyMap<string, Preferences>;
   at: Date;
 };
@@ -156,18 +166,25 @@ type Raising = {
 export async function raiseWithin(
   deps: Pick<Deps, "clock" | "chance" | "cipher" | "settings">,
   tx: Database,
-  { acting, intents, preferences, at }: Raising,
+  { acting, intents, rules, preferences, at }: Raising,
 ): Promise<StoredNotifications> {
   if (intents.length === 0) return NOTHING_STORED;
   const { workspaceId } = acting;
   const personIds = intents.map(({ personId }) => personId);
   // That alerts come too often may have to be told too.
   const types = [...intents.map(({ type }) => type), HIGH_FREQUENCY];
-  const read = await readRecipients(tx, { workspaceId, personIds, types, preferences, at });
+  const { recipients } = await readRecipients(tx, {
+    workspaceId,
+    personIds,
+    types,
+    rules,
+    preferences,
+    at,
+  });
   const plans = intents.flatMap((intent) => {
-    const recipient = read.recipients.get(intent.personId);
+    const recipient = recipients.get(intent.personId);
     if (!recipient) throw new Error("a person of the workspace was just found");
-    const planning = { acting, intent, recipient, rules: read.rules, at };
+    const planning = { acting, intent, recipient, rules, at };
     return withFrequency(deps, planning, plan(deps, planning));
   });
   const { raised, outcomes } = await store(deps, tx, { acting, plans, at });

@@ -4,12 +4,8 @@ import {
   findRecentAlerts,
   findWindows,
 } from "../../db/queries/notification-history";
-import {
-  type AddressRow,
-  findAddresses,
-  findNotificationRules,
-  findRecipients,
-} from "../../db/queries/recipients";
+import { findNotificationRules, type NotificationRules } from "../../db/queries/notification-rules";
+import { type AddressRow, findAddresses, findRecipients } from "../../db/queries/recipients";
 import { findBook } from "../../db/queries/templates";
 import type { RecentAlerts } from "../domain/deciding/high-frequency";
 import { DEFAULT_PREFERENCES, type Preferences } from "../domain/deciding/preferences";
@@ -19,19 +15,6 @@ import type { Locale } from "../domain/words";
 import type { WorkspaceId } from "../domain/workspace-id";
 import { zoneOfNumber } from "../domain/zone-of-number";
 import { findReach, findSenders, type GivenAddress, type Reach } from "./reach";
-import { readTypes } from "./read-types";
-
-export type NotificationRules = Awaited<ReturnType<typeof readRules>>;
-
-/** What the workspace says about the notifications of all, and its types. */
-async function readRules(db: Database, workspaceId: WorkspaceId) {
-  const [rules, types] = await Promise.all([
-    findNotificationRules(db, workspaceId),
-    readTypes(db, workspaceId),
-  ]);
-  const inactiveTypes = types.flatMap(({ key, isActive }) => (isActive ? [] : [key]));
-  return { ...rules, types, inactiveTypes };
-}
 
 /** A person as the gates see them. What leaves is added to their history by who decides. */
 export type Recipient = {
@@ -73,6 +56,8 @@ type Reading = {
   personIds: readonly string[];
   /** Keys of the types of what is told. */
   types: readonly string[];
+  /** Where the caller has read them already. */
+  rules?: NotificationRules;
   preferences: ReadonlyMap<string, Preferences>;
   at: Date;
 };
@@ -86,11 +71,11 @@ const NO_ALERTS: RecentAlerts = { count: 0, isTold: false };
  */
 export async function readRecipients(
   db: Database,
-  { workspaceId, personIds, types, preferences, at }: Reading,
+  { workspaceId, personIds, types, rules: known, preferences, at }: Reading,
 ): Promise<{ rules: NotificationRules; recipients: Map<string, Recipient> }> {
   const of = { workspaceId, personIds };
   const [rules, senders, rows, addresses, templates] = await Promise.all([
-    readRules(db, workspaceId),
+    known ?? findNotificationRules(db, workspaceId),
     findSenders(db, of, at),
     findRecipients(db, of),
     findAddresses(db, of),
@@ -141,22 +126,24 @@ function loginAddress(personId: string, value: string): AddressRow {
   return { personId, kind: "email", value, isVerified: true };
 }
 
-type Stranger = Pick<Reading, "workspaceId" | "types" | "at"> & { given: GivenAddress };
+type Stranger = Pick<Reading, "workspaceId" | "types" | "at"> & {
+  given: GivenAddress;
+  rules: NotificationRules;
+};
 
 /** Somebody whom nobody here knows yet, for an explanation: nothing is stored about them. */
 export async function readStranger(
   db: Database,
-  { workspaceId, given, types, at }: Stranger,
-): Promise<{ rules: NotificationRules; recipient: Recipient }> {
-  const [rules, senders, templates] = await Promise.all([
-    readRules(db, workspaceId),
+  { workspaceId, given, types, rules, at }: Stranger,
+): Promise<Recipient> {
+  const [senders, templates] = await Promise.all([
     findSenders(db, { workspaceId, personIds: [] }, at),
     findBook(db, { workspaceId, events: types }),
   ]);
   // As who is met for the first time is written to.
   const { locale } = rules;
   const zone = (given.kind === "phone" ? zoneOfNumber(given.value) : null) ?? rules.zone;
-  const recipient: Recipient = {
+  return {
     personId: "",
     isUser: false,
     name: null,
@@ -172,7 +159,6 @@ export async function readStranger(
     windows: new Map(),
     recentAlerts: NO_ALERTS,
   };
-  return { rules, recipient };
 }
 
 type HistoryOf = Pick<Reading, "workspaceId" | "personIds" | "at"> & { rules: NotificationRules };

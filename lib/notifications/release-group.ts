@@ -1,10 +1,11 @@
+import type { NotificationRules } from "../../db/queries/notification-rules";
 import type { DeliveryRow, KeptDelivery } from "../../db/writes/notifications";
 import { digestKey } from "../domain/deciding/aggregation";
 import { type NotificationChannel, SEVERITIES } from "../domain/deciding/words";
 import { summaryWords } from "../domain/notification-words";
 import type { Channel } from "../domain/words";
 import { type Judged, type JudgedChannel, judge, judgeNext } from "./judge";
-import { leftBesides, type NotificationRules, type Recipient } from "./recipients";
+import { leftBesides, type Recipient } from "./recipients";
 import { asResent, type Decided, decided, type Wanted } from "./settle-deliveries";
 import { NO_TEMPLATE, wordsOf } from "./word-notification";
 

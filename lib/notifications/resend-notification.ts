@@ -1,5 +1,6 @@
 import type { Database } from "../../db/client";
 import { RESENT } from "../../db/queries/messages";
+import type { NotificationRules } from "../../db/queries/notification-rules";
 import { findNotification, type NotificationWithDeliveries } from "../../db/queries/notifications";
 import { insertAudit } from "../../db/writes/audit";
 import {
@@ -22,7 +23,7 @@ import type { Deps } from "../ports/deps";
 import { tellHandedOver } from "./hand-over";
 import { type Judged, judge, judgeNext } from "./judge";
 import { oweFates } from "./owe-fates";
-import { leftBesides, type NotificationRules, type Recipient, readRecipients } from "./recipients";
+import { leftBesides, type Recipient, readRecipients } from "./recipients";
 import { ringBells } from "./ring-bells";
 import {
   asResent,

@@ -1,8 +1,9 @@
+import type { NotificationRules } from "../../db/queries/notification-rules";
 import type { NotificationRow } from "../../db/writes/notifications";
 import { frequencyWords, HIGH_FREQUENCY, isTooFrequent } from "../domain/deciding/high-frequency";
 import { findRegistered } from "../domain/notification-types/registry";
 import type { Intent } from "./raise-notifications";
-import type { NotificationRules, Recipient } from "./recipients";
+import type { Recipient } from "./recipients";
 
 /**
  * Counts an alert in its recipient's history. What tells them that alerts come too often; null: they do

@@ -1,7 +1,7 @@
 import type { Database } from "../../db/client";
 import { findApiLimits } from "../../db/queries/api-limits";
 import { countUsage } from "../../db/writes/api-usage";
-import { type Exceeded, findExceeded, secondsLeft } from "../domain/api-limits";
+import { type ApiLimits, type Exceeded, findExceeded, secondsLeft } from "../domain/api-limits";
 import type { WorkspaceId } from "../domain/workspace-id";
 import type { Deps } from "../ports/deps";
 
@@ -40,6 +40,7 @@ export async function takeFromMinute(
 
 type Taking = {
   workspaceId: WorkspaceId;
+  limits: Pick<ApiLimits, "perRecipientHour" | "perRecipientDay">;
   /** One for each item; somebody for whom there are several is named as often. */
   personIds: readonly string[];
   at: Date;
@@ -52,9 +53,9 @@ type Taking = {
  */
 export async function takeForRecipients(
   tx: Database,
-  { workspaceId, personIds, at }: Taking,
+  { workspaceId, limits, personIds, at }: Taking,
 ): Promise<void> {
-  const { perRecipientHour: hour, perRecipientDay: day } = await findApiLimits(tx, workspaceId);
+  const { perRecipientHour: hour, perRecipientDay: day } = limits;
   if (hour === null && day === null) return;
   const items = new Map<string, number>();
   for (const id of personIds) items.set(id, (items.get(id) ?? 0) + 1);

@@ -1,4 +1,5 @@
 import type { Database } from "../../db/client";
+import { findApiLimits } from "../../db/queries/api-limits";
 import { findStartSender, type StartSender } from "../../db/queries/start-sender";
 import { findTemplate, type TemplateRow } from "../../db/queries/whatsapp-templates";
 import { findOrCreatePersons } from "../../db/writes/persons";
@@ -253,7 +254,8 @@ async function storeAll(deps: Needs, tx: Database, batch: Batch): Promise<Enqueu
   const found = await findPersons(deps, tx, batch);
   const counted = found.flatMap(({ message, personId }) => (message.isSystem ? [] : [personId]));
   const { workspaceId } = batch.acting;
-  await takeForRecipients(tx, { workspaceId, personIds: counted, at: deps.clock.now() });
+  const limits = await findApiLimits(tx, workspaceId);
+  await takeForRecipients(tx, { workspaceId, limits, personIds: counted, at: deps.clock.now() });
   for (const round of inRounds(found)) {
     const stored = await storeRound(deps, tx, { acting: batch.acting, round });
     for (const [nth, { index }] of round.entries()) {

@@ -1,5 +1,7 @@
 import type { Database } from "../../db/client";
+import { findNotificationRules } from "../../db/queries/notification-rules";
 import { findRemindedPersonsDue } from "../../db/queries/system/due-reminders";
+import { planOnce } from "../../db/writes/plan-once";
 import { lockPreferences } from "../../db/writes/preferences";
 import {
   cancelReminderRows,
@@ -24,7 +26,6 @@ import {
   raiseWithin,
   tellRaised,
 } from "../notifications/raise-notifications";
-import { readTypes } from "../notifications/read-types";
 import type { Deps } from "../ports/deps";
 
 type Needs = Pick<
@@ -75,18 +76,22 @@ export async function sendDueOf(deps: Needs, { workspaceId, personId }: Person):
   let told = NOTHING_STORED;
   const settled = await deps.db.transaction(async (tx) => {
     const now = deps.clock.now();
-    const preferences = await lockPreferences(tx, { workspaceId, personIds: [personId], now });
+    const [, preferences] = await Promise.all([
+      planOnce(tx),
+      lockPreferences(tx, { workspaceId, personIds: [personId], now }),
+    ]);
     const at = deps.clock.now();
     const due = await lockRemindersDue(tx, { workspaceId, personId, now: at });
     const wanted = preferences.get(personId) ?? DEFAULT_PREFERENCES;
-    const types = await readTypes(tx, workspaceId);
+    const rules = await findNotificationRules(tx, workspaceId);
+    const { types } = rules;
     const rows = await dropTypeless(tx, { workspaceId, rows: due, types, at });
     const settling = { types, preferences: wanted, now: at };
     const settlements = bySubject(rows).flatMap((of) => settleGroup(of, settling));
     const toSend = rowsToSend(rows, settlements);
     const acting = { workspaceId, actor: { kind: "system" } as const };
     const intents = toSend.map((row) => toIntent(types, row));
-    told = await raiseWithin(deps, tx, { acting, intents, preferences, at });
+    told = await raiseWithin(deps, tx, { acting, intents, rules, preferences, at });
     const { raised } = told;
     const notified = new Map(
       toSend.map(({ id }, nth) => [id, raised[nth]?.notification.id ?? null]),

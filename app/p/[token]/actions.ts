@@ -1,7 +1,8 @@
 "use server";
 
 import { z } from "zod";
-import { findNotificationRules, findRecipients } from "@/db/queries/recipients";
+import { findNotificationRules } from "@/db/queries/notification-rules";
+import { findRecipients } from "@/db/queries/recipients";
 import { type ActionResult, publicAction } from "@/lib/auth/action";
 import { countAgainst } from "@/lib/auth/count-against";
 import type { WorkspaceId } from "@/lib/domain/workspace-id";

@@ -1,12 +1,11 @@
 import { toNamedTypes } from "@/app/(workspace)/preferences/named-types";
 import { findHeldBox } from "@/db/queries/held";
+import { findNotificationRules } from "@/db/queries/notification-rules";
 import { findPreferences } from "@/db/queries/preferences";
-import { findNotificationRules } from "@/db/queries/recipients";
 import { findWorkspace } from "@/db/queries/workspaces";
 import { maskAddress } from "@/lib/domain/mask-address";
 import type { Locale } from "@/lib/domain/words";
 import { openPreferenceLink } from "@/lib/notifications/preference-links";
-import { readTypes } from "@/lib/notifications/read-types";
 import { readRecipients } from "@/lib/notifications/recipients";
 import type { Deps } from "@/lib/ports/deps";
 import { SHOWN_HELD, toShownHeld } from "../../(workspace)/preferences/shown-held";
@@ -23,18 +22,17 @@ export async function readLinked(
   const { workspaceId, personId } = link;
   const of = { workspaceId, personIds: [personId] };
   const at = clock.now();
-  const [preferences, box, { defaultCountry: homeCountry }, registry, workspace] =
-    await Promise.all([
-      findPreferences(db, of),
-      findHeldBox(db, { ...link, limit: SHOWN_HELD }),
-      findNotificationRules(db, workspaceId),
-      readTypes(db, workspaceId),
-      findWorkspace(db, workspaceId),
-    ]);
-  const { recipients } = await readRecipients(db, { ...of, types: [], preferences, at });
+  const [preferences, box, rules, workspace] = await Promise.all([
+    findPreferences(db, of),
+    findHeldBox(db, { ...link, limit: SHOWN_HELD }),
+    findNotificationRules(db, workspaceId),
+    findWorkspace(db, workspaceId),
+  ]);
+  const { defaultCountry: homeCountry } = rules;
+  const { recipients } = await readRecipients(db, { ...of, types: [], rules, preferences, at });
   const recipient = recipients.get(personId);
   if (!(recipient && workspace)) return null;
-  const types = toNamedTypes(registry, locale);
+  const types = toNamedTypes(rules.types, locale);
   const maskedAt = (channel: "email" | "sms" | "whatsapp") => {
     const { value } = recipient.reach({ channel, given: null, told: null });
     return value && maskAddress(value);

@@ -1,10 +1,10 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Database } from "../../client";
+import { type Given, rememberQuery } from "../../remember-query";
 import { apiKeys } from "../../schema";
 
-/** The living key with that hash, whichever workspace it belongs to. */
-export async function findApiKeyByHash(db: Database, keyHash: string) {
-  const [row] = await db
+const byHash = rememberQuery((db, given: Given<"keyHash">) =>
+  db
     .select({
       id: apiKeys.id,
       workspaceId: apiKeys.workspaceId,
@@ -13,6 +13,11 @@ export async function findApiKeyByHash(db: Database, keyHash: string) {
       lastUsedAt: apiKeys.lastUsedAt,
     })
     .from(apiKeys)
-    .where(and(eq(apiKeys.keyHash, keyHash), isNull(apiKeys.revokedAt)));
+    .where(and(eq(apiKeys.keyHash, given("keyHash")), isNull(apiKeys.revokedAt))),
+);
+
+/** The living key with that hash, whichever workspace it belongs to. */
+export async function findApiKeyByHash(db: Database, keyHash: string) {
+  const [row] = await byHash(db, { keyHash });
   return row ?? null;
 }

@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { listTimeZones } from "@/components/settings/choices";
 import { NotificationSettingsForm } from "@/components/settings/notification-settings-form";
 import { PageTitle } from "@/components/settings/page-title";
-import { findNotificationSettings } from "@/db/queries/recipients";
+import { findNotificationSettings } from "@/db/queries/notification-rules";
 import { requireViewer } from "@/lib/auth/viewer";
 import { getDeps } from "@/lib/runtime";
 

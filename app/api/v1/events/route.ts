@@ -14,7 +14,7 @@ const report = apiRoute(operations.reportEvents, async ({ body, ...context }) =>
   const pathOf = (path: string, index: number) => (Array.isArray(body) ? `${index}.${path}` : path);
   switch (outcome.kind) {
     case "reported": {
-      const write = await deliveryWriter(context);
+      const write = await deliveryWriter(context, outcome.zone);
       const data = outcome.reported.map(({ notification, deliveries, reminders, canceled }) => ({
         id: notification.id,
         deliveries: toDeliveries(write, deliveries),

@@ -1,6 +1,6 @@
 import type { z } from "zod";
+import { findNotificationRules } from "@/db/queries/notification-rules";
 import type { NotificationWithDeliveries } from "@/db/queries/notifications";
-import { findNotificationRules } from "@/db/queries/recipients";
 import { findMember } from "@/db/queries/users";
 import type { DeliveryRow } from "@/db/writes/notifications";
 import { sentenceOf } from "@/lib/domain/deciding/sentence";
@@ -77,10 +77,14 @@ type Told = {
   insteadOf: DeliveryRow["insteadOf"];
 };
 
-/** Writes decisions as this caller reads them: in their language, by the workspace's clock. */
-export async function deliveryWriter(context: Context) {
+/**
+ * Writes decisions as this caller reads them: in their language, by the workspace's clock.
+ *
+ * @param known the workspace's zone, where it has been read already
+ */
+export async function deliveryWriter(context: Context, known?: string) {
   const { deps, caller } = context;
-  const { zone } = await findNotificationRules(deps.db, caller.workspaceId);
+  const zone = known ?? (await findNotificationRules(deps.db, caller.workspaceId)).zone;
   const locale = await localeOf(context);
   return ({ channel, insteadOf, fate, reason, releaseAt }: Told) => ({
     channel,
@@ -148,7 +152,7 @@ export async function answerRaised(
   const [raised] = outcome.raised;
   if (!raised) throw new Error("what was asked for is raised");
   const { id } = raised.notification;
-  const deliveries = toDeliveries(await deliveryWriter(context), raised.deliveries);
+  const deliveries = toDeliveries(await deliveryWriter(context, outcome.zone), raised.deliveries);
   const headers = { location: `/api/v1/notifications/${id}` };
   return { status: 202 as const, body: { id, deliveries }, headers };
 }

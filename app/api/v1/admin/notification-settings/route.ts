@@ -1,4 +1,4 @@
-import { findNotificationSettings } from "@/db/queries/recipients";
+import { findNotificationSettings } from "@/db/queries/notification-rules";
 import { type ApiContext, apiRoute } from "@/lib/http/api";
 import { methods } from "@/lib/http/methods";
 import { saveNotificationSettings } from "@/lib/notifications/save-notification-settings";
