@@ -1,4 +1,4 @@
-import { and, eq, gt, max, sql } from "drizzle-orm";
+import { and, eq, gt, sql } from "drizzle-orm";
 import { unionAll } from "drizzle-orm/pg-core";
 import { HIGH_FREQUENCY, type RecentAlerts } from "../../lib/domain/deciding/high-frequency";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
@@ -15,59 +15,77 @@ function written({ workspaceId, personIds, since }: Since) {
   return { workspaceId, personIds: uuidList(personIds), since: since.toISOString() };
 }
 
-const departuresOf = rememberQuery((db, given: GivenSince) => {
-  const alone = db
-    .select({ personId: notifications.personId, leftAt: notifications.leftAt })
-    .from(notifications)
-    .where(
-      and(
-        isIn(notifications.workspaceId, given("workspaceId")),
-        among(notifications.personId, given("personIds")),
-        gt(notifications.leftAt, given("since")),
-      ),
-    );
-  const together = db
-    .select({ personId: digests.personId, leftAt: digests.leftAt })
-    .from(digests)
-    .where(
-      and(
-        isIn(digests.workspaceId, given("workspaceId")),
-        among(digests.personId, given("personIds")),
-        gt(digests.leftAt, given("since")),
-      ),
-    );
-  return unionAll(alone, together);
-});
-
-/** When notifications and summaries left for each person. */
-export async function findDepartures(db: Database, given: Since) {
-  const rows = await departuresOf(db, written(given));
-  return rows.flatMap(({ personId, leftAt }) => (leftAt === null ? [] : [{ personId, leftAt }]));
-}
-
-const windowsOf = rememberQuery((db, given: GivenSince) =>
-  db
-    .select({
-      personId: notifications.personId,
-      type: notifications.type,
-      openedAt: max(notifications.createdAt),
-    })
-    .from(notifications)
-    .where(
-      and(
-        isIn(notifications.workspaceId, given("workspaceId")),
-        among(notifications.personId, given("personIds")),
-        eq(notifications.opensWindow, true),
-        gt(notifications.createdAt, given("since")),
-      ),
-    )
-    .groupBy(notifications.personId, notifications.type),
+const lastHourOf = rememberQuery(
+  (db, given: Given<"workspaceId" | "personIds" | "left" | "opened">) => {
+    const alone = db
+      .select({
+        personId: notifications.personId,
+        opened: sql<string | null>`null::text`,
+        at: notifications.leftAt,
+      })
+      .from(notifications)
+      .where(
+        and(
+          isIn(notifications.workspaceId, given("workspaceId")),
+          among(notifications.personId, given("personIds")),
+          gt(notifications.leftAt, given("left")),
+        ),
+      );
+    const together = db
+      .select({
+        personId: digests.personId,
+        opened: sql<string | null>`null::text`,
+        at: digests.leftAt,
+      })
+      .from(digests)
+      .where(
+        and(
+          isIn(digests.workspaceId, given("workspaceId")),
+          among(digests.personId, given("personIds")),
+          gt(digests.leftAt, given("left")),
+        ),
+      );
+    const windows = db
+      .select({
+        personId: notifications.personId,
+        opened: sql<string | null>`${notifications.type}`,
+        at: sql<Date | null>`max(${notifications.createdAt})`,
+      })
+      .from(notifications)
+      .where(
+        and(
+          isIn(notifications.workspaceId, given("workspaceId")),
+          among(notifications.personId, given("personIds")),
+          eq(notifications.opensWindow, true),
+          gt(notifications.createdAt, given("opened")),
+        ),
+      )
+      .groupBy(notifications.personId, notifications.type);
+    return unionAll(alone, together, windows);
+  },
 );
 
-/** When the first of a type left for each person, of the types that are being gathered. */
-export async function findWindows(db: Database, given: Since) {
-  const rows = await windowsOf(db, written(given));
-  return rows.flatMap(({ openedAt, ...row }) => (openedAt === null ? [] : [{ ...row, openedAt }]));
+type Recent = {
+  workspaceId: WorkspaceId;
+  personIds: readonly string[];
+  /** From when on departures count. */
+  leftSince: Date;
+  /** From when on an alert still gathers others of its type. */
+  openedSince: Date;
+};
+
+/**
+ * When notifications and summaries left for each person; and in rows of their own, which name the type in
+ * `opened`, when the first left of a type that is being gathered.
+ */
+export async function findRecent(db: Database, recent: Recent) {
+  const rows = await lastHourOf(db, {
+    workspaceId: recent.workspaceId,
+    personIds: uuidList(recent.personIds),
+    left: recent.leftSince.toISOString(),
+    opened: recent.openedSince.toISOString(),
+  });
+  return rows.flatMap(({ at, ...row }) => (at === null ? [] : [{ ...row, at }]));
 }
 
 const recentAlertsOf = rememberQuery((db, given: GivenSince) => {

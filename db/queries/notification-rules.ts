@@ -1,5 +1,6 @@
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import { buildRegistry, type KeptType } from "../../lib/domain/notification-types/registry";
+import type { Channel, Provider } from "../../lib/domain/words";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database } from "../client";
 import { type Given, rememberQuery } from "../remember-query";
@@ -21,9 +22,26 @@ const RULES = {
   apiPerRecipientDay: workspaces.apiPerRecipientDay,
 };
 
+/** The sender of a channel: its default, else its oldest. */
+export type ChannelSender = {
+  id: string;
+  type: Channel;
+  provider: Provider;
+  hasCredentials: boolean;
+};
+
+const senders = sql<ChannelSender[]>`(
+  select coalesce(json_agg(s), '[]') from (
+    select distinct on (i.type) i.id, i.type, a.provider,
+      a.sid is not null and a.token_sealed is not null as "hasCredentials"
+    from integrations i join accounts a on a.id = i.account_id
+    where i.workspace_id = ${workspaces.id} and i.is_active and i.deleted_at is null
+    order by i.type, i.is_default desc, i.created_at
+  ) s)`;
+
 const rulesAndTypesOf = rememberQuery((db, given: Given<"workspaceId">) =>
   db
-    .select({ rules: RULES, type: KEPT_TYPE })
+    .select({ rules: RULES, senders, type: KEPT_TYPE })
     .from(workspaces)
     .leftJoin(notificationTypes, eq(notificationTypes.workspaceId, workspaces.id))
     .where(eq(workspaces.id, given("workspaceId")))
@@ -33,7 +51,8 @@ const rulesAndTypesOf = rememberQuery((db, given: Given<"workspaceId">) =>
 export type NotificationRules = Awaited<ReturnType<typeof findNotificationRules>>;
 
 /**
- * What the workspace says about the notifications of all, as the gates ask it, and its types, by one query.
+ * What the workspace says about the notifications of all, as the gates ask it, with its types and the
+ * sender of each channel that has an active one, by one query.
  * `frequency` is null where nobody wants to know.
  */
 export async function findNotificationRules(db: Database, workspaceId: WorkspaceId) {
@@ -56,6 +75,7 @@ export async function findNotificationRules(db: Database, workspaceId: Workspace
       perRecipientHour: apiPerRecipientHour,
       perRecipientDay: apiPerRecipientDay,
     },
+    senders: first.senders,
     types,
     inactiveTypes: types.flatMap(({ key, isActive }) => (isActive ? [] : [key])),
   };

@@ -1,10 +1,10 @@
-import { and, asc, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, or, sql } from "drizzle-orm";
+import { unionAll } from "drizzle-orm/pg-core";
+import type { AddressKind, Locale } from "../../lib/domain/words";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database } from "../client";
 import { type Given, rememberQuery } from "../remember-query";
 import {
-  accounts,
-  addresses,
   consents,
   conversations,
   integrations,
@@ -17,6 +17,16 @@ import { among, isIn, textList, uuidList } from "./among";
 
 type Of = { workspaceId: WorkspaceId; personIds: readonly string[] };
 
+/** An address of a person, as it stands in lists. */
+export type Place = { kind: AddressKind; value: string };
+export type OwnPlace = Place & { isVerified: boolean };
+
+/** Verified ones first, then the oldest. */
+const places = sql<OwnPlace[]>`(
+  select coalesce(json_agg(json_build_object('kind', a.kind, 'value', a.value,
+    'isVerified', a.verified_at is not null) order by a.verified_at is null, a.created_at), '[]')
+  from addresses a where a.person_id = ${persons.id})`;
+
 const recipientsOf = rememberQuery((db, given: Given<"workspaceId" | "personIds">) =>
   db
     .select({
@@ -25,7 +35,8 @@ const recipientsOf = rememberQuery((db, given: Given<"workspaceId" | "personIds"
       userEmail: users.email,
       name: sql<string | null>`coalesce(${users.name}, ${persons.name})`,
       timeZone: sql<string | null>`coalesce(${users.timeZone}, ${persons.timeZone})`,
-      locale: sql<"en" | "fr">`coalesce(${users.locale}, ${persons.locale}, ${workspaces.locale})`,
+      locale: sql<Locale>`coalesce(${users.locale}, ${persons.locale}, ${workspaces.locale})`,
+      places,
     })
     .from(persons)
     .innerJoin(workspaces, eq(workspaces.id, persons.workspaceId))
@@ -36,67 +47,26 @@ const recipientsOf = rememberQuery((db, given: Given<"workspaceId" | "personIds"
     ),
 );
 
-/** Persons as they are told something: who signs in is asked by their account first. */
+/** Persons as they are told something, with their addresses: who signs in is asked by their account first. */
 export async function findRecipients(db: Database, { workspaceId, personIds }: Of) {
   return recipientsOf(db, { workspaceId, personIds: uuidList(personIds) });
 }
 
-const addressesOf = rememberQuery((db, given: Given<"workspaceId" | "personIds">) =>
-  db
+const standingsOf = rememberQuery((db, given: Given<"workspaceId" | "personIds">) => {
+  const written = db
     .select({
-      personId: addresses.personId,
-      kind: addresses.kind,
-      value: addresses.value,
-      isVerified: sql<boolean>`${addresses.verifiedAt} is not null`,
+      personId: conversations.personId,
+      integrationId: conversations.integrationId,
+      lastInboundAt: conversations.lastInboundAt,
+      isOptedOut: sql<boolean>`false`,
     })
-    .from(addresses)
+    .from(conversations)
     .where(
       and(
-        isIn(addresses.workspaceId, given("workspaceId")),
-        among(addresses.personId, given("personIds")),
+        isIn(conversations.workspaceId, given("workspaceId")),
+        among(conversations.personId, given("personIds")),
       ),
-    )
-    .orderBy(asc(sql`${addresses.verifiedAt} is null`), asc(addresses.createdAt)),
-);
-
-export type AddressRow = Awaited<ReturnType<typeof findAddresses>>[number];
-
-/** Verified ones first, then the oldest. */
-export async function findAddresses(db: Database, { workspaceId, personIds }: Of) {
-  return addressesOf(db, { workspaceId, personIds: uuidList(personIds) });
-}
-
-const sendersOf = rememberQuery((db, given: Given<"workspaceId">) =>
-  db
-    .selectDistinctOn([integrations.type], {
-      id: integrations.id,
-      type: integrations.type,
-      provider: accounts.provider,
-      hasCredentials: sql<boolean>`${accounts.sid} is not null and ${accounts.tokenSealed} is not null`,
-    })
-    .from(integrations)
-    .innerJoin(accounts, eq(accounts.id, integrations.accountId))
-    .where(
-      and(
-        eq(integrations.workspaceId, given("workspaceId")),
-        eq(integrations.isActive, true),
-        isNull(integrations.deletedAt),
-      ),
-    )
-    .orderBy(integrations.type, desc(integrations.isDefault), asc(integrations.createdAt)),
-);
-
-export type ChannelSender = Awaited<ReturnType<typeof findChannelSenders>>[number];
-
-/** The sender of each channel that has an active one: its default, else its oldest. */
-export async function findChannelSenders(db: Database, workspaceId: WorkspaceId) {
-  return sendersOf(db, { workspaceId });
-}
-
-type With = Of & { integrationIds: readonly string[] };
-type GivenWith = Given<"workspaceId" | "personIds" | "integrationIds">;
-
-const optOutsOf = rememberQuery((db, given: GivenWith) => {
+    );
   const last = db
     .selectDistinctOn([consents.personId, consents.integrationId], {
       personId: consents.personId,
@@ -112,47 +82,28 @@ const optOutsOf = rememberQuery((db, given: GivenWith) => {
       and(
         isIn(consents.workspaceId, given("workspaceId")),
         among(consents.personId, given("personIds")),
-        among(consents.integrationId, given("integrationIds")),
       ),
     )
     .orderBy(consents.personId, consents.integrationId, desc(consents.id))
     .as("last");
-  return db.select().from(last).where(eq(last.state, "opted_out"));
+  const optedOut = db
+    .select({
+      personId: last.personId,
+      integrationId: last.integrationId,
+      lastInboundAt: sql<Date | null>`null::timestamptz`,
+      isOptedOut: sql<boolean>`true`,
+    })
+    .from(last)
+    .where(eq(last.state, "opted_out"));
+  return unionAll(written, optedOut);
 });
 
-/** Who has opted out of which sender: the ledger's last word. */
-export async function findOptOuts(db: Database, given: With) {
-  return optOutsOf(db, written(given));
-}
-
-const lastInboundOf = rememberQuery((db, given: GivenWith) =>
-  db
-    .select({
-      personId: conversations.personId,
-      integrationId: conversations.integrationId,
-      at: conversations.lastInboundAt,
-    })
-    .from(conversations)
-    .where(
-      and(
-        isIn(conversations.workspaceId, given("workspaceId")),
-        among(conversations.personId, given("personIds")),
-        among(conversations.integrationId, given("integrationIds")),
-      ),
-    ),
-);
-
-/** When each person last wrote to each sender. */
-export async function findLastInbound(db: Database, given: With) {
-  return lastInboundOf(db, written(given));
-}
-
-function written({ workspaceId, personIds, integrationIds }: With) {
-  return {
-    workspaceId,
-    personIds: uuidList(personIds),
-    integrationIds: uuidList(integrationIds),
-  };
+/**
+ * How each person stands with each sender: when they last wrote to it, and in a row of its own whether they
+ * have opted out of it, by the ledger's last word.
+ */
+export async function findStandings(db: Database, { workspaceId, personIds }: Of) {
+  return standingsOf(db, { workspaceId, personIds: uuidList(personIds) });
 }
 
 type Named = { workspaceId: WorkspaceId; userIds: readonly string[]; logins: readonly string[] };
@@ -181,8 +132,6 @@ export async function personOfMember(
   const [member] = await findMembers(db, { workspaceId, userIds: [userId], logins: [] });
   return member?.personId ?? null;
 }
-
-type Place = Pick<AddressRow, "kind" | "value">;
 
 /** Which of these persons, and persons at these addresses, there are. */
 export async function findKnownPersons(

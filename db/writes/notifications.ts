@@ -5,12 +5,27 @@ import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database } from "../client";
 import { insertInto } from "../insert-rows";
 import { deliveries, digests, messages, notifications } from "../schema";
+import { type OwedEvent, owedEvents } from "./owed-webhooks";
 
 export type NotificationRow = typeof notifications.$inferSelect;
 export type DeliveryRow = typeof deliveries.$inferSelect;
 
-export async function insertNotifications(tx: Database, rows: readonly NotificationRow[]) {
-  if (rows.length > 0) await tx.execute(insertInto(notifications, rows));
+type Raised = {
+  workspaceId: WorkspaceId;
+  notifications: readonly NotificationRow[];
+  /** Of these. */
+  deliveries: readonly DeliveryRow[];
+  /** What other systems are told of it. */
+  events: readonly OwedEvent[];
+};
+
+/** Stores notifications with what was decided about them, and owes it to other systems, in one statement. */
+export async function insertRaised(tx: Database, { workspaceId, events, ...rows }: Raised) {
+  await tx.execute(sql`
+    with told as (${insertInto(notifications, rows.notifications)}),
+    fated as (${insertInto(deliveries, rows.deliveries)}),
+    owed as (${owedEvents({ workspaceId, events })})
+    select 1`);
 }
 
 export async function insertDeliveries(tx: Database, rows: readonly DeliveryRow[]) {

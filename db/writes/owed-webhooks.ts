@@ -1,4 +1,4 @@
-import { sql as drizzleSql } from "drizzle-orm";
+import { sql as drizzleSql, type SQL } from "drizzle-orm";
 import { TEST_EVENT, TOLD_STATUSES, type WebhookEvent } from "../../lib/domain/webhooks/events";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database, Sql } from "../client";
@@ -101,12 +101,15 @@ export type OwedEvent = {
  * Owes events to the workspace's endpoints that want them. To be called in the transaction that makes
  * them happen; after its commit they leave by themselves.
  */
-export async function oweWebhooks(
-  tx: Database,
-  { workspaceId, events }: { workspaceId: WorkspaceId; events: readonly OwedEvent[] },
-): Promise<void> {
-  if (events.length === 0) return;
-  await tx.execute(drizzleSql`
+export async function oweWebhooks(tx: Database, owing: Owing): Promise<void> {
+  if (owing.events.length > 0) await tx.execute(owedEvents(owing));
+}
+
+type Owing = { workspaceId: WorkspaceId; events: readonly OwedEvent[] };
+
+/** The same as a part of the statement that makes them happen. */
+export function owedEvents({ workspaceId, events }: Owing): SQL {
+  return drizzleSql`
     ${drizzleSql.raw(INTO)}
     select gen_random_uuid(), e.workspace_id, e.id, g.type, g.data, g."occurredAt", g."occurredAt"
     from webhook_endpoints e
@@ -114,7 +117,7 @@ export async function oweWebhooks(
       as g(type text, data jsonb, "occurredAt" timestamptz)
       on e.events = '{}' or g.type = any(e.events)
     where e.workspace_id = ${workspaceId} and e.is_active
-    returning ${drizzleSql.raw(RING)}`);
+    returning ${drizzleSql.raw(RING)}`;
 }
 
 type Test = { workspaceId: WorkspaceId; endpointId: string; at: Date };

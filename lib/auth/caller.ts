@@ -12,7 +12,8 @@ import { openSessionCookie, sessionCookieName } from "./session-cookie";
 export type CallerRequest = { readonly headers: Headers; readonly method?: string };
 
 export type CallerResult =
-  | { ok: true; caller: Caller }
+  /** `apiPerMinute`: the workspace's limit, where it came with the key. */
+  | { ok: true; caller: Caller; apiPerMinute?: number | null }
   | { ok: false; status: 401; code: "unauthenticated" | "invalid_api_key" | "cross_origin" };
 
 /** A key's last use is written at most this often, in milliseconds. */
@@ -51,6 +52,7 @@ async function callerFromKey(
   return {
     ok: true,
     caller: { workspaceId, integrations: "all", actor, role: key.role, scopes: key.scopes },
+    apiPerMinute: key.apiPerMinute,
   };
 }
 

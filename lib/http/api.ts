@@ -77,7 +77,7 @@ type Job = {
 async function answer(deps: Deps, { operation, request, params, run }: Job): Promise<Response> {
   const called = await callerFromRequest(deps, request);
   if (!called.ok) return problemResponse(unauthenticated(called.code));
-  const { caller } = called;
+  const { caller, apiPerMinute: limit } = called;
   const refusal = findRefusal(operation, caller);
   if (refusal) return problemResponse(refusal);
   const input = await readInput(operation, request, params);
@@ -97,7 +97,7 @@ async function answer(deps: Deps, { operation, request, params, run }: Job): Pro
   if (!operation.isLimited) return answering();
   const { workspaceId } = caller;
   const items = Array.isArray(input.values.body) ? input.values.body.length : 1;
-  const left = await takeFromMinute(deps, { workspaceId, items });
+  const left = await takeFromMinute(deps, { workspaceId, items, limit });
   return withLimit(await answering(), left);
 }
 

@@ -10,11 +10,11 @@ export async function oweFates(
   tx: Database,
   { workspaceId, fates }: { workspaceId: WorkspaceId; fates: readonly Fated[] },
 ): Promise<void> {
-  await oweWebhooks(tx, { workspaceId, events: fates.map(toEvent) });
+  await oweWebhooks(tx, { workspaceId, events: fates.map(fateEvent) });
 }
 
 /** A notification as the API shows it, with the one delivery of which something is told. */
-function toEvent({ notification: row, delivery }: Fated): OwedEvent {
+export function fateEvent({ notification: row, delivery }: Fated): OwedEvent {
   return {
     type: `notification.${delivery.fate}`,
     occurredAt: delivery.decidedAt,

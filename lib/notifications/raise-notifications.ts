@@ -2,8 +2,7 @@ import type { Database } from "../../db/client";
 import { findNotificationRules, type NotificationRules } from "../../db/queries/notification-rules";
 import {
   type DeliveryRow,
-  insertDeliveries,
-  insertNotifications,
+  insertRaised,
   type NotificationRow,
 } from "../../db/writes/notifications";
 import { planOnce } from "../../db/writes/plan-once";
@@ -31,7 +30,7 @@ import type { Deps } from "../ports/deps";
 import { type Met, meetPersons, type RecipientRef, type RecipientRefusal } from "./find-persons";
 import { tellHandedOver } from "./hand-over";
 import { type JudgedChannel, judgeChannels, overtaken } from "./judge";
-import { oweFates } from "./owe-fates";
+import { fateEvent } from "./owe-fates";
 import type { GivenAddress } from "./reach";
 import { type Recipient, readRecipients } from "./recipients";
 import { ringBells } from "./ring-bells";
@@ -324,17 +323,13 @@ async function store(
     const hasLeft = own.some(({ messageId }) => messageId !== null);
     return { notification: { ...row, leftAt: hasLeft ? at : null }, deliveries: own };
   });
-  const fates = raised.flatMap(({ notification, deliveries }) =>
-    deliveries.map((delivery) => ({ notification, delivery })),
-  );
-  // One connection keeps their order; nobody waits for an answer in between.
-  await Promise.all([
-    insertNotifications(
-      tx,
-      raised.map(({ notification }) => notification),
+  await insertRaised(tx, {
+    workspaceId,
+    notifications: raised.map(({ notification }) => notification),
+    deliveries: rows,
+    events: raised.flatMap(({ notification, deliveries }) =>
+      deliveries.map((delivery) => fateEvent({ notification, delivery })),
     ),
-    insertDeliveries(tx, rows),
-    oweFates(tx, { workspaceId, fates }),
-  ]);
+  });
   return { raised, outcomes };
 }

@@ -1,11 +1,6 @@
 import type { Database } from "../../db/client";
-import {
-  type AddressRow,
-  type ChannelSender,
-  findChannelSenders,
-  findLastInbound,
-  findOptOuts,
-} from "../../db/queries/recipients";
+import type { ChannelSender } from "../../db/queries/notification-rules";
+import { findStandings, type OwnPlace } from "../../db/queries/recipients";
 import type { Route } from "../domain/deciding/occasion";
 import type { NotificationChannel } from "../domain/deciding/words";
 import { isWindowOpen } from "../domain/message-expiry";
@@ -29,27 +24,19 @@ export type Senders = {
   openWindows: ReadonlySet<string>;
 };
 
-/** The workspace's senders, and what these persons said and wrote to each. */
+/** What these persons said and wrote to each of the workspace's senders. */
 export async function findSenders(
   db: Database,
   { workspaceId, personIds }: { workspaceId: WorkspaceId; personIds: readonly string[] },
-  at: Date,
+  { senders, at }: { senders: readonly ChannelSender[]; at: Date },
 ): Promise<Senders> {
-  const senders = await findChannelSenders(db, workspaceId);
-  const integrationIds = senders.map(({ id }) => id);
-  const isAsked = personIds.length > 0 && integrationIds.length > 0;
-  const of = { workspaceId, personIds, integrationIds };
-  const [optOuts, inbound] = isAsked
-    ? await Promise.all([findOptOuts(db, of), findLastInbound(db, of)])
-    : [[], []];
+  const standings = personIds.length > 0 ? await findStandings(db, { workspaceId, personIds }) : [];
+  const optOuts = standings.filter(({ isOptedOut }) => isOptedOut);
+  const open = standings.filter(({ lastInboundAt }) => isWindowOpen(lastInboundAt, at));
   return {
     byChannel: new Map(senders.map((sender) => [sender.type, sender])),
     optOuts: new Set(optOuts.map((one) => `${one.personId} ${one.integrationId}`)),
-    openWindows: new Set(
-      inbound.flatMap((one) =>
-        isWindowOpen(one.at, at) ? [`${one.personId} ${one.integrationId}`] : [],
-      ),
-    ),
+    openWindows: new Set(open.map((one) => `${one.personId} ${one.integrationId}`)),
   };
 }
 
@@ -57,7 +44,7 @@ type Search = {
   channel: NotificationChannel;
   given: GivenAddress | null;
   /** The person's, in the order in which they are taken. */
-  places: readonly AddressRow[];
+  places: readonly OwnPlace[];
   senders: Senders;
   of: string;
   isUser: boolean;

@@ -15,6 +15,13 @@ export class OverLimit extends Error {
 /** How much of the workspace's minute is left, for the headers of an answer. */
 export type MinuteLeft = { limit: number; remaining: number; resetSeconds: number };
 
+type TakingFromMinute = {
+  workspaceId: WorkspaceId;
+  items: number;
+  /** The workspace's; null: there is none; undefined: it is read. */
+  limit?: number | null | undefined;
+};
+
 /**
  * Takes items from the workspace's minute, all or none (gate 10).
  *
@@ -23,9 +30,9 @@ export type MinuteLeft = { limit: number; remaining: number; resetSeconds: numbe
  */
 export async function takeFromMinute(
   { db, clock }: Pick<Deps, "db" | "clock">,
-  { workspaceId, items }: { workspaceId: WorkspaceId; items: number },
+  { workspaceId, items, limit: known }: TakingFromMinute,
 ): Promise<MinuteLeft | null> {
-  const { perMinute: limit } = await findApiLimits(db, workspaceId);
+  const limit = known === undefined ? (await findApiLimits(db, workspaceId)).perMinute : known;
   if (limit === null) return null;
   const at = clock.now();
   return db.transaction(async (tx) => {

@@ -1,7 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Database } from "../../client";
 import { type Given, rememberQuery } from "../../remember-query";
-import { apiKeys } from "../../schema";
+import { apiKeys, workspaces } from "../../schema";
 
 const byHash = rememberQuery((db, given: Given<"keyHash">) =>
   db
@@ -11,8 +11,11 @@ const byHash = rememberQuery((db, given: Given<"keyHash">) =>
       role: apiKeys.role,
       scopes: apiKeys.scopes,
       lastUsedAt: apiKeys.lastUsedAt,
+      /** Of the workspace; null: there is no limit. */
+      apiPerMinute: workspaces.apiPerMinute,
     })
     .from(apiKeys)
+    .innerJoin(workspaces, eq(workspaces.id, apiKeys.workspaceId))
     .where(and(eq(apiKeys.keyHash, given("keyHash")), isNull(apiKeys.revokedAt))),
 );
 
