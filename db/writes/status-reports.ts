@@ -45,11 +45,15 @@ function attemptState(sql: Sql) {
     a.provider_id as "attemptProviderId", a.outcome as "attemptOutcome", a.carrier_at as "carrierAt"`;
 }
 
-/** What a status callback names: the state of the attempt, and what its account signs with. */
-export type CallbackState = {
+/** What an account signs with. */
+export type SignedBy = {
   accountSid: string | null;
   tokenSealed: string | null;
   nextTokenSealed: string | null;
+};
+
+/** What a status callback names: the state of the attempt, and what its account signs with. */
+export type CallbackState = SignedBy & {
   accountId: string;
   /** null: the message has no such attempt. */
   seen: AttemptState | null;
@@ -95,6 +99,8 @@ export type Report = {
   attempt: number;
   /** As it was when looked at: the report is recorded only if nothing has moved since. */
   seen: AttemptState;
+  /** The same of the account by whose token it is signed; null: it carries no signature. */
+  signedBy: SignedBy | null;
   attemptStatus: MessageStatus;
   carrierAt: Date | null;
   messageStatus: MessageStatus;
@@ -123,7 +129,7 @@ export async function recordReports(sql: Sql, reports: readonly Report[]): Promi
       select * from jsonb_to_recordset(${sql.json(reports.map(toRow))}) as r(
         id uuid, attempt int, "attemptStatus" text, "carrierAt" timestamptz, "providerId" text,
         "errorCode" text, "errorMessage" text, "lookAt" timestamptz, "seenAttemptStatus" text,
-        "seenProviderId" text, status text, "seenStatus" text, "seenAttempt" int,
+        "seenProviderId" text, "seenCarrierAt" timestamptz, "signedBy" jsonb, status text, "seenStatus" text, "seenAttempt" int,
         "isEarlierProof" boolean, "hasLeft" boolean, "hasFailed" boolean, event text, data jsonb,
         now timestamptz)
     ),
@@ -140,6 +146,10 @@ export async function recordReports(sql: Sql, reports: readonly Report[]): Promi
         and (r.id, r.attempt) in (select message_id, number from held)
         and a.status is not distinct from r."seenAttemptStatus"
         and a.provider_id is not distinct from r."seenProviderId"
+        and a.carrier_at is not distinct from r."seenCarrierAt"
+        and (r."signedBy" is null or exists (
+          select from accounts c where c.id = a.account_id
+            and jsonb_build_array(c.sid, c.token_sealed, c.next_token_sealed) = r."signedBy"))
       returning a.message_id
     ),
     changed as (
@@ -180,7 +190,7 @@ export async function recordReports(sql: Sql, reports: readonly Report[]): Promi
 
 /** Written out: a spread or two of each row would cost more than the rest of it. */
 function toRow(report: Report) {
-  const { seen, messageStatus: status } = report;
+  const { seen, signedBy, messageStatus: status } = report;
   return {
     id: report.messageId,
     attempt: report.attempt,
@@ -192,6 +202,8 @@ function toRow(report: Report) {
     lookAt: report.receiptLookAt,
     seenAttemptStatus: seen.attemptStatus,
     seenProviderId: seen.attemptProviderId,
+    seenCarrierAt: seen.carrierAt,
+    signedBy: signedBy && [signedBy.accountSid, signedBy.tokenSealed, signedBy.nextTokenSealed],
     status,
     seenStatus: seen.messageStatus,
     seenAttempt: seen.messageAttempt,

@@ -5,6 +5,7 @@ import {
   findAttemptState,
   type Report,
   recordReports,
+  type SignedBy,
 } from "../../db/writes/status-reports";
 import { countTaken } from "../costs/count-taken";
 import { isTaken, isUnderway } from "../domain/message-status";
@@ -50,25 +51,59 @@ const MAX_LOOKS = 10;
 /**
  * Applies what the provider reports about one attempt (Message status): by rank, never backwards,
  * kept in the timeline whatever it changes. Settles what was unconfirmed.
- *
- * @param known the attempt as the caller has just read it; left out: it is read
  */
-export async function applyStatus(
-  deps: Needs,
-  report: StatusReport,
-  known?: AttemptState,
-): Promise<ApplyOutcome> {
+export async function applyStatus(deps: Needs, report: StatusReport): Promise<ApplyOutcome> {
   for (let look = 0; look < MAX_LOOKS; look++) {
-    const seen = look === 0 && known ? known : await findAttemptState(deps.sql, report);
-    if (!seen || isOther(seen, report)) return { kind: "unknown_attempt" };
-    const effect = decide(seen, report);
-    if (await record(deps, { seen, effect, report })) {
-      await followUp(deps, { seen, effect, report });
-      const hasChanged = effect.messageStatus !== seen.messageStatus;
-      return { kind: "applied", status: effect.messageStatus, hasChanged };
+    const seen = await findAttemptState(deps.sql, report);
+    if (!seen) return { kind: "unknown_attempt" };
+    const outcome = await applyOnce(deps, report, { seen, signedBy: null });
+    if (outcome.kind === "unknown_attempt") return outcome;
+    if (outcome.kind === "applied") {
+      const { kind, status, hasChanged } = outcome;
+      return { kind, status, hasChanged };
     }
   }
   throw new Error(`message ${report.messageId} did not hold still for a status report`);
+}
+
+type Known = {
+  /** The attempt as the caller knows it. */
+  seen: AttemptState;
+  /** The account as it was when the report's signature was checked; null: it has none. */
+  signedBy: SignedBy | null;
+};
+
+/** How the report has left the attempt. */
+export type AppliedOnce = Extract<ApplyOutcome, { kind: "applied" }> & { left: AttemptState };
+
+/** The same by what the caller knows; `moved`: it is not so any more, and nothing was recorded. */
+export async function applyOnce(
+  deps: Needs,
+  report: StatusReport,
+  { seen, signedBy }: Known,
+): Promise<AppliedOnce | { kind: "moved" } | { kind: "unknown_attempt" }> {
+  if (isOther(seen, report)) return { kind: "unknown_attempt" };
+  const effect = decide(seen, report);
+  const applied = { seen, signedBy, effect, report };
+  if (!(await record(deps, applied))) return { kind: "moved" };
+  await followUp(deps, applied);
+  const { messageStatus: status } = effect;
+  const hasChanged = status !== seen.messageStatus;
+  return { kind: "applied", status, hasChanged, left: leftBy(applied) };
+}
+
+/** As the statement leaves it. */
+function leftBy({ seen, effect, report: { providerId } }: Applied): AttemptState {
+  const { messageStatus, attemptStatus, carrierAt } = effect;
+  const isMoved = messageStatus !== seen.messageStatus;
+  return {
+    ...seen,
+    messageStatus,
+    attemptStatus,
+    messageProviderId: isMoved ? providerId : seen.messageProviderId,
+    attemptProviderId: seen.attemptProviderId ?? providerId,
+    carrierAt: carrierAt === null ? null : new Date(carrierAt),
+  };
 }
 
 function isOther({ attemptProviderId }: AttemptState, { providerId }: StatusReport) {
@@ -94,7 +129,7 @@ function decide(seen: AttemptState, report: StatusReport): ReportEffect {
   });
 }
 
-type Applied = { seen: AttemptState; effect: ReportEffect; report: StatusReport };
+type Applied = Known & { effect: ReportEffect; report: StatusReport };
 
 async function record(deps: Needs, applied: Applied): Promise<boolean> {
   try {
@@ -117,12 +152,13 @@ const recordShared = shareStatement<Report, boolean>({
   alone: async (sql, report) => (await recordReports(sql, [report]))[0] ?? false,
 });
 
-function recordOnce(deps: Needs, { seen, effect, report }: Applied): Promise<boolean> {
+function recordOnce(deps: Needs, { seen, signedBy, effect, report }: Applied): Promise<boolean> {
   const now = deps.clock.now();
   return recordShared(deps, {
     messageId: report.messageId,
     attempt: report.attempt,
     seen,
+    signedBy,
     attemptStatus: effect.attemptStatus,
     carrierAt: effect.carrierAt === null ? null : new Date(effect.carrierAt),
     messageStatus: effect.messageStatus,

@@ -3,8 +3,9 @@ import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import { answerStatus } from "../../app/api/webhooks/twilio/status/door";
 import { openDatabase } from "../../db/client";
-import { attempts, consents, timeline } from "../../db/schema";
+import { accounts, attempts, consents, timeline } from "../../db/schema";
 import type { MessageStatus } from "../../lib/domain/words";
+import { applyCallback } from "../../lib/outbound/apply-callback";
 import { applyStatus, type StatusReport } from "../../lib/outbound/apply-status";
 import { retryMessage } from "../../lib/outbound/retry-message";
 import type { SendOutcome } from "../../lib/ports/sms";
@@ -306,8 +307,10 @@ describe("the life of a message", () => {
       const message = await outbox.enqueue("Bonjour", { lane: "normal" });
       const providerId = messageSid();
       const shown: MessageStatus[] = [];
+      const accountSid = outbox.workspace.account.sid;
       const say = async (status: MessageStatus) => {
-        await applyStatus(deps, report(message.id, { status, providerId }));
+        const one = report(message.id, { status, providerId });
+        await applyCallback(deps, { report: one, accountSid, isSigned: () => true });
         shown.push((await outbox.row(message.id)).status);
       };
       deps.provider.answer = async () => {
@@ -486,6 +489,31 @@ describe("the status door", () => {
       .orderBy(timeline.id);
     expect(JSON.stringify(rows)).not.toContain(outbox.conversation.address);
     expect(rows.at(-1)?.data).toMatchObject({ MessageStatus: "delivered" });
+  });
+
+  it("R406 trusts no token any more that has changed since the callback before, and takes the new one", async () => {
+    const { message, post } = await sent();
+    expect((await post("sent")).status).toBe(204);
+    const token = "a-new-token-of-the-account";
+    await deps.db
+      .update(accounts)
+      .set({ tokenSealed: deps.cipher.seal(token) })
+      .where(eq(accounts.id, outbox.workspace.account.id));
+    expect((await post("delivered")).status).toBe(403);
+    expect((await outbox.row(message.id)).status).toBe("sent");
+    expect((await post("delivered", {}, token)).status).toBe(204);
+    expect((await outbox.row(message.id)).status).toBe("delivered");
+  });
+
+  it("R418 goes by what another process has recorded since the callback before", async () => {
+    const { message, providerId, post } = await sent();
+    expect((await post("sent", { RawDlrDoneDate: "2611200915" })).status).toBe(204);
+    const carrierAt = Date.UTC(2026, 10, 20, 9, 30);
+    const meanwhile = { status: "delivered", providerId, carrierAt } as const;
+    await applyStatus(deps, report(message.id, meanwhile));
+    expect((await post("undelivered", { RawDlrDoneDate: "2611200920" })).status).toBe(204);
+    expect((await outbox.row(message.id)).status).toBe("delivered");
+    expect(await outbox.events(message.id)).toHaveLength(5);
   });
 
   it("keeps a word that nobody knows in the timeline and lets the status be", async () => {

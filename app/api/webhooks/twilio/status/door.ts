@@ -4,8 +4,8 @@ import type { RawRequest, RawResponse } from "../../../../../lib/http/raw";
 import { refuse, unavailable } from "../../../../../lib/http/raw-refusals";
 import { isSignedByTwilio } from "../../../../../lib/http/twilio-signature";
 import { withinTime } from "../../../../../lib/http/within-time";
-import { applyStatus, type StatusReport } from "../../../../../lib/outbound/apply-status";
-import { findSignedTarget } from "../../../../../lib/outbound/find-callback-target";
+import { applyCallback } from "../../../../../lib/outbound/apply-callback";
+import type { StatusReport } from "../../../../../lib/outbound/apply-status";
 import { readStatusForm } from "../../../../../lib/outbound/read-status-form";
 import type { Deps } from "../../../../../lib/ports/deps";
 import { isFailureLimited, noteFailure } from "../failure-limit";
@@ -18,7 +18,8 @@ const ANSWER_WITHIN_MS = 1700;
 
 /**
  * R418: the door for status callbacks, shared by the Next route and the server's fast lane:
- * method → size → parse → message by `m` → signature → one stage → 204. Never throws.
+ * method → size → parse → one stage, which finds the message by `m` and asks the signature → 204. Never
+ * throws.
  */
 export async function answerStatus(deps: Deps, request: RawRequest): Promise<RawResponse> {
   if (request.method !== "POST") return refuse(405, "Use POST", { allow: "POST" });
@@ -59,25 +60,21 @@ async function receive(
   request: RawRequest,
   { form, accountSid, report }: Callback,
 ): Promise<RawResponse> {
-  const { messageId, attempt } = report;
-  const target = await findSignedTarget(deps, { messageId, attempt, accountSid });
-  if (!target) return refuseSource(request, 404, "No message of this account has this id");
-  const isSigned = isSignedByTwilio({
-    tokens: target.tokens,
-    signature: request.headers["x-twilio-signature"],
-    url: deps.settings.appUrl + pathOf(request.url),
-    body: { form },
-  });
-  if (!isSigned) {
-    const fields = { accountSid, remoteAddress: request.remoteAddress };
-    deps.log.warn(fields, "[SMS WEBHOOK] Signature of a status callback refused");
-    return refuseSource(request, 403, "The signature does not fit this request");
-  }
-  if (!target.seen) return refuse(404, "This message has no such attempt");
-  const outcome = await applyStatus(deps, report, target.seen);
+  const signature = request.headers["x-twilio-signature"];
+  const url = deps.settings.appUrl + pathOf(request.url);
+  const isSigned = (tokens: readonly string[]) =>
+    isSignedByTwilio({ tokens, signature, url, body: { form } });
+  const outcome = await applyCallback(deps, { report, accountSid, isSigned });
   switch (outcome.kind) {
     case "applied":
       return { status: 204, headers: {}, body: "" };
+    case "unknown_message":
+      return refuseSource(request, 404, "No message of this account has this id");
+    case "not_signed": {
+      const fields = { accountSid, remoteAddress: request.remoteAddress };
+      deps.log.warn(fields, "[SMS WEBHOOK] Signature of a status callback refused");
+      return refuseSource(request, 403, "The signature does not fit this request");
+    }
     case "unknown_attempt":
       return refuse(404, "This message has no such attempt");
     default:
