@@ -76,24 +76,18 @@ export async function reportEvents(
   deps: Needs,
   { acting, events }: { acting: Acting; events: readonly EventToReport[] },
 ): Promise<ReportOutcome> {
-  const { workspaceId } = acting;
-  const rules = await findNotificationRules(deps.db, workspaceId);
-  const { types, defaultCountry: country, apiLimits: limits, zone } = rules;
-  const read = readEvents(events, { types, now: deps.clock.now() });
-  if (read.kind === "invalid") return read;
-  const refs = events.map(({ recipient }) => recipient);
-  const silent = await findSilent(deps.db, { workspaceId, rules, events: read.events, refs });
-  if (silent) return silent;
   let told = NOTHING_STORED;
   let takenBack: MessageRow[] = [];
   const outcome = await deps.db.transaction(async (tx): Promise<ReportOutcome> => {
-    const [, met] = await Promise.all([
+    const [, rules] = await Promise.all([
       planOnce(tx),
-      meetPersons(deps, tx, { workspaceId, country, refs }),
+      findNotificationRules(tx, acting.workspaceId),
     ]);
-    if (met.kind === "refused") return met;
-    const personIds = met.persons.map(({ personId }) => personId);
-    await takeForRecipients(tx, { workspaceId, limits, personIds, at: deps.clock.now() });
+    const read = readEvents(events, { types: rules.types, now: deps.clock.now() });
+    if (read.kind === "invalid") return read;
+    const refs = events.map(({ recipient }) => recipient);
+    const met = await meetAll(deps, tx, { acting, rules, refs, events: read.events });
+    if (met.kind !== "met") return met;
     const stored = await store(deps, tx, {
       acting,
       rules,
@@ -101,11 +95,29 @@ export async function reportEvents(
       persons: met.persons,
     });
     ({ told, takenBack } = stored);
-    return { kind: "reported", reported: stored.reported, zone };
+    return { kind: "reported", reported: stored.reported, zone: rules.zone };
   });
-  await tellRaised(deps, workspaceId, told);
+  await tellRaised(deps, acting.workspaceId, told);
   await tellTakenBack(deps, takenBack);
   return outcome;
+}
+
+type Meeting = Omit<Storing, "persons"> & { refs: readonly RecipientRef[] };
+
+/** The recipients, once all that is reported can be told to them and their limits allow it. */
+async function meetAll(
+  deps: Pick<Deps, "clock" | "chance">,
+  tx: Database,
+  { acting: { workspaceId }, rules, refs, events }: Meeting,
+) {
+  const { defaultCountry: country, apiLimits: limits } = rules;
+  const silent = await findSilent(tx, { workspaceId, rules, events, refs });
+  if (silent) return silent;
+  const met = await meetPersons(deps, tx, { workspaceId, country, refs });
+  if (met.kind === "refused") return met;
+  const personIds = met.persons.map(({ personId }) => personId);
+  await takeForRecipients(tx, { workspaceId, limits, personIds, at: deps.clock.now() });
+  return met;
 }
 
 type Storing = {

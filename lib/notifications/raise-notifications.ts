@@ -88,15 +88,12 @@ export async function raiseNotifications(
   { acting, notifications }: { acting: Acting; notifications: readonly NewNotification[] },
 ): Promise<RaiseOutcome> {
   const { workspaceId } = acting;
-  const rules = await findNotificationRules(deps.db, workspaceId);
-  const { defaultCountry: country, apiLimits: limits, zone } = rules;
   let stored: StoredNotifications = NOTHING_STORED;
   const outcome = await deps.db.transaction(async (tx): Promise<RaiseOutcome> => {
+    const [, rules] = await Promise.all([planOnce(tx), findNotificationRules(tx, workspaceId)]);
+    const { defaultCountry: country, apiLimits: limits, zone } = rules;
     const refs = notifications.map(({ recipient }) => recipient);
-    const [, met] = await Promise.all([
-      planOnce(tx),
-      meetPersons(deps, tx, { workspaceId, country, refs }),
-    ]);
+    const met = await meetPersons(deps, tx, { workspaceId, country, refs });
     if (met.kind === "refused") return met;
     const personIds = met.persons.map(({ personId }) => personId);
     const now = deps.clock.now();

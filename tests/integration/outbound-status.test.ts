@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import fc from "fast-check";
+import postgres from "postgres";
 import { beforeEach, describe, expect, it } from "vitest";
 import { answerStatus } from "../../app/api/webhooks/twilio/status/door";
 import { openDatabase } from "../../db/client";
@@ -452,6 +453,17 @@ describe("opted out at the provider", () => {
 });
 
 describe("the status door", () => {
+  /** A client that plans as the app's does, and notes what it is asked. */
+  function spyOn(asked: { query: string; params: unknown[] }[]) {
+    const sql = postgres(database.url, {
+      max: 1,
+      onnotice: () => undefined,
+      debug: (_connection, query, params) => void asked.push({ query, params }),
+      connection: { plan_cache_mode: "force_generic_plan", enable_seqscan: "off", TimeZone: "UTC" },
+    });
+    return { sql, close: () => sql.end() };
+  }
+
   async function sent() {
     const providerId = messageSid();
     deps.provider.answer = () => accepted(providerId);
@@ -466,9 +478,14 @@ describe("the status door", () => {
       To: outbox.conversation.address,
       ApiVersion: "2010-04-01",
     };
-    const post = (status: string, extra: Record<string, string> = {}, token?: string) =>
+    const post = (
+      status: string,
+      extra: Record<string, string> = {},
+      token?: string,
+      sql: TestDeps["sql"] = deps.sql,
+    ) =>
       answerStatus(
-        deps,
+        { ...deps, sql },
         signedRequest(
           { ...fields, MessageStatus: status, SmsStatus: status, ...extra },
           { token: token ?? outbox.workspace.account.token, path: extra.path ?? path },
@@ -514,6 +531,26 @@ describe("the status door", () => {
     expect((await post("undelivered", { RawDlrDoneDate: "2611200920" })).status).toBe(204);
     expect((await outbox.row(message.id)).status).toBe("delivered");
     expect(await outbox.events(message.id)).toHaveLength(5);
+  });
+
+  it("looks each attempt up by itself, though planned on a day when there were few", async () => {
+    const { message, post } = await sent();
+    const asked: { query: string; params: unknown[] }[] = [];
+    const { sql, close } = spyOn(asked);
+    expect((await post("delivered", {}, undefined, sql)).status).toBe(204);
+    const ways = asked.filter(({ query }) => query.includes("attempts"));
+    expect(ways).toHaveLength(2);
+    for (const { query, params } of ways) {
+      await sql.unsafe(`prepare way as ${query}`);
+      const given = params.map((value) => `'${String(value).replaceAll("'", "''")}'`);
+      const [plan] = await sql.unsafe(`explain (format json) execute way (${given.join()})`);
+      await sql.unsafe("deallocate way");
+      const walks = JSON.stringify(plan).match(/{[^{}[\]]*"Relation Name":"attempts"[^{}[\]]*}/g);
+      expect(walks?.length).toBeGreaterThan(0);
+      for (const walk of walks ?? []) expect(walk).toMatch(/"(Index|Recheck) Cond"/);
+    }
+    expect((await outbox.row(message.id)).status).toBe("delivered");
+    await close();
   });
 
   it("keeps a word that nobody knows in the timeline and lets the status be", async () => {
