@@ -34,15 +34,13 @@ export async function lockPreferences(
 ): Promise<Map<string, Preferences>> {
   const sorted = [...new Set(personIds)].sort();
   if (sorted.length === 0) return new Map();
-  const made = sql`${insertInto(
-    preferences,
-    sorted.map((personId) => ({ personId, workspaceId, updatedAt: now })),
-  )} on conflict do nothing`;
-  // Both leave at once: the second sees what the first has made.
-  const [, rows] = await Promise.all([
-    tx.execute(made),
-    lockedOf(tx, { workspaceId, personIds: uuidList(sorted) }),
-  ]);
+  await tx.execute(
+    sql`${insertInto(
+      preferences,
+      sorted.map((personId) => ({ personId, workspaceId, updatedAt: now })),
+    )} on conflict do nothing`,
+  );
+  const rows = await lockedOf(tx, { workspaceId, personIds: uuidList(sorted) });
   return new Map(rows.map((row) => [row.personId, toPreferences(row)]));
 }
 

@@ -79,10 +79,8 @@ export async function reportEvents(
   let told = NOTHING_STORED;
   let takenBack: MessageRow[] = [];
   const outcome = await deps.db.transaction(async (tx): Promise<ReportOutcome> => {
-    const [, rules] = await Promise.all([
-      planOnce(tx),
-      findNotificationRules(tx, acting.workspaceId),
-    ]);
+    await planOnce(tx);
+    const rules = await findNotificationRules(tx, acting.workspaceId);
     const read = readEvents(events, { types: rules.types, now: deps.clock.now() });
     if (read.kind === "invalid") return read;
     const refs = events.map(({ recipient }) => recipient);

@@ -90,7 +90,8 @@ export async function raiseNotifications(
   const { workspaceId } = acting;
   let stored: StoredNotifications = NOTHING_STORED;
   const outcome = await deps.db.transaction(async (tx): Promise<RaiseOutcome> => {
-    const [, rules] = await Promise.all([planOnce(tx), findNotificationRules(tx, workspaceId)]);
+    await planOnce(tx);
+    const rules = await findNotificationRules(tx, workspaceId);
     const { defaultCountry: country, apiLimits: limits, zone } = rules;
     const refs = notifications.map(({ recipient }) => recipient);
     const met = await meetPersons(deps, tx, { workspaceId, country, refs });

@@ -76,10 +76,8 @@ export async function sendDueOf(deps: Needs, { workspaceId, personId }: Person):
   let told = NOTHING_STORED;
   const settled = await deps.db.transaction(async (tx) => {
     const now = deps.clock.now();
-    const [, preferences] = await Promise.all([
-      planOnce(tx),
-      lockPreferences(tx, { workspaceId, personIds: [personId], now }),
-    ]);
+    await planOnce(tx);
+    const preferences = await lockPreferences(tx, { workspaceId, personIds: [personId], now });
     const at = deps.clock.now();
     const due = await lockRemindersDue(tx, { workspaceId, personId, now: at });
     const wanted = preferences.get(personId) ?? DEFAULT_PREFERENCES;
