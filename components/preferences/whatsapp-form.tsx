@@ -47,7 +47,7 @@ export function WhatsappForm({ number, claimed, homeCountry }: Props) {
           aside={ui("optional")}
           help={t("whatsappHelp")}
           error={saver.faultOf("whatsappNumber")}
-          className="min-w-52 max-w-sm flex-1"
+          className="min-w-52 flex-1 max-sm:basis-full sm:max-w-sm"
         >
           <Input
             key={`${number} ${claimed}`}
@@ -58,7 +58,7 @@ export function WhatsappForm({ number, claimed, homeCountry }: Props) {
             defaultValue={number ?? ""}
           />
         </Field>
-        <Button type="submit" loading={saver.isBusy} className="mt-6.5">
+        <Button type="submit" loading={saver.isBusy} className="sm:mt-6.5">
           {ui("save")}
         </Button>
       </form>
