@@ -52,7 +52,7 @@ export function SendingChart({ title, columns, keys }: Props) {
           <BarChart data={data} accessibilityLayer={false} margin={{ left: -16, right: 4 }}>
             <CartesianGrid stroke="var(--line)" vertical={false} />
             <XAxis dataKey="name" tick={tick} stroke="var(--line)" minTickGap={16} />
-            <YAxis allowDecimals={false} tick={tick} stroke="var(--line)" />
+            <YAxis allowDecimals={false} interval={0} tick={tick} stroke="var(--line)" />
             <Tooltip
               isAnimationActive={false}
               cursor={{ fill: "var(--hover)" }}
@@ -62,10 +62,15 @@ export function SendingChart({ title, columns, keys }: Props) {
                 borderRadius: "var(--radius)",
               }}
               labelStyle={{ color: "var(--fg)", fontWeight: 500 }}
-              itemStyle={{ padding: 0 }}
+              itemStyle={{ padding: 0, color: "var(--fg)" }}
+              itemSorter={() => 0}
             />
-            {/* In the order of the bars. */}
-            <Legend itemSorter={null} wrapperStyle={{ color: "var(--muted)" }} />
+            {/* In the order of the bars, over the whole width: a colour of a bar is too weak for words. */}
+            <Legend
+              itemSorter={null}
+              wrapperStyle={{ left: 0, width: "100%" }}
+              formatter={(label) => <span className="text-muted">{label}</span>}
+            />
             {drawn.map(({ key, name: label }, nth) => (
               <Bar
                 key={key}

@@ -2,16 +2,16 @@
 
 import { BadgeCheck, CircleDashed } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
-import { askForCode, confirmCode, saveOwnPreferences } from "@/app/(workspace)/preferences/actions";
+import { useState } from "react";
+import { askForCode, confirmCode } from "@/app/(workspace)/preferences/actions";
 import { formatAddress } from "@/lib/domain/format-address";
 import type { AddressKind } from "@/lib/domain/words";
 import { useSaver } from "../settings/use-saver";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
-import { Field } from "../ui/field";
-import { Input } from "../ui/input";
+import { toast } from "../ui/toast";
 import { CodeForm } from "./code-form";
+import { WhatsappForm } from "./whatsapp-form";
 
 export type ShownAddress = {
   /** null: the address one signs in by, which is verified by that. */
@@ -21,10 +21,15 @@ export type ShownAddress = {
   isVerified: boolean;
 };
 
-type Props = { addresses: readonly ShownAddress[]; homeCountry: string };
+type Props = {
+  addresses: readonly ShownAddress[];
+  /** A WhatsApp number of which they have not shown yet that it is theirs. */
+  claimed: string | null;
+  homeCountry: string;
+};
 
 /** Where somebody is reached, whether they have shown that they read it, and the code by which they do. */
-export function AddressRows({ addresses, homeCountry }: Props) {
+export function AddressRows({ addresses, claimed, homeCountry }: Props) {
   const t = useTranslations("addresses");
   const whatsapp = addresses.find(({ kind }) => kind === "whatsapp");
   return (
@@ -41,7 +46,7 @@ export function AddressRows({ addresses, homeCountry }: Props) {
       {addresses.some(({ kind }) => kind !== "email") ? null : (
         <p className="text-muted text-sm">{t("noPhone")}</p>
       )}
-      <WhatsappForm number={whatsapp?.value ?? null} />
+      <WhatsappForm number={whatsapp?.value ?? null} claimed={claimed} homeCountry={homeCountry} />
     </>
   );
 }
@@ -52,8 +57,12 @@ function AddressRow({ address, homeCountry }: { address: ShownAddress; homeCount
   const { id, kind, value, isVerified } = address;
   const shown = formatAddress(value, homeCountry);
   const asker = useSaver(askForCode, {
-    done: t("codeSent", { address: shown }),
-    onDone: () => setAsked(true),
+    done: null,
+    onDone: ({ channel }) => {
+      const isInstead = kind === "whatsapp" && channel === "sms";
+      toast.success(t(isInstead ? "codeBySms" : "codeSent", { address: shown }));
+      setAsked(true);
+    },
   });
   return (
     <li className="flex flex-col gap-3 py-3 first:pt-0 last:pb-0">
@@ -85,39 +94,5 @@ function AddressRow({ address, homeCountry }: { address: ShownAddress; homeCount
         <CodeForm confirm={({ code }) => confirmCode({ id, code })} />
       ) : null}
     </li>
-  );
-}
-
-function WhatsappForm({ number }: { number: string | null }) {
-  const t = useTranslations("addresses");
-  const ui = useTranslations("ui");
-  const saver = useSaver(saveOwnPreferences);
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const given = String(new FormData(event.currentTarget).get("whatsappNumber")).trim();
-    void saver.save({ whatsappNumber: given === "" ? null : given });
-  };
-  return (
-    <form onSubmit={submit} className="flex flex-wrap items-start gap-2">
-      <Field
-        label={t("whatsapp")}
-        aside={ui("optional")}
-        help={t("whatsappHelp")}
-        error={saver.faultOf("whatsappNumber")}
-        className="min-w-52 max-w-sm flex-1"
-      >
-        <Input
-          key={number}
-          name="whatsappNumber"
-          type="tel"
-          autoComplete="tel"
-          maxLength={40}
-          defaultValue={number ?? ""}
-        />
-      </Field>
-      <Button type="submit" loading={saver.isBusy} className="mt-6.5">
-        {ui("save")}
-      </Button>
-    </form>
   );
 }

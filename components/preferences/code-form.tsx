@@ -25,7 +25,7 @@ export function CodeForm({ confirm }: Props) {
         label={t("code")}
         help={t("codeHelp")}
         error={saver.faultOf("code") ?? saver.refusal ?? undefined}
-        className="w-52"
+        className="w-40"
       >
         <Input
           name="code"

@@ -21,6 +21,8 @@ type Props = {
   saved: ShownPreferences;
   held: ShownHeld;
   addresses: readonly ShownAddress[];
+  /** A WhatsApp number that they claim. */
+  claimed: string | null;
   places: Places;
   zone: string;
   types: readonly NamedType[];
@@ -33,7 +35,8 @@ const DEEDS: HeldDeeds = {
 };
 
 /** The page of somebody who is signed in: what is kept, what they choose, where they are reached. */
-export function OwnPreferences({ saved, held, addresses, places, zone, types }: Props) {
+export function OwnPreferences(props: Props) {
+  const { saved, held, addresses, claimed, places, zone, types } = props;
   const own = useTranslations("addresses");
   const test = useTranslations("selfTest");
   return (
@@ -47,7 +50,7 @@ export function OwnPreferences({ saved, held, addresses, places, zone, types }: 
       after={
         <>
           <Section title={own("title")} lead={own("lead")}>
-            <AddressRows addresses={addresses} homeCountry={places.homeCountry} />
+            <AddressRows addresses={addresses} claimed={claimed} homeCountry={places.homeCountry} />
           </Section>
           <Section title={test("title")} lead={test("lead")}>
             <TestRow />

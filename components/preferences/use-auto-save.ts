@@ -13,7 +13,7 @@ export type ShownPreferences = Choices & { readonly mutedUntil: string | null };
 export type ChangePreferences = (changes: Partial<ShownPreferences>) => void;
 
 export type PreferenceInput = Parameters<typeof saveOwnPreferences>[0];
-export type SavePreferences = (changes: PreferenceInput) => Promise<ActionResult<null>>;
+export type SavePreferences = (changes: PreferenceInput) => Promise<ActionResult<unknown>>;
 type SaveState = "idle" | "saving" | "saved";
 
 /**

@@ -28,7 +28,7 @@ export function PlanStepFields({ step, nth, variables, faultOf, onChange, onRemo
   return (
     <fieldset className="flex flex-col gap-3 rounded-lg border border-line p-3">
       <legend className="sr-only">{t("step", { nth: nth + 1 })}</legend>
-      <div className="flex items-end gap-2">
+      <div className="flex items-start gap-2">
         <Field label={t("key")} error={faultOf("key")} className="min-w-0 flex-1">
           <Input
             required
@@ -41,7 +41,11 @@ export function PlanStepFields({ step, nth, variables, faultOf, onChange, onRemo
             onChange={({ target }) => change({ key: target.value })}
           />
         </Field>
-        <IconButton label={t("remove", { key: step.key || nth + 1 })} onClick={onRemove}>
+        <IconButton
+          label={t("remove", { key: step.key || nth + 1 })}
+          className="mt-6.5"
+          onClick={onRemove}
+        >
           <Trash2 />
         </IconButton>
       </div>

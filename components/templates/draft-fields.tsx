@@ -2,7 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { useId, useRef } from "react";
-import { CUSTOM_EVENT, variablesOfEvent } from "@/lib/domain/templates/template";
+import type { ReplyCode } from "@/lib/domain/reply-codes/reply-code";
+import { CUSTOM_EVENT, variablesOfEvent, variablesOfType } from "@/lib/domain/templates/template";
 import type { InputFault } from "@/lib/domain/templates/template-input";
 import type { Variable } from "@/lib/domain/templates/variables";
 import { CHANNELS, LOCALES } from "@/lib/domain/words";
@@ -26,7 +27,12 @@ type Props = {
 type Part = "subject" | "body";
 
 /** A notification type of the workspace's own, in the reader's language. */
-export type OwnType = { key: string; name: string; variables: readonly Variable[] };
+export type OwnType = {
+  key: string;
+  name: string;
+  variables: readonly Variable[];
+  replyCodes: readonly ReplyCode[];
+};
 
 /** What somebody writes, with what is wrong named at its field. */
 export function DraftFields({ editor, isNew, ownTypes }: Props) {
@@ -110,6 +116,13 @@ function useFaultWords(faults: readonly InputFault[], isQuiet: boolean) {
 
 function PlaceFields({ editor: { draft, change }, ownTypes }: Omit<Props, "isNew">) {
   const t = useTranslations("templates");
+  const typeOf = (event: string) => ownTypes.find(({ key }) => key === event);
+  /** What a text can be answered with, and in which language, hangs on its place. */
+  const move = (to: Partial<Editor["draft"]>) => {
+    const place = { ...draft, ...to };
+    const type = typeOf(place.event);
+    change(type ? { ...to, variables: variablesOfType(type, place) } : to);
+  };
   return (
     <div className="grid gap-3 sm:grid-cols-2">
       {ownTypes.length === 0 ? null : (
@@ -117,8 +130,8 @@ function PlaceFields({ editor: { draft, change }, ownTypes }: Omit<Props, "isNew
           <Select
             value={draft.event}
             onChange={({ target }) => {
-              const type = ownTypes.find(({ key }) => key === target.value);
-              change({ event: type?.key ?? CUSTOM_EVENT, variables: type?.variables ?? [] });
+              const event = typeOf(target.value)?.key ?? CUSTOM_EVENT;
+              move({ event, variables: [] });
             }}
           >
             <option value={CUSTOM_EVENT}>{t("custom")}</option>
@@ -135,8 +148,7 @@ function PlaceFields({ editor: { draft, change }, ownTypes }: Omit<Props, "isNew
           value={draft.channel}
           onChange={({ target }) => {
             const channel = CHANNELS.find((known) => known === target.value);
-            if (channel)
-              change({ channel, subject: channel === "email" ? "" : null, approved: {} });
+            if (channel) move({ channel, subject: channel === "email" ? "" : null, approved: {} });
           }}
         >
           {CHANNELS.map((channel) => (
@@ -151,7 +163,7 @@ function PlaceFields({ editor: { draft, change }, ownTypes }: Omit<Props, "isNew
           value={draft.locale}
           onChange={({ target }) => {
             const locale = LOCALES.find((known) => known === target.value);
-            if (locale) change({ locale });
+            if (locale) move({ locale });
           }}
         >
           {LOCALES.map((locale) => (

@@ -47,16 +47,16 @@ export function VersionList({ id, version, versions }: Props) {
               </span>
               {isNewest ? <Badge tone="success">{t("newest")}</Badge> : null}
               {one.version > 0 && !one.isActive ? <Badge tone="warning">{t("off")}</Badge> : null}
-              <span className="min-w-0 flex-1 text-muted text-xs">
-                {one.savedAt === null
-                  ? null
-                  : t("savedBy", {
-                      who: one.savedBy ?? t("apiKey"),
-                      at: format.dateTime(new Date(one.savedAt), "moment"),
-                    })}
-              </span>
+              {one.savedAt === null ? null : (
+                <span className="min-w-40 flex-1 text-muted text-xs">
+                  {t("savedBy", {
+                    who: one.savedBy ?? t("apiKey"),
+                    at: format.dateTime(new Date(one.savedAt), "moment"),
+                  })}
+                </span>
+              )}
               {isNewest || !newest ? null : (
-                <>
+                <span className="ml-auto flex gap-2">
                   <Button
                     size="sm"
                     variant="ghost"
@@ -76,7 +76,7 @@ export function VersionList({ id, version, versions }: Props) {
                   >
                     {t("restoreLead")}
                   </AlertDialog>
-                </>
+                </span>
               )}
             </div>
             {isOpen && newest ? <Difference before={one} after={newest} /> : null}

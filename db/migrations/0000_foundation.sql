@@ -515,14 +515,16 @@ CREATE TABLE "persons" (
 );
 --> statement-breakpoint
 CREATE TABLE "phone_claims" (
-	"person_id" uuid PRIMARY KEY NOT NULL,
+	"person_id" uuid NOT NULL,
+	"kind" text NOT NULL,
 	"workspace_id" uuid NOT NULL,
 	"value" text NOT NULL,
 	"raw" text NOT NULL,
 	"country" text,
 	"code_hash" text NOT NULL,
 	"tries_left" integer NOT NULL,
-	"expires_at" timestamp with time zone NOT NULL
+	"expires_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "phone_claims_person_id_kind_pk" PRIMARY KEY("person_id","kind")
 );
 --> statement-breakpoint
 CREATE TABLE "preference_links" (

@@ -3,12 +3,13 @@ import {
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   text,
   timestamp,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { ADDRESS_KINDS, LOCALES } from "../../lib/domain/words";
+import { ADDRESS_KINDS, CLAIM_KINDS, LOCALES } from "../../lib/domain/words";
 import { workspaceColumn } from "./workspace";
 
 /** Somebody with addresses: a contact outside, or a user (then a membership points here). */
@@ -76,23 +77,28 @@ export const addressCodes = pgTable("address_codes", {
 });
 
 /**
- * A phone number that somebody says is theirs, until they show it by the code that was sent there. It is
+ * A number that somebody says is theirs, as a phone or for WhatsApp, until they show it by the code that was sent there. It is
  * nobody's address meanwhile: nothing is sent to it, and who writes from it is not taken for them.
  */
-export const phoneClaims = pgTable("phone_claims", {
-  personId: uuid()
-    .primaryKey()
-    .references(() => persons.id, { onDelete: "cascade" }),
-  workspaceId: workspaceColumn(),
-  /** E.164. */
-  value: text().notNull(),
-  raw: text().notNull(),
-  country: text(),
-  /** As of `addressCodes`, by person and number. */
-  codeHash: text().notNull(),
-  triesLeft: integer().notNull(),
-  expiresAt: timestamp({ withTimezone: true }).notNull(),
-});
+export const phoneClaims = pgTable(
+  "phone_claims",
+  {
+    personId: uuid()
+      .notNull()
+      .references(() => persons.id, { onDelete: "cascade" }),
+    kind: text({ enum: CLAIM_KINDS }).notNull(),
+    workspaceId: workspaceColumn(),
+    /** E.164. */
+    value: text().notNull(),
+    raw: text().notNull(),
+    country: text(),
+    /** As of `addressCodes`, by person, kind and number. */
+    codeHash: text().notNull(),
+    triesLeft: integer().notNull(),
+    expiresAt: timestamp({ withTimezone: true }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.personId, t.kind] })],
+);
 
 /**
  * The key of a person's preference link. The link is made of the row, so that every message carries the

@@ -4,7 +4,7 @@ import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Sql } from "../client";
 import { touchConversations } from "./lock-order";
 import type { ChangedMessage } from "./outbox";
-import { endPause, type Fragment, type PauseEnd } from "./paused";
+import { endPause, type Fragment, type PausedText, type PauseEnd } from "./paused";
 
 /** The person, address and sender of a message that failed; null: it is gone. */
 export type FailedSend = {
@@ -118,13 +118,7 @@ export async function sendWaiting(
  * go, and if the number still is no good, a new task holds them back.
  */
 export async function sendForgotten(sql: Sql, now: Date): Promise<ChangedMessage[]> {
-  const chosen: Fragment = sql`
-    select q.id from messages q
-    where q.status = 'paused' and q.status_reason = ${BAD_NUMBER} and not exists (
-      select 1 from tasks t
-      where t.workspace_id = q.workspace_id and t.channel = q.channel
-        and t.address = q.to_address and t.closed_at is null)
-    for update`;
+  const chosen: Fragment = sql`select q.id from messages q where ${isForgotten(sql)} for update`;
   const set = backInQueue(sql, now);
   return endPause(sql, {
     chosen,
@@ -134,6 +128,20 @@ export async function sendForgotten(sql: Sql, now: Date): Promise<ChangedMessage
     now,
     actorUserId: null,
   });
+}
+
+/** Those of them whose files go as links. */
+export async function findForgottenTexts(sql: Sql): Promise<PausedText[]> {
+  return sql<PausedText[]>`
+    select q.id, q.workspace_id as "workspaceId", q.content from messages q
+    where ${isForgotten(sql)} and q.content ? 'linkedWords'`;
+}
+
+function isForgotten(sql: Sql): Fragment {
+  return sql`q.status = 'paused' and q.status_reason = ${BAD_NUMBER} and not exists (
+    select 1 from tasks t
+    where t.workspace_id = q.workspace_id and t.channel = q.channel
+      and t.address = q.to_address and t.closed_at is null)`;
 }
 
 export async function cancelWaiting(sql: Sql, waiting: Waiting): Promise<ChangedMessage[]> {

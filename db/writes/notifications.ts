@@ -1,4 +1,16 @@
-import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  eq,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lte,
+  notInArray,
+  or,
+  sql,
+} from "drizzle-orm";
 import type { NotificationChannel } from "../../lib/domain/deciding/words";
 import { WINDOW_CLOSED_CODE } from "../../lib/domain/provider-errors";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
@@ -95,14 +107,53 @@ export async function openDigests(
     .returning({ id: digests.id, personId: digests.personId, key: digests.key });
 }
 
-type Closing = { workspaceId: WorkspaceId; id: string; at: Date; hasLeft: boolean };
+type Closing = { workspaceId: WorkspaceId; id: string; at: Date; leftAt: Date | null };
 
 /** Nothing joins it any more. */
-export async function closeDigest(tx: Database, { workspaceId, id, at, hasLeft }: Closing) {
+export async function closeDigest(tx: Database, { workspaceId, id, at, leftAt }: Closing) {
   await tx
     .update(digests)
-    .set({ closedAt: at, leftAt: hasLeft ? at : null })
+    .set({ closedAt: at, leftAt })
     .where(and(eq(digests.workspaceId, workspaceId), eq(digests.id, id)));
+}
+
+type Departed = {
+  workspaceId: WorkspaceId;
+  /** null: it left alone. */
+  digestId: string | null;
+  notificationId: string;
+  messageIds: readonly string[];
+};
+
+/**
+ * A digest or a notification has not left after all where nothing of it did but these messages, which came
+ * to nothing.
+ *
+ * @returns when it had left; null: it had not
+ */
+export async function takeBackDeparture(
+  tx: Database,
+  { workspaceId, digestId, notificationId, messageIds }: Departed,
+): Promise<{ leftAt: Date; isTakenBack: boolean } | null> {
+  const table = digestId === null ? notifications : digests;
+  const part =
+    digestId === null
+      ? and(eq(deliveries.notificationId, notificationId), isNull(deliveries.digestId))
+      : eq(deliveries.digestId, digestId);
+  const others = and(part, notInArray(deliveries.messageId, [...messageIds]));
+  const [row] = await tx.execute<{ left_at: string; is_taken_back: boolean }>(sql`
+    with departed as (
+      select id, left_at from ${table}
+      where id = ${digestId ?? notificationId} and workspace_id = ${workspaceId}
+        and left_at is not null
+    ),
+    taken_back as (
+      update ${table} t set left_at = null from departed
+      where t.id = departed.id and not exists (select 1 from ${deliveries} where ${others})
+      returning t.id
+    )
+    select left_at, exists (select 1 from taken_back) as is_taken_back from departed`);
+  return row ? { leftAt: new Date(row.left_at), isTakenBack: row.is_taken_back } : null;
 }
 
 /** It left alone. */

@@ -13,8 +13,11 @@ export type PausedPlace = { workspaceId: WorkspaceId; reasons: readonly string[]
   | { personId: string; channel: Channel; address: string }
 );
 
-/** Paused texts whose files go as links. */
-export async function findPausedTexts(db: Database, place: PausedPlace) {
+/** A paused text whose files go as links. */
+export type PausedText = Pick<typeof messages.$inferSelect, "id" | "workspaceId" | "content">;
+
+/** Those of a place. */
+export async function findPausedTexts(db: Database, place: PausedPlace): Promise<PausedText[]> {
   return db
     .select({ id: messages.id, workspaceId: messages.workspaceId, content: messages.content })
     .from(messages)

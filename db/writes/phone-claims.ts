@@ -1,18 +1,19 @@
 import { and, eq, gt, sql } from "drizzle-orm";
+import type { ClaimKind } from "../../lib/domain/words";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Database } from "../client";
 import { phoneClaims } from "../schema";
 
 export type PhoneClaim = typeof phoneClaims.$inferSelect;
-type Of = { workspaceId: WorkspaceId; personId: string };
+type Of = { workspaceId: WorkspaceId; personId: string; kind: ClaimKind };
 
 /** What a person claims, with its code, in the place of what they claimed before. */
 export async function putPhoneClaim(db: Database, row: PhoneClaim): Promise<void> {
-  const { workspaceId: _, personId: __, ...set } = row;
+  const { workspaceId: _, personId: __, kind: ___, ...set } = row;
   await db
     .insert(phoneClaims)
     .values(row)
-    .onConflictDoUpdate({ target: phoneClaims.personId, set });
+    .onConflictDoUpdate({ target: [phoneClaims.personId, phoneClaims.kind], set });
 }
 
 /**
@@ -43,11 +44,15 @@ export async function usePhoneClaim(
   return rows.length > 0;
 }
 
-/** They claim nothing any more. */
+/** They claim nothing of the kind any more. */
 export async function deletePhoneClaim(db: Database, of: Of): Promise<void> {
   await db.delete(phoneClaims).where(theirs(of));
 }
 
-function theirs({ workspaceId, personId }: Of) {
-  return and(eq(phoneClaims.workspaceId, workspaceId), eq(phoneClaims.personId, personId));
+function theirs({ workspaceId, personId, kind }: Of) {
+  return and(
+    eq(phoneClaims.workspaceId, workspaceId),
+    eq(phoneClaims.personId, personId),
+    eq(phoneClaims.kind, kind),
+  );
 }

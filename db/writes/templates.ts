@@ -71,21 +71,17 @@ export async function saveTemplateRow(
   return toTemplate(row);
 }
 
-type Variables = {
-  workspaceId: WorkspaceId;
-  event: string;
-  variables: OwnTemplate["variables"];
-};
+type Variables = Pick<OwnTemplate, "id" | "variables"> & { workspaceId: WorkspaceId };
 
-/** The variables of a type of the workspace's own, in all its templates. */
+/** The variables of a type of the workspace's own, in one of its templates. */
 export async function setTemplateVariables(
   tx: Database,
-  { workspaceId, event, variables }: Variables,
+  { workspaceId, id, variables }: Variables,
 ) {
   await tx
     .update(templates)
     .set({ variables: [...variables] })
-    .where(and(eq(templates.workspaceId, workspaceId), eq(templates.event, event)));
+    .where(and(eq(templates.workspaceId, workspaceId), eq(templates.id, id)));
 }
 
 /** Takes a template away with its versions. */

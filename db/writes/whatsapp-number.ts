@@ -22,17 +22,7 @@ type Putting = {
 export async function putWhatsappNumber(tx: Database, putting: Putting): Promise<boolean> {
   const { workspaceId, personId, number, ids, at } = putting;
   const [holder] = number
-    ? await tx
-        .select({ personId: addresses.personId })
-        .from(addresses)
-        .where(
-          and(
-            eq(addresses.workspaceId, workspaceId),
-            inArray(addresses.kind, ["phone", "whatsapp"]),
-            eq(addresses.value, number.value),
-          ),
-        )
-        .for("update")
+    ? await holdersOf(tx, { workspaceId, value: number.value }).for("update")
     : [];
   if (holder && holder.personId !== personId) return false;
   await dropWhatsappNumber(tx, { workspaceId, personId });
@@ -48,6 +38,26 @@ export async function putWhatsappNumber(tx: Database, putting: Putting): Promise
     .returning({ kind: addresses.kind });
   // The phone number may have been theirs before; else both are new, or somebody was quicker.
   return own.length === 2 || holder !== undefined;
+}
+
+/** Has nobody of the workspace this number, as a phone or for WhatsApp? */
+export async function isNumberFree(db: Database, of: Numbered): Promise<boolean> {
+  return (await holdersOf(db, of).limit(1)).length === 0;
+}
+
+type Numbered = { workspaceId: WorkspaceId; value: string };
+
+function holdersOf(db: Database, { workspaceId, value }: Numbered) {
+  return db
+    .select({ personId: addresses.personId })
+    .from(addresses)
+    .where(
+      and(
+        eq(addresses.workspaceId, workspaceId),
+        inArray(addresses.kind, ["phone", "whatsapp"]),
+        eq(addresses.value, value),
+      ),
+    );
 }
 
 /** The phone number that was made with it goes too; one that was theirs before stays. */

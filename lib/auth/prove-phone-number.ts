@@ -1,20 +1,16 @@
 import { findMember } from "../../db/queries/users";
 import { markVerified } from "../../db/writes/address-codes";
 import { insertAudit } from "../../db/writes/audit";
-import { takeClaimTry, usePhoneClaim } from "../../db/writes/phone-claims";
+import { usePhoneClaim } from "../../db/writes/phone-claims";
 import type { Administrator } from "../domain/viewer";
 import type { Deps } from "../ports/deps";
-import { claimKey } from "./claim-phone-number";
-import { countTry, isSameHash } from "./confirm-address-code";
 import { placeNumber } from "./place-number";
-import { hashCode } from "./request-address-code";
+import { type ClaimTry, tryClaimCode } from "./try-claim-code";
 
 export type ProvePhoneOutcome =
   | { kind: "saved"; phoneNumber: string }
   | { kind: "not_found" }
-  /** Wrong, used, too old, or entered wrongly too often: which, is not told. */
-  | { kind: "wrong_code" }
-  | { kind: "throttled"; waitSeconds: number }
+  | Exclude<ClaimTry, { kind: "right" }>
   /** It has become another member's, or both they and its contact have written already. */
   | { kind: "number_taken" };
 
@@ -30,15 +26,11 @@ export async function provePhoneNumber(
   const { workspaceId, userId } = by;
   const member = await findMember(deps.db, workspaceId, userId);
   if (!member) return { kind: "not_found" };
-  const of = { workspaceId, personId: member.personId };
-  const waitSeconds = await countTry(deps, member.personId);
-  if (waitSeconds > 0) return { kind: "throttled", waitSeconds };
+  const of = { workspaceId, personId: member.personId, kind: "phone" } as const;
+  const tried = await tryClaimCode(deps, of, code);
+  if (tried.kind !== "right") return tried;
   const at = deps.clock.now();
-  const claim = await takeClaimTry(deps.db, { ...of, now: at });
-  if (!claim) return { kind: "wrong_code" };
-  const { value, raw, country, codeHash } = claim;
-  const given = hashCode(deps, claimKey(of.personId, value), code);
-  if (!isSameHash(codeHash, given)) return { kind: "wrong_code" };
+  const { value, raw, country, codeHash } = tried.claim;
   return deps.db.transaction(async (tx): Promise<ProvePhoneOutcome> => {
     if (!(await usePhoneClaim(tx, { ...of, codeHash }))) return { kind: "wrong_code" };
     const phone = { value, raw, country };

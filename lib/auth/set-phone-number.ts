@@ -35,7 +35,7 @@ export async function setPhoneNumber(
   return deps.db.transaction(async (tx) => {
     const member = await findMember(tx, workspaceId, input.userId);
     if (!member) return { kind: "not_found" };
-    await deletePhoneClaim(tx, { workspaceId, personId: member.personId });
+    await deletePhoneClaim(tx, { workspaceId, personId: member.personId, kind: "phone" });
     const personId = await placeNumber(deps, tx, { workspaceId, member, phone });
     if (!personId) return { kind: "number_taken" };
     await insertAudit(tx, {

@@ -33,6 +33,10 @@ export type Provider = (typeof PROVIDERS)[number];
 export const ADDRESS_KINDS = ["phone", "whatsapp", "email"] as const;
 export type AddressKind = (typeof ADDRESS_KINDS)[number];
 
+/** What somebody claims a number as, until they have shown that it is theirs. */
+export const CLAIM_KINDS = ["phone", "whatsapp"] as const satisfies readonly AddressKind[];
+export type ClaimKind = (typeof CLAIM_KINDS)[number];
+
 export const CONVERSATION_STATES = ["open", "pending", "snoozed", "resolved"] as const;
 export type ConversationState = (typeof CONVERSATION_STATES)[number];
 

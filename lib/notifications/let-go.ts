@@ -8,13 +8,14 @@ import {
   type KeptDelivery,
   markLeft,
   settleDeliveries,
+  takeBackDeparture,
 } from "../../db/writes/notifications";
 import type { NotificationChannel } from "../domain/deciding/words";
 import type { WorkspaceId } from "../domain/workspace-id";
 import type { EnqueueOutcome } from "../outbound/enqueue-message";
 import type { Deps } from "../ports/deps";
 import { oweFates } from "./owe-fates";
-import type { Recipient } from "./recipients";
+import { forgetDeparture, type Recipient } from "./recipients";
 import { type Group, planRelease } from "./release-group";
 import { gather, sendWanted } from "./settle-deliveries";
 
@@ -42,9 +43,11 @@ export async function letGo(
   const kept = groups.flatMap((group) => group.kept);
   const channels = await readChannels(tx, workspaceId, kept);
   const newId = () => deps.chance.uuid();
-  const plans = groups.map((group) =>
-    planRelease({ group, recipient, rules, appUrl, at, channels, newId }),
-  );
+  const departures = await readDepartures(tx, { workspaceId, groups, recipient });
+  const plans = groups.map((group, nth) => {
+    const leftAt = departures[nth] ?? null;
+    return planRelease({ group, leftAt, recipient, rules, appUrl, at, channels, newId });
+  });
   const acting = { workspaceId, actor: { kind: "system" } as const };
   const wanted = plans.flatMap((plan) => plan.wanted);
   const { rows, outcomes } = await sendWanted(deps, tx, { acting, wanted });
@@ -62,6 +65,31 @@ export async function letGo(
   await insertDeliveries(tx, settled.filter(isAdded));
   await oweFates(tx, { workspaceId, fates: changedFates(kept, settled) });
   return { settled, outcomes };
+}
+
+/**
+ * When each group left before; null: it did not. What WhatsApp refused did not arrive: where nothing else
+ * of it left, it takes no place in the hour, whatever becomes of it now.
+ */
+async function readDepartures(
+  tx: Database,
+  { workspaceId, groups, recipient }: Pick<Letting, "workspaceId" | "groups" | "recipient">,
+): Promise<(Date | null)[]> {
+  const departures: (Date | null)[] = [];
+  for (const { digestId, kept } of groups) {
+    const [first] = kept;
+    const messageIds = kept.flatMap(({ delivery }) => delivery.messageId ?? []);
+    if (!first || messageIds.length === 0) {
+      departures.push(digestId === null ? (first?.notification.leftAt ?? null) : null);
+      continue;
+    }
+    const notificationId = first.notification.id;
+    const of = { workspaceId, digestId, notificationId, messageIds };
+    const departure = await takeBackDeparture(tx, of);
+    if (departure?.isTakenBack) forgetDeparture(recipient, departure.leftAt);
+    departures.push(departure && !departure.isTakenBack ? departure.leftAt : null);
+  }
+  return departures;
 }
 
 /** Where each was decided so far; asked of those alone that another channel may stand in for. */
@@ -99,6 +127,7 @@ type Ending = {
 async function endGroup(tx: Database, { workspaceId, plan, sent, at }: Ending) {
   const hasLeft = plan.wanted.some(({ rows }) => rows.some(({ id }) => sent.has(id)));
   const { digestId, kept } = plan.group;
-  if (digestId !== null) await closeDigest(tx, { workspaceId, id: digestId, at, hasLeft });
+  const leftAt = hasLeft ? at : plan.leftAt;
+  if (digestId !== null) await closeDigest(tx, { workspaceId, id: digestId, at, leftAt });
   else if (hasLeft && kept[0]) await markLeft(tx, { workspaceId, id: kept[0].notification.id, at });
 }

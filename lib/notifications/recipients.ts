@@ -37,6 +37,12 @@ export function leftBesides({ left }: Pick<Recipient, "left">, one: Date | null)
   return left.filter((_, index) => index !== nth);
 }
 
+/** One of the departures at a moment has come to nothing, or counts by a later one; null: none has. */
+export function forgetDeparture({ left }: Pick<Recipient, "left">, one: Date | null): void {
+  const nth = left.findIndex((moment) => moment.getTime() === one?.getTime());
+  if (nth !== -1) left.splice(nth, 1);
+}
+
 type Asked = {
   readonly channel: NotificationChannel;
   /** An address asked for, in the place of the person's own. */

@@ -5,7 +5,7 @@ import { type NotificationChannel, SEVERITIES } from "../domain/deciding/words";
 import { summaryWords } from "../domain/notification-words";
 import type { Channel } from "../domain/words";
 import { type Judged, type JudgedChannel, judge, judgeNext } from "./judge";
-import { leftBesides, type Recipient } from "./recipients";
+import { forgetDeparture, leftBesides, type Recipient } from "./recipients";
 import { asResent, type Decided, decided, type Wanted } from "./settle-deliveries";
 import { NO_TEMPLATE, wordsOf } from "./word-notification";
 
@@ -14,6 +14,8 @@ export type Group = { digestId: string | null; kept: readonly KeptDelivery[] };
 
 type Planning = {
   group: Group;
+  /** When it left before, which holds; null: it did not. */
+  leftAt: Date | null;
   recipient: Recipient;
   rules: NotificationRules;
   appUrl: string;
@@ -22,8 +24,7 @@ type Planning = {
   channels: ReadonlyMap<string, readonly NotificationChannel[]>;
   newId: () => string;
 };
-type Planned = {
-  group: Group;
+type Planned = Pick<Planning, "group" | "leftAt"> & {
   decided: Decided[];
   wanted: Wanted[];
   /** Of deliveries that are made only now, in the place of one that was kept. */
@@ -37,7 +38,7 @@ type Planned = {
  * history of the recipient what leaves: one, however many messages that is and however many it tells of.
  */
 export function planRelease(planning: Planning): Planned {
-  const { group, recipient, appUrl, at, newId } = planning;
+  const { group, leftAt, recipient, appUrl, at, newId } = planning;
   const others: Decided[] = [];
   const leaving = new Map<string, Leaving[]>();
   const added = new Set<string>();
@@ -51,11 +52,14 @@ export function planRelease(planning: Planning): Planned {
       leaving.set(place, [...(leaving.get(place) ?? []), one]);
     } else others.push({ row, digestKey: digestKey(judged.decision, kept.notification.type) });
   }
-  if (leaving.size > 0) recipient.left.push(at);
+  if (leaving.size > 0) {
+    forgetDeparture(recipient, leftAt);
+    recipient.left.push(at);
+  }
   const wanted = [...leaving.values()].flatMap(
     (all) => toMessage(all, { recipient, appUrl }) ?? [],
   );
-  return { group, decided: others, wanted, added };
+  return { group, leftAt, decided: others, wanted, added };
 }
 
 /** The trail of one whose message WhatsApp refused goes on to that message; nobody asked for it. */
@@ -87,13 +91,16 @@ function judgeAll(planning: Planning): Verdict[] {
  * the summary.
  */
 function judgeGroup({ group, channels, ...planning }: Planning, left?: readonly Date[]): Verdict[] {
-  const { recipient, rules, at } = planning;
+  const { leftAt, recipient, rules, at } = planning;
   // What was gathered has waited its time: another of its type does not begin it anew.
   const waited = { ...recipient, windows: new Map() };
+  const besides = { left: leftBesides(recipient, leftAt) };
+  const leftBesidesOwn = (notification: KeptDelivery["notification"]) =>
+    group.digestId === null ? besides.left : leftBesides(besides, notification.leftAt);
   const judgingOf = ({ notification, delivery }: KeptDelivery, hasTemplate: boolean) => ({
     ...{ at, recipient: waited, rules },
     // Its own first try takes no place in the hour from it.
-    left: left ?? leftBesides(recipient, notification.leftAt),
+    left: left ?? leftBesidesOwn(notification),
     isWindowClosed: delivery.messageId !== null,
     notification: { ...notification, hasTemplate },
   });

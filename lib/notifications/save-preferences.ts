@@ -23,7 +23,7 @@ export type PreferenceChanges = {
 
 export type SavePreferencesOutcome = { kind: "saved" } | WhatsappNumberFault;
 
-type Saving = {
+export type Saving = {
   acting: { workspaceId: WorkspaceId; actor: Actor };
   person: { personId: string; userId: string | null };
   changes: PreferenceChanges;
@@ -33,7 +33,10 @@ type Saving = {
 
 /**
  * Changes how a person wants to be reached (R008). Who changes another's is written down. What is kept
- * already is decided by the new ones when its time comes. All or nothing.
+ * already is decided by the new ones when its time comes. All or nothing. A WhatsApp number of one's own
+ * is not for this: it is claimed (changePreferences).
+ *
+ * @throws where somebody gives themselves one
  */
 export async function savePreferences(
   deps: Pick<Deps, "db" | "clock" | "chance">,
@@ -43,8 +46,10 @@ export async function savePreferences(
   const { personId, userId } = person;
   const { timeZone, locale, whatsappNumber, ...chosen } = changes;
   const at = deps.clock.now();
+  const isSame = isOwn({ actor, userId });
   return deps.db.transaction(async (tx): Promise<SavePreferencesOutcome> => {
     if (whatsappNumber !== undefined) {
+      if (isSame) throw new Error("a WhatsApp number of one's own is claimed");
       const number = { workspaceId, personId, number: whatsappNumber };
       const fault = await setWhatsappNumber(deps, tx, number);
       if (fault) return fault;
@@ -59,11 +64,16 @@ export async function savePreferences(
       if (userId !== null) await updateUser(tx, userId, about);
       else await patchPerson(tx, { workspaceId, id: personId }, { ...about, updatedAt: at });
     }
-    if (actor.kind === "user" && actor.userId === userId) return { kind: "saved" };
+    if (isSame) return { kind: "saved" };
     const target = { type: "person", id: personId };
     const data = { changed: Object.keys(given(changes)), ...(via && { via }) };
     const action = "preferences.changed";
     await insertAudit(tx, { workspaceId, at, actor, action, target, data });
     return { kind: "saved" };
   });
+}
+
+/** Are the preferences of this user changed by themselves? */
+export function isOwn({ actor, userId }: { actor: Actor; userId: string | null }): boolean {
+  return actor.kind === "user" && actor.userId === userId;
 }

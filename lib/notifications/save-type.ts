@@ -71,9 +71,12 @@ export async function changeType(
     const type = { ...toKept(before), ...set };
     const faults = checkType(type);
     if (faults.length > 0) return { kind: "invalid", faults };
-    const { variables } = set;
-    const unfit = variables ? await fitTemplates(tx, { workspaceId, key, variables }) : [];
-    if (unfit.length > 0) return { kind: "invalid", faults: unfit.map(variableUsed) };
+    const path = FILLING.find((field) => field in set);
+    const isFitted = before.origin === "own" && path !== undefined;
+    const unfit = isFitted ? await fitTemplates(tx, { workspaceId, type }) : [];
+    if (unfit.length > 0) {
+      return { kind: "invalid", faults: unfit.map((one) => variableUsed(one, path)) };
+    }
     await putType(tx, { workspaceId, type, at: deps.clock.now() });
     const data = { changed: Object.keys(set) };
     await audit(deps, tx, by, { action: "notification_type.changed", key, data });
@@ -82,9 +85,12 @@ export async function changeType(
   return refusal ?? saved(deps, by, key);
 }
 
-function variableUsed({ channel, locale, fault }: Unfit): TypeFault {
+/** What fills the templates of a type. */
+const FILLING = ["variables", "replyCodes"] as const;
+
+function variableUsed({ channel, locale, fault }: Unfit, path = "variables"): TypeFault {
   const message = `The template ${channel} ${locale} would no longer be right. ${fault.message}`;
-  return { path: "variables", code: "variable_used", message };
+  return { path, code: "variable_used", message };
 }
 
 /** Deletes a type of the workspace's own with its templates and what waits of its plan, or makes a ready one again what it ships as. */

@@ -13,10 +13,16 @@ export type WhatsappNumberFault = {
 
 type Setting = { workspaceId: WorkspaceId; personId: string; number: string | null };
 
+/** Whose it is stays unsaid. */
+export const NUMBER_TAKEN: WhatsappNumberFault = {
+  kind: "number_taken",
+  message: "This number belongs to somebody else here",
+};
+
 /**
  * The number at which a person is reached by WhatsApp where that is not their phone number; null or "":
- * it is. Inside the caller's transaction, which must end without a commit on a fault. A new number is not
- * verified.
+ * it is. Nothing changes on a fault, also inside a caller's transaction. A new number is not verified:
+ * who gives one as their own has to prove it first (claimWhatsappNumber).
  */
 export async function setWhatsappNumber(
   deps: Pick<Deps, "chance" | "clock">,
@@ -33,8 +39,16 @@ export async function setWhatsappNumber(
   if (isHeld) return null;
   const at = deps.clock.now();
   const ids = { whatsapp: deps.chance.uuid(), phone: deps.chance.uuid() };
-  const isDone = await putWhatsappNumber(tx, { workspaceId, personId, number: wanted, ids, at });
-  if (isDone) return null;
-  // Whose it is stays unsaid.
-  return { kind: "number_taken", message: "This number belongs to somebody else here" };
+  const held = { isTaken: false };
+  try {
+    await tx.transaction(async (part) => {
+      const putting = { workspaceId, personId, number: wanted, ids, at };
+      held.isTaken = !(await putWhatsappNumber(part, putting));
+      if (held.isTaken) part.rollback();
+    });
+  } catch (error) {
+    if (!held.isTaken) throw error;
+    return NUMBER_TAKEN;
+  }
+  return null;
 }

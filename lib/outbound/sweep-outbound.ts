@@ -7,8 +7,9 @@ import { countTaken } from "../costs/count-taken";
 import { sendingTimes, settledBefore } from "../domain/sending-times";
 import type { Deps } from "../ports/deps";
 import { announceMessages } from "./announce-messages";
+import { renewForgottenLinks } from "./renew-paused-links";
 
-type Needs = Pick<Deps, "sql" | "clock" | "log" | "realtime" | "jobs" | "settings">;
+type Needs = Pick<Deps, "db" | "sql" | "clock" | "log" | "realtime" | "jobs" | "settings">;
 
 export type SweepReport = {
   /** Messages whose attempt died and that now wait for proof. */
@@ -28,6 +29,7 @@ export async function sweepOutbound(deps: Needs): Promise<SweepReport> {
   for (const taken of await findTakenButLost(deps.sql)) await countTaken(deps, taken);
   const lost = await expireAttempts(deps.sql, now);
   const late = await expireMessages(deps.sql, now);
+  await renewForgottenLinks(deps);
   const forgotten = await sendForgotten(deps.sql, now);
   announceMessages(deps, [...lost, ...late, ...forgotten]);
   if (lost.length > 0) deps.log.warn({ messages: lost.length }, "[SMS] Sends not confirmed");

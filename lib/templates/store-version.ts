@@ -3,7 +3,12 @@ import type { OwnTemplate } from "../../db/queries/templates";
 import { insertAudit } from "../../db/writes/audit";
 import { isNameTaken, saveTemplateRow } from "../../db/writes/templates";
 import { findRegistered } from "../domain/notification-types/registry";
-import { CUSTOM_EVENT, type Template, variablesOfEvent } from "../domain/templates/template";
+import {
+  CUSTOM_EVENT,
+  type Template,
+  variablesOfEvent,
+  variablesOfType,
+} from "../domain/templates/template";
 import {
   findInputFaults,
   type InputFault,
@@ -77,7 +82,7 @@ async function ofItsEvent(
   const { event } = input;
   if (event === CUSTOM_EVENT || variablesOfEvent(input)) return input;
   const type = findRegistered(await readTypes(tx, workspaceId), event);
-  return type && { ...input, variables: type.variables };
+  return type && { ...input, variables: variablesOfType(type, input) };
 }
 
 function unknownEvent(event: string): InputFault {

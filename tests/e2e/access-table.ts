@@ -145,6 +145,7 @@ export const ROUTES: Record<string, RouteGate> = {
   "api/v1/me/held/[id]/send/route.ts": api,
   "api/v1/me/held/route.ts": api,
   "api/v1/me/preferences/route.ts": api,
+  "api/v1/me/whatsapp-number/route.ts": api,
   "api/v1/contacts/[id]/preferences/route.ts": api,
   "api/v1/users/[id]/preferences/route.ts": api,
   "api/v1/alerts/route.ts": api,
@@ -320,6 +321,10 @@ export const ACTIONS: Record<string, ActionGate> = {
   },
   "(workspace)/preferences/actions.ts#sendTest": { role: "member", input: { channel: "web" } },
   "(workspace)/preferences/actions.ts#askForCode": { role: "member", input: withId("person") },
+  "(workspace)/preferences/actions.ts#proveOwnWhatsapp": {
+    role: "member",
+    input: { code: "123456" },
+  },
   "(workspace)/preferences/actions.ts#confirmCode": {
     role: "member",
     input: withId("person", { code: "123456" }),

@@ -399,6 +399,7 @@ function bodyOf(operation: (typeof OPERATIONS)[number]): string {
     const told = { alertType: "anomaly", severity: "low", title: "attack", message: "attack" };
     return JSON.stringify({ ...told, userId: ids.user });
   }
+  if (operation.path === "/me/whatsapp-number") return JSON.stringify({ code: "123456" });
   if (operation.path === "/me/held/{id}/mute") return JSON.stringify({ for: "hour" });
   if (operation.path.endsWith("/consents")) {
     const { integration: integrationId } = ids;

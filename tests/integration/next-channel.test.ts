@@ -285,6 +285,65 @@ describe("refused by WhatsApp after it was decided", () => {
     expect(left).toHaveLength(1);
   });
 
+  test("a summary that did not arrive takes no place in the hour from itself, nor from what comes after", async () => {
+    await openWindow();
+    await addMail();
+    await prefer(deps, of, {
+      quietHours: [{ ...NIGHT, start: "00:00", end: "13:00" }],
+      maxPerHour: 1,
+    });
+    await tell({ type: "test.1" });
+    await tell({ type: "test.2" });
+    deps.clock.advance(6 * HOUR);
+    refuse("63016");
+    expect(await releaseDeliveries(deps)).toEqual({ released: 1 });
+    await dispatch();
+    deps.clock.advance(1000);
+    expect(await releaseDeliveries(deps)).toEqual({ released: 1 });
+    expect(await fatesNow()).toEqual([CLOSED, CLOSED, BY_SMS, BY_SMS]);
+    const left = (await digestsOf(deps, of)).filter(({ leftAt }) => leftAt !== null);
+    expect(left.map(({ leftAt }) => leftAt)).toEqual([deps.clock.now()]);
+    expect(await explain(deps, of.workspaceId, alert({ channels: ["email"] }))).toEqual([
+      expect.stringMatching(/^(bundled|held) /),
+    ]);
+  });
+
+  test.each([
+    ["one", ["test.1"]],
+    ["a summary", ["test.1", "test.2"]],
+  ])("%s that nothing stands in for leaves its place in the hour to the next", async (_, types) => {
+    await openWindow();
+    await addMail();
+    await stopTexts();
+    const isSummary = types.length > 1;
+    const quietHours = isSummary ? [{ ...NIGHT, start: "00:00", end: "13:00" }] : [];
+    await prefer(deps, of, { quietHours, maxPerHour: 1, enabledChannels: ["whatsapp", "sms"] });
+    for (const type of types) await tell({ type });
+    if (isSummary) deps.clock.advance(6 * HOUR);
+    refuse("63016");
+    await releaseDeliveries(deps);
+    await dispatch();
+    await releaseDeliveries(deps);
+    expect(await fatesNow()).toEqual(types.map(() => CLOSED));
+    await prefer(deps, of, { maxPerHour: 1 });
+    const next = await tell({ channels: ["email"], type: "test.3" });
+    expect(next.fates).toEqual(["email queued sends"]);
+  });
+
+  test("what arrived by another channel keeps its one place, whatever becomes of WhatsApp", async () => {
+    await openWindow();
+    await addMail();
+    await stopTexts();
+    await prefer(deps, of, { maxPerHour: 1, aggregation: false });
+    refuse("63016");
+    await tell({ channels: ["whatsapp", "email"], type: "test.1" });
+    await dispatch();
+    expect(await releaseDeliveries(deps)).toEqual({ released: 0 });
+    expect(await explain(deps, of.workspaceId, alert({ channels: ["email"] }))).toEqual([
+      expect.stringMatching(/^held /),
+    ]);
+  });
+
   test("nothing stands in where an SMS was asked for too, for another fault, or for old news", async () => {
     await openWindow();
     refuse("63016");

@@ -225,7 +225,7 @@ describe("templates of an own type", () => {
       {
         path: "body",
         message:
-          "Line 1: there is no variable weight here; there are: customer_name, parcel, count",
+          "Line 1: there is no variable weight here; there are: customer_name, parcel, count, reply_hint",
       },
     ]);
     const made = await admin.post("/templates", words);
@@ -234,6 +234,7 @@ describe("templates of an own type", () => {
       "customer_name",
       "parcel",
       "count",
+      "reply_hint",
     ]);
     expect((await admin.post("/templates", words)).status).toBe(409);
     const listed = await admin.get("/templates?event=order.shipped");
@@ -351,7 +352,7 @@ describe("templates of an own type", () => {
     expect(without.body.errors[0]).toEqual({
       path: "variables",
       message:
-        "The template sms fr would no longer be right. Line 1: there is no variable parcel here; there are: customer_name, count",
+        "The template sms fr would no longer be right. Line 1: there is no variable parcel here; there are: customer_name, count, reply_hint",
     });
     const wrong = { name: "weight", type: "number", default: "heavy" };
     const bad = await admin.put("/notification-types/order.shipped", { variables: [wrong] });
@@ -364,6 +365,38 @@ describe("templates of an own type", () => {
     expect(changed).toMatchObject({ status: 200, body: { body, version: 2 } });
     await reported({ parcel: "P-7" });
     expect(await bodies()).toEqual(["P-7 2 kg"]);
+  });
+
+  test("R107 texts name what may be answered, as the type's codes say it now; an e-mail cannot be answered so", async () => {
+    const { id } = await make();
+    const body = "{{ parcel }} arrive. {{ reply_hint }}";
+    const hinted = await admin.put(`/templates/${id}`, { ...changesOf(words), body });
+    expect(hinted.status).toBe(200);
+    await reported({ parcel: "P-7" });
+    const replyCodes = [{ word: "OK", action: "acknowledge" }];
+    const change = (changes: object) => admin.put("/notification-types/order.shipped", changes);
+    expect((await change({ replyCodes })).status).toBe(200);
+    await reported({ parcel: "P-8" });
+    expect(await bodies()).toEqual(["P-7 arrive. ", "P-8 arrive. Répondez OK si vu."]);
+    const sample = await admin.post(`/templates/${id}/render`, { sample: "long" });
+    expect(sample.body.body).toContain("Répondez OK si vu.");
+    const mail = { ...words, channel: "email", subject: "Colis", body };
+    const refused = await admin.post("/templates", mail);
+    expect(refused).toMatchObject({ status: 422, body: { code: "unknown_variable" } });
+    const reserved = { name: "reply_hint", type: "text", default: "" };
+    const taken = await change({ variables: [...declared.variables, reserved] });
+    expect(taken).toMatchObject({ status: 422, body: { code: "name_reserved" } });
+  });
+
+  test("codes that make a template too long are refused", async () => {
+    const { id } = await make();
+    const body = `${"a".repeat(1595)}{{ reply_hint }}`;
+    const long = await admin.put(`/templates/${id}`, { ...changesOf(words), body });
+    expect(long.status).toBe(200);
+    const replyCodes = [{ word: "OK", action: "acknowledge" }];
+    const answer = await admin.put("/notification-types/order.shipped", { replyCodes });
+    expect(answer).toMatchObject({ status: 422, body: { code: "variable_used" } });
+    expect(pathsOf(answer)).toEqual(["replyCodes"]);
   });
 
   test("two who change a type at once both keep what they changed", async () => {

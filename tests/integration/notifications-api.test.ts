@@ -10,6 +10,7 @@ import {
   whatsappTemplates,
   workspaces,
 } from "../../db/schema";
+import { openSealedText } from "../../lib/outbound/sealed-text";
 import { AUTH_SECRET, callApi, createClient, installRuntime, read } from "../support/api";
 import { createConversation, type TestConversation } from "../support/conversation";
 import { openTestDatabase } from "../support/database";
@@ -400,6 +401,46 @@ describe("preferences", () => {
     expect(await deps.db.$count(auditLog, eq(auditLog.targetId, user.personId))).toBe(0);
     expect((await call(cookie, "GET", `/users/${user.id}/preferences`)).status).toBe(403);
     expect((await admin.get("/me/preferences")).status).toBe(404);
+  });
+
+  test("R313 a WhatsApp number of one's own is a claim until the code that went there by SMS is given", async () => {
+    const user = await createUser(deps, workspace.workspaceId, "member");
+    const cookie = await signIn(user.id);
+    const number = "+33199000561";
+    const set = await call(cookie, "PUT", "/me/preferences", { whatsappNumber: number });
+    expect(set).toMatchObject({
+      status: 200,
+      body: { whatsappNumber: null, claimedWhatsappNumber: number },
+    });
+    const wrong = await call(cookie, "POST", "/me/whatsapp-number", { code: "12345" });
+    expect(wrong.status).toBe(422);
+    const [sent] = await deps.db.select().from(messages).where(eq(messages.toAddress, number));
+    expect(sent?.channel).toBe("sms");
+    const text = openSealedText(deps, String(sent?.content?.sealed))?.text ?? "";
+    const code = text.slice(0, 6);
+    const other = code === "000000" ? "000001" : "000000";
+    expect(await call(cookie, "POST", "/me/whatsapp-number", { code: other })).toMatchObject({
+      status: 422,
+      body: { code: "wrong_code" },
+    });
+    expect(await call(cookie, "POST", "/me/whatsapp-number", { code })).toMatchObject({
+      status: 200,
+      body: { whatsappNumber: number, claimedWhatsappNumber: null },
+    });
+    const { personId } = await createUser(deps, workspace.workspaceId, "member", "Bob");
+    const word = { whatsappNumber: "+33199000562" };
+    expect((await admin.put(`/contacts/${personId}/preferences`, word)).body).toMatchObject(word);
+    expect(await deps.db.$count(auditLog, eq(auditLog.targetId, personId))).toBe(1);
+    expect((await admin.post("/me/whatsapp-number", { code })).status).toBe(404);
+    for (let nth = 0; nth < 2; nth += 1) {
+      await call(cookie, "PUT", "/me/preferences", { whatsappNumber: "+33199000563" });
+    }
+    const again = { whatsappNumber: "+33199000563" };
+    await call(cookie, "PUT", "/me/preferences", again);
+    expect(await call(cookie, "PUT", "/me/preferences", again)).toMatchObject({
+      status: 429,
+      body: { code: "throttled" },
+    });
   });
 
   test.each([

@@ -8,6 +8,7 @@ import { reconcileUnconfirmed } from "../../lib/outbound/reconcile-unconfirmed";
 import { releasePaused } from "../../lib/outbound/release-paused";
 import { sendAgain } from "../../lib/outbound/resolve-bad-number";
 import { retryMessage } from "../../lib/outbound/retry-message";
+import { sweepOutbound } from "../../lib/outbound/sweep-outbound";
 import { createConversation } from "../support/conversation";
 import { openTestDatabase } from "../support/database";
 import { type TestDeps, testDeps } from "../support/deps";
@@ -190,6 +191,14 @@ describe("links of what was paused for weeks", () => {
     deps.clock.advance(WEEKS);
     const by = { ...outbox.scope, actor: { kind: "system" } } as const;
     expect(await sendAgain(deps, by, { taskId })).toMatchObject({ kind: "resolved", count: 1 });
+    await isSentWithNewLinks();
+  });
+
+  it("begin anew when the sweep lets go what a crash left between", async () => {
+    await pause("bad_number");
+    deps.clock.advance(WEEKS);
+    await sweepOutbound(deps);
+    expect((await outbox.row(message.id)).status).toBe("queued");
     await isSentWithNewLinks();
   });
 });

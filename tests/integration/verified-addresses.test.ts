@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { listOwnAddresses } from "../../db/queries/addresses";
 import { findHeldBox } from "../../db/queries/held";
 import { findClaimedNumber } from "../../db/queries/phone-claims";
+import { findPreferences } from "../../db/queries/preferences";
 import { findMember } from "../../db/queries/users";
 import {
   addressCodes,
@@ -12,9 +13,11 @@ import {
   conversations,
   messages,
 } from "../../db/schema";
+import { changePreferences } from "../../lib/auth/change-preferences";
 import { claimPhoneNumber } from "../../lib/auth/claim-phone-number";
 import { confirmAddressCode } from "../../lib/auth/confirm-address-code";
 import { provePhoneNumber } from "../../lib/auth/prove-phone-number";
+import { proveWhatsappNumber } from "../../lib/auth/prove-whatsapp-number";
 import { requestAddressCode } from "../../lib/auth/request-address-code";
 import { setPhoneNumber } from "../../lib/auth/set-phone-number";
 import { releaseDeliveries } from "../../lib/notifications/release-deliveries";
@@ -24,7 +27,12 @@ import { createConversation } from "../support/conversation";
 import { openTestDatabase } from "../support/database";
 import { type TestDeps, testDeps } from "../support/deps";
 import { anAlert, prefer, raise, writtenTo } from "../support/notifications";
-import { createUser, createWorkspace, type TestWorkspace } from "../support/workspace";
+import {
+  createIntegration,
+  createUser,
+  createWorkspace,
+  type TestWorkspace,
+} from "../support/workspace";
 
 const MINUTE = 60_000;
 const NIGHT = {
@@ -74,7 +82,7 @@ const other = (code: string) => (code === "000000" ? "000001" : "000000");
 
 describe("a code", () => {
   it("verifies the number it was sent to, once; colleagues read a stand-in", async () => {
-    expect(await requestAddressCode(deps, own)).toEqual({ kind: "sent" });
+    expect(await requestAddressCode(deps, own)).toEqual({ kind: "sent", channel: "sms" });
     const [message] = await sentTo(PHONE);
     expect(message).toMatchObject({ channel: "sms", lane: "interactive", status: "queued" });
     expect(message?.body).not.toMatch(/\d{6}/);
@@ -126,7 +134,7 @@ describe("a code", () => {
 
   it("is asked for three times in a quarter of an hour", async () => {
     for (let nth = 0; nth < 3; nth += 1) {
-      expect(await requestAddressCode(deps, own)).toEqual({ kind: "sent" });
+      expect(await requestAddressCode(deps, own)).toEqual({ kind: "sent", channel: "sms" });
     }
     expect(await requestAddressCode(deps, own)).toMatchObject({ kind: "throttled" });
     expect(await sentTo(PHONE)).toHaveLength(3);
@@ -188,7 +196,7 @@ describe("a number that somebody says is theirs", () => {
   const claim = (number: string | null) => claimPhoneNumber(deps, by(), number);
   const prove = async (given?: string) =>
     provePhoneNumber(deps, by(), given ?? (await codeAt(NEW)));
-  const claimed = () => findClaimedNumber(deps.db, own);
+  const claimed = () => findClaimedNumber(deps.db, { ...own, kind: "phone" });
   const member = () => findMember(deps.db, own.workspaceId, user.id);
   const ownerOf = async (value: string) => {
     const [row] = await deps.db
@@ -273,20 +281,88 @@ describe("a number that somebody says is theirs", () => {
 
 describe("a WhatsApp number", () => {
   const NUMBER = "+33199000552";
+  const person = () => ({ personId: user.personId, userId: user.id });
   const save = (whatsappNumber: string | null) =>
-    savePreferences(deps, {
+    changePreferences(deps, {
       acting: { workspaceId: own.workspaceId, actor: ofUser() },
-      person: { personId: user.personId, userId: user.id },
-      changes: { whatsappNumber },
+      person: person(),
+      changes: { whatsappNumber, maxPerHour: 7 },
     });
+  const prove = (code: string) => proveWhatsappNumber(deps, { ...own, actor: ofUser(), code });
+  const saveAndProve = async (number: string) => {
+    await save(number);
+    return prove(await codeAt(NUMBER));
+  };
+  const claimed = (kind: "phone" | "whatsapp" = "whatsapp") =>
+    findClaimedNumber(deps.db, { ...own, kind });
   const kinds = async () =>
     (await listOwnAddresses(deps.db, own)).map(({ kind, value }) => `${kind} ${value}`).sort();
   const phoneNumber = async () =>
     (await findMember(deps.db, own.workspaceId, user.id))?.phoneNumber;
+  const maxPerHour = async () =>
+    (await findPreferences(deps.db, { ...own, personIds: [own.personId] })).get(own.personId)
+      ?.maxPerHour;
+  const giveToBob = async () => {
+    const bob = await createUser(deps, own.workspaceId, "member", "Bob Secret");
+    await deps.db.insert(addresses).values({
+      ...{ id: deps.chance.uuid(), workspaceId: own.workspaceId, personId: bob.personId },
+      ...{ kind: "phone", value: NUMBER, raw: NUMBER, createdAt: deps.clock.now() },
+    });
+  };
+
+  it("R313 is nobody's until the code that was sent there by SMS is entered, and then verified", async () => {
+    expect(await save("01 99 00 05 52")).toEqual({ kind: "code_sent", phoneNumber: NUMBER });
+    expect(await claimed()).toBe(NUMBER);
+    expect(await claimed("phone")).toBeNull();
+    expect(await kinds()).toEqual([`phone ${PHONE}`]);
+    expect(await maxPerHour()).toBe(7);
+    const [message] = await sentTo(NUMBER);
+    expect(message).toMatchObject({ channel: "sms", lane: "interactive" });
+    const code = await codeAt(NUMBER);
+    expect(await prove(other(code))).toEqual({ kind: "wrong_code" });
+    const by = { workspaceId: own.workspaceId, actor: ofUser(), role: "member" } as const;
+    expect(await provePhoneNumber(deps, { ...by, userId: user.id }, code)).toEqual({
+      kind: "wrong_code",
+    });
+    expect(await prove(code)).toEqual({ kind: "saved", number: NUMBER });
+    expect(await prove(code)).toEqual({ kind: "wrong_code" });
+    expect(await claimed()).toBeNull();
+    const verified = (await listOwnAddresses(deps.db, own)).filter((one) => one.isVerified);
+    expect(verified.map(({ kind, value }) => `${kind} ${value}`).sort()).toEqual([
+      `phone ${NUMBER}`,
+      `whatsapp ${NUMBER}`,
+    ]);
+    const rows = await deps.db.select().from(auditLog).where(eq(auditLog.targetId, user.personId));
+    expect(rows).toMatchObject([
+      { action: "address.verified", data: { kind: "whatsapp", proof: "code" } },
+    ]);
+  });
+
+  it("of another needs no code by an administrator's word, which is written down; one's own does", async () => {
+    const admin = await createUser(deps, own.workspaceId, "admin");
+    const acting = {
+      workspaceId: own.workspaceId,
+      actor: { kind: "user", userId: admin.id } as const,
+    };
+    const saving = { acting, changes: { whatsappNumber: NUMBER } };
+    const outcome = await changePreferences(deps, { ...saving, person: person() });
+    expect(outcome).toEqual({ kind: "saved" });
+    expect(await kinds()).toContain(`whatsapp ${NUMBER}`);
+    const rows = await deps.db.select().from(auditLog).where(eq(auditLog.targetId, user.personId));
+    expect(rows).toMatchObject([
+      { action: "preferences.changed", data: { changed: ["whatsappNumber"] } },
+    ]);
+    const themselves = { personId: admin.personId, userId: admin.id };
+    const changes = { whatsappNumber: "+33199000556" };
+    expect(await changePreferences(deps, { acting, person: themselves, changes })).toMatchObject({
+      kind: "code_sent",
+    });
+    await expect(savePreferences(deps, { acting, person: themselves, changes })).rejects.toThrow();
+  });
 
   it("R313 is kept beside the phone number, and by it the person is recognised", async () => {
     deps.clock.advance(1000);
-    expect(await save("01 99 00 05 52")).toEqual({ kind: "saved" });
+    expect(await saveAndProve(NUMBER)).toMatchObject({ kind: "saved" });
     expect(await kinds()).toEqual([`phone ${PHONE}`, `phone ${NUMBER}`, `whatsapp ${NUMBER}`]);
     expect(await phoneNumber()).toBe(PHONE);
     const by = { workspaceId: own.workspaceId, actor: ofUser(), role: "member" } as const;
@@ -300,24 +376,61 @@ describe("a WhatsApp number", () => {
     expect(await kinds()).toEqual(["phone +33199000553"]);
   });
 
-  it("may be the phone number itself, which stays when it is taken back", async () => {
+  it("may be the phone number itself, which stays when it is taken back; a claim is forgotten by it", async () => {
     deps.clock.advance(1000);
-    await save(PHONE);
+    await save(NUMBER);
+    expect(await save(PHONE)).toEqual({ kind: "saved" });
+    expect(await claimed()).toBeNull();
     expect(await kinds()).toEqual([`phone ${PHONE}`, `whatsapp ${PHONE}`]);
     await save(null);
     expect(await kinds()).toEqual([`phone ${PHONE}`]);
   });
 
   it("of somebody else is refused without a word of whose, and nothing is saved", async () => {
-    const bob = await createUser(deps, own.workspaceId, "member", "Bob Secret");
-    await deps.db.insert(addresses).values({
-      ...{ id: deps.chance.uuid(), workspaceId: own.workspaceId, personId: bob.personId },
-      ...{ kind: "phone", value: NUMBER, raw: NUMBER, createdAt: deps.clock.now() },
-    });
+    await giveToBob();
     const outcome = await save(NUMBER);
     expect(outcome).toMatchObject({ kind: "number_taken" });
     expect(JSON.stringify(outcome)).not.toContain("Bob");
     expect(await kinds()).toEqual([`phone ${PHONE}`]);
     expect(await save("12")).toMatchObject({ kind: "invalid_phone_number" });
+    expect(await claimed()).toBeNull();
+    expect(await maxPerHour()).not.toBe(7);
+    expect(await sentTo(NUMBER)).toEqual([]);
+  });
+
+  it("that became somebody else's meanwhile is not taken, and the one before stays", async () => {
+    await save(PHONE);
+    await save(NUMBER);
+    await giveToBob();
+    expect(await prove(await codeAt(NUMBER))).toEqual({ kind: "number_taken" });
+    expect(await kinds()).toEqual([`phone ${PHONE}`, `whatsapp ${PHONE}`]);
+    expect(await claimed()).toBeNull();
+  });
+
+  it("gets few codes, and no claim where none can be sent", async () => {
+    for (let nth = 0; nth < 3; nth += 1) await save(NUMBER);
+    expect(await save(NUMBER)).toMatchObject({ kind: "throttled" });
+    await deps.db.insert(consents).values({
+      ...{ workspaceId: own.workspaceId, personId: own.personId, channel: "sms", address: PHONE },
+      ...{ integrationId: workspace.integration.id, state: "opted_out", source: "keyword" },
+      at: deps.clock.now(),
+    });
+    expect(await save("+33199000557")).toEqual({ kind: "refused", reason: "opted_out" });
+    expect(await claimed()).toBeNull();
+  });
+
+  it("an administrator gave is verified by SMS, where WhatsApp takes no free text", async () => {
+    await createIntegration(deps, workspace, { type: "whatsapp", isDefault: true });
+    await deps.db.insert(addresses).values({
+      ...{ id: deps.chance.uuid(), workspaceId: own.workspaceId, personId: user.personId },
+      ...{ kind: "whatsapp", value: NUMBER, raw: NUMBER, createdAt: deps.clock.now() },
+    });
+    const found = await listOwnAddresses(deps.db, own);
+    const addressId = found.find(({ kind }) => kind === "whatsapp")?.id ?? "";
+    const asked = await requestAddressCode(deps, { ...own, addressId });
+    expect(asked).toEqual({ kind: "sent", channel: "sms" });
+    const code = await codeAt(NUMBER);
+    const confirmed = await confirmAddressCode(deps, { ...own, addressId, actor: ofUser(), code });
+    expect(confirmed).toEqual({ kind: "verified" });
   });
 });

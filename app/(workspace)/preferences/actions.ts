@@ -2,8 +2,10 @@
 
 import { z } from "zod";
 import { viewerAction } from "@/lib/auth/action";
+import { changePreferences } from "@/lib/auth/change-preferences";
 import { confirmAddressCode } from "@/lib/auth/confirm-address-code";
 import { countAgainst } from "@/lib/auth/count-against";
+import { proveWhatsappNumber } from "@/lib/auth/prove-whatsapp-number";
 import { requestAddressCode } from "@/lib/auth/request-address-code";
 import type { Viewer } from "@/lib/auth/viewer";
 import { NOTIFICATION_CHANNELS } from "@/lib/domain/deciding/words";
@@ -11,11 +13,11 @@ import { id } from "@/lib/http/fields";
 import { preferenceChanges } from "@/lib/http/preference-fields";
 import { muteHeldType } from "@/lib/notifications/mute-held-type";
 import { readHeld } from "@/lib/notifications/read-held";
-import { savePreferences } from "@/lib/notifications/save-preferences";
 import { sendHeld } from "@/lib/notifications/send-held";
 import { sendSelfTest } from "@/lib/notifications/send-self-test";
 import { getDeps } from "@/lib/runtime";
 import { refusedField } from "../settings/refused-field";
+import { toSavedPreferences } from "./saved-preferences";
 import { toFates } from "./shown-held";
 
 const named = z.strictObject({ id });
@@ -27,9 +29,8 @@ export const saveOwnPreferences = viewerAction(
   { role: "member", input: preferenceChanges },
   async (viewer, changes) => {
     const person = { personId: viewer.personId, userId: viewer.user.id };
-    const outcome = await savePreferences(getDeps(), { acting: viewer, person, changes });
-    if (outcome.kind !== "saved") return refusedField("whatsappNumber", outcome.kind);
-    return { ok: true, data: null };
+    const saving = { acting: viewer, person, changes };
+    return toSavedPreferences(await changePreferences(getDeps(), saving));
   },
 );
 
@@ -71,7 +72,7 @@ export const askForCode = viewerAction({ role: "member", input: named }, async (
   const outcome = await requestAddressCode(getDeps(), asked);
   switch (outcome.kind) {
     case "sent":
-      return { ok: true, data: null };
+      return { ok: true, data: { channel: outcome.channel } };
     case "not_found":
       return NOT_FOUND;
     case "throttled":
@@ -82,6 +83,26 @@ export const askForCode = viewerAction({ role: "member", input: named }, async (
       return outcome satisfies never;
   }
 });
+
+export const proveOwnWhatsapp = viewerAction(
+  { role: "member", input: z.strictObject({ code: z.string().regex(/^\d{6}$/, "code_form") }) },
+  async (viewer, { code }) => {
+    const { workspaceId, personId, actor } = viewer;
+    const given = { workspaceId, personId, actor, code };
+    const outcome = await proveWhatsappNumber(getDeps(), given);
+    switch (outcome.kind) {
+      case "saved":
+        return { ok: true, data: null };
+      case "wrong_code":
+      case "number_taken":
+        return refusedField("code", outcome.kind);
+      case "throttled":
+        return { ok: false, code: "throttled", data: { waitSeconds: outcome.waitSeconds } };
+      default:
+        return outcome satisfies never;
+    }
+  },
+);
 
 export const confirmCode = viewerAction(
   {

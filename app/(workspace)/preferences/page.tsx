@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { OwnPreferences } from "@/components/preferences/own-preferences";
 import { listOwnAddresses, type OwnAddress } from "@/db/queries/addresses";
 import { findHeldBox } from "@/db/queries/held";
+import { findClaimedNumber } from "@/db/queries/phone-claims";
 import { findPreferences } from "@/db/queries/preferences";
 import { findMember } from "@/db/queries/users";
 import { requireViewer } from "@/lib/auth/viewer";
@@ -21,11 +22,12 @@ export default async function PreferencesPage() {
   const { workspaceId, personId, user, workspace } = await requireViewer();
   const { db, clock } = getDeps();
   const own = { workspaceId, personId };
-  const [found, member, box, addresses, types] = await Promise.all([
+  const [found, member, box, addresses, claimed, types] = await Promise.all([
     findPreferences(db, { workspaceId, personIds: [personId] }),
     findMember(db, workspaceId, user.id),
     findHeldBox(db, { ...own, limit: SHOWN_HELD }),
     listOwnAddresses(db, own),
+    findClaimedNumber(db, { ...own, kind: "whatsapp" }),
     readTypes(db, workspaceId),
   ]);
   const zone = user.timeZone ?? workspace.timeZone;
@@ -43,6 +45,7 @@ export default async function PreferencesPage() {
       zone={zone}
       held={toShownHeld(box, { locale: user.locale, zone }, null)}
       addresses={withLogin(addresses, user.email)}
+      claimed={claimed}
       types={toNamedTypes(types, user.locale)}
     />
   );

@@ -34,6 +34,8 @@ export async function readEditor(viewer: Viewer) {
     own: { phone: member?.phoneNumber ?? "", email: user.email },
     ownTypes: types
       .filter(({ origin }) => origin === "own")
-      .map(({ key, names, variables }) => ({ key, name: names[locale], variables })),
+      .map(({ key, names, variables, replyCodes }) => {
+        return { key, name: names[locale], variables, replyCodes };
+      }),
   };
 }

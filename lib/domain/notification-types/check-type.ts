@@ -1,6 +1,7 @@
 import { NOTIFICATION_KINDS } from "../deciding/words";
 import { checkPlan, type PlanFault } from "../reminders/own-plan";
 import { checkReplyCodes, type ReplyCode } from "../reply-codes/reply-code";
+import { REPLY_HINT } from "../templates/template";
 import { hasFittingDefault } from "../templates/template-input";
 import { fillVariables, type Variable } from "../templates/variables";
 import { READY_TYPES } from "./ready-types";
@@ -15,6 +16,7 @@ export type TypeFault = {
     | "reply_code"
     | "unknown_severity"
     | "name_twice"
+    | "name_reserved"
     | "invalid_default"
     | "invalid_example"
     | "variable_used"
@@ -47,6 +49,11 @@ export function checkType(type: KeptType): TypeFault[] {
     if (names.indexOf(name) === nth) continue;
     const message = `"${name}" is there twice`;
     faults.push({ path: `variables.${nth}.name`, code: "name_twice", message });
+  }
+  if (names.includes(REPLY_HINT)) {
+    const message = `${REPLY_HINT} is filled from the reply codes: every text has it`;
+    const path = `variables.${names.indexOf(REPLY_HINT)}.name`;
+    faults.push({ path, code: "name_reserved", message });
   }
   faults.push(...type.variables.flatMap(valueFaults), ...checkPlan(type));
   for (const [nth, key] of type.canceledBy.entries()) {

@@ -28,7 +28,7 @@ const bookOf = (...templates: Template[]) => ({
 type Channels = Parameters<typeof findSilence>[0]["defaultChannels"];
 const silence = (channels: Channels, templates: Template[], data: Record<string, unknown>) =>
   findSilence(
-    { key: "order.shipped", defaultChannels: channels },
+    { key: "order.shipped", defaultChannels: channels, replyCodes: [] },
     { data, locale: "fr", zone: "Europe/Paris", book: bookOf(...templates) },
   );
 

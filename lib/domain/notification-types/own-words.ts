@@ -1,3 +1,4 @@
+import { withReplyHint } from "../templates/template";
 import type { TemplateBook } from "../templates/template-book";
 import { wordType } from "../templates/word-type";
 import { CHANNELS, type Channel, type Locale } from "../words";
@@ -34,11 +35,17 @@ type Asked = {
  * @param data with `customer_name`
  */
 export function findSilence(
-  { key, defaultChannels }: Pick<RegisteredType, "key" | "defaultChannels">,
+  {
+    key,
+    defaultChannels,
+    replyCodes,
+  }: Pick<RegisteredType, "key" | "defaultChannels" | "replyCodes">,
   { data, locale, zone, book }: Asked,
 ): Silence[] {
-  const isWorded = (channel: Channel) =>
-    wordType({ type: key, data, locale, zone }, channel, book) !== null;
+  const isWorded = (channel: Channel) => {
+    const filled = withReplyHint(data, replyCodes, { channel, locale });
+    return wordType({ type: key, data: filled, locale, zone }, channel, book) !== null;
+  };
   const silent = defaultChannels.filter((channel) =>
     channel === "web" ? !CHANNELS.some(isWorded) : !isWorded(channel),
   );

@@ -102,6 +102,7 @@ describe("checkType", () => {
       },
       ["variables.1.name name_twice"],
     ],
+    [{ variables: [aVariable("reply_hint", "text", "")] }, ["variables.0.name name_reserved"]],
     [{ variables: [aVariable("n", "number", "abc")] }, ["variables.0.default invalid_default"]],
     [{ variables: [aVariable("d", "date", "")] }, ["variables.0.default invalid_default"]],
     [{ variables: [aVariable("n", "number", ""), aVariable("u", "url", null)] }, []],

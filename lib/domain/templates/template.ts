@@ -51,13 +51,25 @@ type Place = Pick<TemplateWords, "event" | "channel" | "locale">;
 /** What may stand in a template of an event: what the event brings; null: the template names its own. */
 export function variablesOfEvent({ event, channel, locale }: Place): readonly Variable[] | null {
   const type = READY_TYPES.find(({ key }) => key === event);
-  if (!type) return null;
-  if (channel === "email") return type.variables;
-  return [...type.variables, hintVariable(replyHint(type.replyCodes, locale))];
+  return type ? variablesOfType(type, { channel, locale }) : null;
+}
+
+type Answered = { variables: readonly Variable[]; replyCodes: readonly ReplyCode[] };
+
+/**
+ * What may stand in a template of a type: what its events bring, and in texts what may be answered, which
+ * is nothing where the type has no codes.
+ */
+export function variablesOfType(
+  { variables, replyCodes }: Answered,
+  { channel, locale }: Omit<Place, "event">,
+): readonly Variable[] {
+  if (channel === "email") return variables;
+  return [...variables, hintVariable(replyHint(replyCodes, locale))];
 }
 
 /** Named in texts, which can be answered; the product itself fills it (`withReplyHint`). */
-const REPLY_HINT = "reply_hint";
+export const REPLY_HINT = "reply_hint";
 
 function hintVariable(hint: string): Variable {
   return { name: REPLY_HINT, type: "text", default: "", examples: { short: hint, long: hint } };
@@ -67,7 +79,7 @@ function hintVariable(hint: string): Variable {
 export function withReplyHint(
   data: Readonly<Record<string, unknown>>,
   codes: readonly ReplyCode[],
-  { channel, locale }: Pick<Place, "channel" | "locale">,
+  { channel, locale }: Omit<Place, "event">,
 ): Readonly<Record<string, unknown>> {
   return { ...data, [REPLY_HINT]: channel === "email" ? "" : replyHint(codes, locale) };
 }

@@ -3,12 +3,12 @@
 import { z } from "zod";
 import { findRecipients } from "@/db/queries/recipients";
 import { viewerAction } from "@/lib/auth/action";
+import { changePreferences } from "@/lib/auth/change-preferences";
 import { id } from "@/lib/http/fields";
 import { preferenceChanges } from "@/lib/http/preference-fields";
 import { revokePreferenceLink } from "@/lib/notifications/preference-links";
-import { savePreferences } from "@/lib/notifications/save-preferences";
 import { getDeps } from "@/lib/runtime";
-import { refusedField } from "../refused-field";
+import { toSavedPreferences } from "../../preferences/saved-preferences";
 
 const NOT_FOUND = { ok: false, code: "not_found" } as const;
 
@@ -19,9 +19,7 @@ export const saveOthersPreferences = viewerAction(
     const { workspaceId } = viewer;
     const [person] = await findRecipients(deps.db, { workspaceId, personIds: [personId] });
     if (!person) return NOT_FOUND;
-    const outcome = await savePreferences(deps, { acting: viewer, person, changes });
-    if (outcome.kind !== "saved") return refusedField("whatsappNumber", outcome.kind);
-    return { ok: true, data: null };
+    return toSavedPreferences(await changePreferences(deps, { acting: viewer, person, changes }));
   },
 );
 

@@ -24,7 +24,7 @@ export default async function ProfilePage() {
   const [t, member, claimed, sessions] = await Promise.all([
     getTranslations("settings.profile"),
     findMember(db, viewer.workspaceId, viewer.user.id),
-    findClaimedNumber(db, viewer),
+    findClaimedNumber(db, { ...viewer, kind: "phone" }),
     listSessions(db, { userId: viewer.user.id, now: clock.now() }),
   ]);
   return (

@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { TemplateEditor } from "@/components/templates/template-editor";
 import { requireViewer } from "@/lib/auth/viewer";
-import { CUSTOM_EVENT } from "@/lib/domain/templates/template";
+import { CUSTOM_EVENT, variablesOfType } from "@/lib/domain/templates/template";
 import { CHANNELS, LOCALES } from "@/lib/domain/words";
 import { readEditor } from "../read-editor";
 
@@ -26,6 +26,7 @@ export default async function NewTemplatePage({ searchParams }: Props) {
   const { event, channel, locale } = asked.parse(await searchParams);
   const surroundings = await readEditor(viewer);
   const type = surroundings.ownTypes.find(({ key }) => key === event);
+  const place = { channel, locale: locale ?? viewer.workspace.locale };
   return (
     <TemplateEditor
       id={null}
@@ -33,12 +34,11 @@ export default async function NewTemplatePage({ searchParams }: Props) {
       template={{
         name: type?.name ?? "",
         event: type?.key ?? CUSTOM_EVENT,
-        channel,
-        locale: locale ?? viewer.workspace.locale,
+        ...place,
         subject: channel === "email" ? "" : null,
         body: "",
         isActive: true,
-        variables: type?.variables ?? [],
+        variables: type ? variablesOfType(type, place) : [],
         approved: {},
       }}
       lastData={null}

@@ -38,6 +38,7 @@ const faults = [
   "reply_code",
   "unknown_severity",
   "name_twice",
+  "name_reserved",
   "invalid_key",
   "invalid_default",
   "invalid_example",

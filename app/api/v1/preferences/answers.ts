@@ -1,17 +1,16 @@
 import type { z } from "zod";
 import { listOwnAddresses } from "@/db/queries/addresses";
+import { findClaimedNumber } from "@/db/queries/phone-claims";
 import { findPreferences } from "@/db/queries/preferences";
 import { findRecipients, personOfMember } from "@/db/queries/recipients";
+import { type ChangePreferencesOutcome, changePreferences } from "@/lib/auth/change-preferences";
 import { DEFAULT_PREFERENCES } from "@/lib/domain/deciding/preferences";
 import { findNotificationType } from "@/lib/domain/notification-types/find-type";
 import type { Caller } from "@/lib/domain/viewer";
 import { invalid, notFound } from "@/lib/http/api";
+import type { Problem } from "@/lib/http/problem";
 import { readTypes } from "@/lib/notifications/read-types";
-import {
-  type PreferenceChanges,
-  type SavePreferencesOutcome,
-  savePreferences,
-} from "@/lib/notifications/save-preferences";
+import type { PreferenceChanges } from "@/lib/notifications/save-preferences";
 import type { Deps } from "@/lib/ports/deps";
 import type { getMyPreferences } from "./schema";
 
@@ -44,12 +43,14 @@ export async function answerPreferences(
   const problem = changes ? await findUnknownType({ deps, caller }, personId, changes) : null;
   if (problem) return { problem };
   if (changes) {
-    const outcome = await savePreferences(deps, { acting: caller, person, changes });
-    if (outcome.kind !== "saved") return { problem: numberProblem(outcome) };
+    const outcome = await changePreferences(deps, { acting: caller, person, changes });
+    const refusal = numberProblem(outcome);
+    if (refusal) return { problem: refusal };
   }
   const [now = person] = changes ? await findRecipients(deps.db, of) : [];
   const found = (await findPreferences(deps.db, of)).get(personId) ?? DEFAULT_PREFERENCES;
   const addresses = await listOwnAddresses(deps.db, { workspaceId, personId });
+  const claimed = await findClaimedNumber(deps.db, { workspaceId, personId, kind: "whatsapp" });
   const body: Body = {
     ...found,
     enabledChannels: [...found.enabledChannels],
@@ -63,12 +64,35 @@ export async function answerPreferences(
     timeZone: now.timeZone,
     locale: now.locale,
     whatsappNumber: addresses.find(({ kind }) => kind === "whatsapp")?.value ?? null,
+    claimedWhatsappNumber: claimed,
   };
   return { status: 200 as const, body };
 }
 
-function numberProblem({ kind, message }: Exclude<SavePreferencesOutcome, { kind: "saved" }>) {
-  return invalid([{ path: "whatsappNumber", message }], kind);
+function numberProblem(outcome: ChangePreferencesOutcome): Problem | null {
+  switch (outcome.kind) {
+    case "saved":
+    case "code_sent":
+      return null;
+    case "invalid_phone_number":
+    case "number_taken":
+      return invalid([{ path: "whatsappNumber", message: outcome.message }], outcome.kind);
+    case "refused": {
+      const message = `No code can be sent there by SMS: ${outcome.reason}`;
+      return invalid([{ path: "whatsappNumber", message }], "code_not_sent");
+    }
+    case "throttled":
+      return throttled(outcome);
+    default:
+      return outcome satisfies never;
+  }
+}
+
+/** Too many codes were asked for, or tried. */
+export function throttled({ waitSeconds }: { waitSeconds: number }): Problem {
+  const detail = `Too many codes: try again in ${waitSeconds} s`;
+  const headers = { "retry-after": String(waitSeconds) };
+  return { status: 429, code: "throttled", detail, headers };
 }
 
 /** A type that is to be off and that there is not; one that is off already may have gone since. */

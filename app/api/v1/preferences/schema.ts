@@ -15,6 +15,10 @@ const preferences = z
     whatsappNumber: z.string().nullable().meta({
       description: "null: WhatsApp goes to the phone number",
     }),
+    claimedWhatsappNumber: z.string().nullable().meta({
+      description:
+        "A number given as one's own, which becomes `whatsappNumber` by the code that was sent there; null: none",
+    }),
   })
   .meta({ id: "Preferences" });
 
@@ -26,6 +30,8 @@ const faults = [
   { status: 422, code: "invalid_phone_number" },
   { status: 422, code: "number_taken" },
 ];
+const throttled = { status: 429, code: "throttled" };
+const claimFaults = [...faults, { status: 422, code: "code_not_sent" }, throttled];
 
 export const getMyPreferences = defineOperation({
   tag,
@@ -43,11 +49,30 @@ export const saveMyPreferences = defineOperation({
   method: "PUT",
   path: "/me/preferences",
   summary: "Change how you want to be reached",
+  description:
+    "A new `whatsappNumber` is a claim until it is proven: a code of six digits goes to it by SMS, since WhatsApp takes only approved texts for somebody who has not written within 24 h.",
   role: "member",
   scope: "preferences:write",
   body: preferenceChanges,
   response,
-  refusals: [...nobody, ...faults],
+  refusals: [...nobody, ...claimFaults],
+});
+
+export const proveMyWhatsappNumber = defineOperation({
+  tag,
+  method: "POST",
+  path: "/me/whatsapp-number",
+  summary: "Show by its code that the WhatsApp number you gave is yours",
+  role: "member",
+  scope: "preferences:write",
+  body: z.strictObject({ code: z.string().regex(/^\d{6}$/, "Six digits") }),
+  response,
+  refusals: [
+    ...nobody,
+    { status: 422, code: "wrong_code" },
+    { status: 422, code: "number_taken" },
+    throttled,
+  ],
 });
 
 export const getUserPreferences = defineOperation({
@@ -71,7 +96,7 @@ export const saveUserPreferences = defineOperation({
   params: idParams,
   body: preferenceChanges,
   response,
-  refusals: faults,
+  refusals: claimFaults,
 });
 
 export const getContactPreferences = defineOperation({

@@ -85,7 +85,7 @@ const written = {
   isActive: z.boolean().default(true),
   variables: z.array(variableInput).max(50).optional().meta({
     description:
-      "Of a custom template; a type's has the type's. Left out: every name in it, as a text that has to be given",
+      "Of a custom template; a type's has the type's, and in texts reply_hint: what may be answered. Left out: every name in it, as a text that has to be given",
   }),
   approved: approved.default({}),
 };
