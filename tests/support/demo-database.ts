@@ -31,10 +31,13 @@ export function demoTemplateName(run = process.env.TEST_RUN) {
 export async function makeDemoTemplate(admin: postgres.Sql, serverUrl: string): Promise<string> {
   const name = demoTemplateName();
   await admin`select pg_advisory_lock(${MAKING_LOCK})`;
-  const [made] = await admin`select 1 from pg_database where datname = ${name}`;
-  if (!made) await make(admin, serverUrl, name);
-  await admin`select pg_advisory_unlock(${MAKING_LOCK})`;
-  return name;
+  try {
+    const [made] = await admin`select 1 from pg_database where datname = ${name}`;
+    if (!made) await make(admin, serverUrl, name);
+    return name;
+  } finally {
+    await admin`select pg_advisory_unlock(${MAKING_LOCK})`;
+  }
 }
 
 /** Under another name until it is whole. */
