@@ -6,7 +6,7 @@ const CHECKS: Record<string, string> = {
   types: "tsc --noEmit",
   imports: "tsx scripts/verify/check-imports.ts",
   "dead code": "knip --no-progress",
-  secrets: "secretlint --secretlintignore .gitignore **/* .ci/* .*",
+  secrets: "tsx scripts/verify/check-secrets.ts",
   "phone numbers": "tsx scripts/verify/check-phone-numbers.ts",
 };
 

@@ -1,5 +1,5 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { listedFiles } from "./listed-files";
 
 /** Numbers that reach nobody, or that their owner publishes for this use. */
 const HARMLESS = [
@@ -24,10 +24,7 @@ const NUMBER = /\+[1-9]\d{9,14}\b/g;
 
 /** R324: no phone number that could be somebody's stands in the repository. */
 function main() {
-  const listed = execFileSync("git", ["ls-files", "-co", "--exclude-standard"], {
-    encoding: "utf8",
-  });
-  const files = listed.split("\n").filter((file) => file && !/\.(png|ico|woff2)$/.test(file));
+  const files = listedFiles().filter((file) => !/\.(png|ico|woff2)$/.test(file));
   const found = files.flatMap((file) => suspectsOf(file).map((number) => `${file}: ${number}`));
   if (found.length === 0) return;
   console.log(

@@ -6,6 +6,7 @@ import { type DatabaseClients, openDatabase } from "../../db/client";
 import { migrateDatabase } from "../../db/migrate";
 import { systemClock } from "../../lib/providers/clock";
 import { freePort, isProductionBuild, launchApp } from "./app-process";
+import { makeDemoTemplate, SECRETS } from "./demo-database";
 import { testDeps } from "./deps";
 import { databaseUrl } from "./postgres";
 
@@ -23,10 +24,11 @@ export async function startRunningApp(env: Record<string, string> = {}, options:
   const url = databaseUrl(server.url, `carillon_app_${process.pid}`);
   const admin = postgres(server.url, { max: 1, onnotice: () => undefined });
   const name = new URL(url).pathname.slice(1);
-  await admin.unsafe(`create database ${name}`);
+  const isWarm = !options.server && env.DEMO === "true" && !hasClockOfItsOwn(options);
+  const template = isWarm ? `template ${await makeDemoTemplate(admin, server.url)}` : "";
+  await admin.unsafe(`create database ${name} ${template}`);
   await migrateDatabase(url);
   const clients = openDatabase(url, { poolSize: 4 });
-  const authSecret = "a secret of the tests, long enough to sign with";
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const variables = {
@@ -34,8 +36,7 @@ export async function startRunningApp(env: Record<string, string> = {}, options:
     PORT: String(port),
     DATA_DIR: join(folder, "data"),
     DATABASE_URL: url,
-    AUTH_SECRET: authSecret,
-    ENCRYPTION_KEY: "00".repeat(32),
+    ...SECRETS,
     INNGEST_DEV: "",
   };
   let app = launchApp(variables, options.flags);
@@ -51,7 +52,7 @@ export async function startRunningApp(env: Record<string, string> = {}, options:
       app = launchApp(variables, flags);
       await app.answers();
     },
-    authSecret,
+    authSecret: SECRETS.AUTH_SECRET,
     databaseUrl: url,
     isProduction: isProductionBuild,
     /** Everything it has said so far. */
@@ -64,6 +65,11 @@ export async function startRunningApp(env: Record<string, string> = {}, options:
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Its demo has a past of its own, which ends when that clock begins. */
+function hasClockOfItsOwn({ flags = [] }: Options) {
+  return flags.includes("--test-clock");
 }
 
 /** The one of tests/support/shared-postgres.ts. */

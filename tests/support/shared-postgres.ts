@@ -1,5 +1,6 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { dropDemoTemplate } from "./demo-database";
 import { startThrowAwayPostgres } from "./postgres";
 
 /**
@@ -7,9 +8,19 @@ import { startThrowAwayPostgres } from "./postgres";
  * server takes longer than many a story. Those that judge the embedded one itself bring their own.
  */
 export default async function setup() {
-  if (process.env.TEST_DATABASE_URL) return undefined;
-  const server = await startThrowAwayPostgres(join(tmpdir(), `carillon-e2e-${process.pid}`));
-  // The workers inherit it.
+  const run = String(process.pid);
+  const server = await openServer(run);
+  // The workers inherit them.
   process.env.TEST_DATABASE_URL = server.url;
-  return server.close;
+  process.env.TEST_RUN = run;
+  return async () => {
+    await dropDemoTemplate(server.url, run);
+    await server.close();
+  };
+}
+
+async function openServer(run: string) {
+  const given = process.env.TEST_DATABASE_URL;
+  if (given) return { url: given, close: async () => undefined };
+  return startThrowAwayPostgres(join(tmpdir(), `carillon-e2e-${run}`));
 }
