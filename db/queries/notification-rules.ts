@@ -39,9 +39,14 @@ const senders = sql<ChannelSender[]>`(
     order by i.type, i.is_default desc, i.created_at
   ) s)`;
 
+/** What there are active words of the workspace's own about. */
+const wordedEvents = sql<string[]>`(
+  select coalesce(json_agg(distinct t.event), '[]') from templates t
+  where t.workspace_id = ${workspaces.id} and t.is_active)`;
+
 const rulesAndTypesOf = rememberQuery((db, given: Given<"workspaceId">) =>
   db
-    .select({ rules: RULES, senders, type: KEPT_TYPE })
+    .select({ rules: RULES, brand: workspaces.name, senders, wordedEvents, type: KEPT_TYPE })
     .from(workspaces)
     .leftJoin(notificationTypes, eq(notificationTypes.workspaceId, workspaces.id))
     .where(eq(workspaces.id, given("workspaceId")))
@@ -51,8 +56,8 @@ const rulesAndTypesOf = rememberQuery((db, given: Given<"workspaceId">) =>
 export type NotificationRules = Awaited<ReturnType<typeof findNotificationRules>>;
 
 /**
- * What the workspace says about the notifications of all, as the gates ask it, with its types and the
- * sender of each channel that has an active one, by one query.
+ * What the workspace says about the notifications of all, as the gates ask it, with its types, the sender
+ * of each channel that has an active one, and the events that it has words of its own about, by one query.
  * `frequency` is null where nobody wants to know.
  */
 export async function findNotificationRules(db: Database, workspaceId: WorkspaceId) {
@@ -75,7 +80,9 @@ export async function findNotificationRules(db: Database, workspaceId: Workspace
       perRecipientHour: apiPerRecipientHour,
       perRecipientDay: apiPerRecipientDay,
     },
+    brand: first.brand,
     senders: first.senders,
+    wordedEvents: first.wordedEvents,
     types,
     inactiveTypes: types.flatMap(({ key, isActive }) => (isActive ? [] : [key])),
   };

@@ -81,7 +81,7 @@ export async function readRecipients(
   const [senders, rows, templates, history] = await Promise.all([
     findSenders(db, of, { senders: rules.senders, at }),
     findRecipients(db, of),
-    findBook(db, { workspaceId, events: types }),
+    readBook(db, { workspaceId, types, rules }),
     readHistory(db, { ...of, at, rules }),
   ]);
   const recipients = rows.map((row): [string, Recipient] => {
@@ -108,6 +108,21 @@ export async function readRecipients(
     ];
   });
   return { rules, recipients: new Map(recipients) };
+}
+
+/** Nothing is asked where the workspace has no words of its own about any of it. */
+async function readBook(
+  db: Database,
+  {
+    workspaceId,
+    types,
+    rules,
+  }: { rules: NotificationRules } & Pick<Reading, "workspaceId" | "types">,
+): Promise<TemplateBook> {
+  const { brand, wordedEvents } = rules;
+  const isWorded = types.some((type) => wordedEvents.includes(type));
+  if (isWorded) return findBook(db, { workspaceId, events: types });
+  return { workspaceId, brand, own: new Map(), contents: new Map() };
 }
 
 /** Does an integration have an approved text about an event, and does its data fill it? */
@@ -139,7 +154,7 @@ export async function readStranger(
 ): Promise<Recipient> {
   const [senders, templates] = await Promise.all([
     findSenders(db, { workspaceId, personIds: [] }, { senders: rules.senders, at }),
-    findBook(db, { workspaceId, events: types }),
+    readBook(db, { workspaceId, types, rules }),
   ]);
   // As who is met for the first time is written to.
   const { locale } = rules;
