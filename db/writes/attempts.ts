@@ -79,9 +79,8 @@ export async function recordResults(
           then coalesce(a.look_at, ${receiptLookAt}::timestamptz) else a.look_at end,
         spent_in = coalesce(a.spent_in, r.month), estimate = coalesce(a.estimate, r.estimate),
         estimate_unit = coalesce(a.estimate_unit, r.unit)
-      from r
+      from held r
       where a.message_id = r.id and a.number = r.attempt and a.message_id = any(${ids}::uuid[])
-        and (r.id, r.attempt) in (select message_id, number from held)
         and (a.outcome is null or a.outcome = 'unknown')
       returning a.message_id, a.workspace_id, a.account_id, r.month, r.channel, r.country,
         r.estimate, r.unit, r.day,

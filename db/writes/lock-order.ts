@@ -6,12 +6,12 @@ import type { Sql } from "../client";
  * itself: planned for a list, a plan of another day walks through the whole index beside it.
  */
 
-/** Locks the attempts that the rows of `r` name by `id` and `attempt`, and selects them. */
+/** Locks the attempts that the rows of `r` name by `id` and `attempt`, and selects the rows of `r` that do. */
 export function lockAttempts(sql: Sql) {
   return sql`
-    select a.message_id, a.number from (select id, attempt from r order by id, attempt) named
+    select named.* from (select * from r order by id, attempt) named
     cross join lateral (
-      select message_id, number from attempts
+      select 1 from attempts
       where message_id = named.id and number = named.attempt for no key update
     ) a`;
 }

@@ -62,26 +62,22 @@ export type CallbackState = SignedBy & {
 type CallbackRow = AttemptState &
   Omit<CallbackState, "seen"> & { hasAttempt: boolean; place: number };
 
-/**
- * What each of these callbacks names, in one look; null: no outbound message of ours. The ids stand in it
- * twice: planned on tables that were empty then, it would else read these whole for ever after.
- */
+/** What each of these callbacks names, in one look; null: no outbound message of ours. */
 export async function findCallbackStates(
   sql: Sql,
   named: readonly Named[],
 ): Promise<(CallbackState | null)[]> {
-  const ids = uuidList(named.map(({ messageId }) => messageId));
   const numbered = named.map(({ messageId: id, attempt }, place) => ({ id, attempt, place }));
   const rows = await sql<CallbackRow[]>`
     select n.place, ${attemptState(sql)}, a.number is not null as "hasAttempt",
       c.sid as "accountSid", c.token_sealed as "tokenSealed",
       c.next_token_sealed as "nextTokenSealed"
     from jsonb_to_recordset(${sql.json(numbered)}) as n(id uuid, attempt int, place int)
-    join messages m on m.id = n.id and m.id = any(${ids}::uuid[])
+    cross join lateral (select * from messages where id = n.id and direction = 'out' limit 1) m
     join accounts c on c.id = m.account_id
-    left join attempts a on a.message_id = m.id and a.number = n.attempt
-      and a.message_id = any(${ids}::uuid[])
-    where m.direction = 'out'`;
+    left join lateral (
+      select * from attempts where message_id = n.id and number = n.attempt limit 1
+    ) a on true`;
   const byPlace = new Map(rows.map((row) => [row.place, row]));
   return named.map((_, index) => toCallbackState(byPlace.get(index)));
 }
@@ -120,7 +116,8 @@ export type Report = {
 
 /**
  * Records reports, each on another message, and what they change, in one statement, in which the ids stand
- * once more as in the look above. False: somebody was faster, look again.
+ * twice: planned on tables that were empty then, it would else read these whole. False: somebody was
+ * faster, look again.
  */
 export async function recordReports(sql: Sql, reports: readonly Report[]): Promise<boolean[]> {
   const ids = uuidList(reports.map(({ messageId }) => messageId));
@@ -141,9 +138,8 @@ export async function recordReports(sql: Sql, reports: readonly Report[]): Promi
         error_code = coalesce(r."errorCode", a.error_code),
         look_at = case when r."attemptStatus" in ('accepted', 'sent')
           then coalesce(a.look_at, r."lookAt") end
-      from r
+      from held r
       where a.message_id = r.id and a.number = r.attempt and a.message_id = any(${ids}::uuid[])
-        and (r.id, r.attempt) in (select message_id, number from held)
         and a.status is not distinct from r."seenAttemptStatus"
         and a.provider_id is not distinct from r."seenProviderId"
         and a.carrier_at is not distinct from r."seenCarrierAt"
