@@ -23,8 +23,8 @@ type Storing = {
 /**
  * Stores outbound messages with their first line in the timeline, and their conversations take them in; of
  * one that is scheduled only the revision rises. One statement; the workspace is a check in it and no way
- * to a conversation (isIn). Those left out: another transaction has
- * used the same idempotency key meanwhile.
+ * to a conversation (isIn). Those left out: another transaction has used the same idempotency key
+ * meanwhile.
  */
 export async function storeOutbound(
   tx: Database,
