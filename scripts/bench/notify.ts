@@ -12,8 +12,8 @@ import { startSimulator } from "./simulator";
 const PEOPLE = 2000;
 const EVENTS = 20_000;
 const BATCH = 50;
-/** Requests of a client that posts as fast as it is answered. */
-const AT_ONCE = 4;
+/** Requests of a client that posts as fast as it is answered, of batches and of single events. */
+const AT_ONCE = { batches: 4, singles: 10 };
 const CAP = 5;
 const SINGLES = 600;
 /** Events a second, and for how many seconds. */
@@ -96,7 +96,7 @@ async function reportAlerts(app: App): Promise<number> {
       await report(app, batch);
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, post));
+  await Promise.all(Array.from({ length: AT_ONCE.batches }, post));
   return rounded(EVENTS / ((performance.now() - startedAt) / 1000), 1);
 }
 
@@ -121,7 +121,7 @@ async function reportTickets(app: App): Promise<number> {
   const post = async () => {
     for (let one = tickets.shift(); one; one = tickets.shift()) await report(app, one);
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, post));
+  await Promise.all(Array.from({ length: AT_ONCE.singles }, post));
   return rounded(SINGLES / ((performance.now() - startedAt) / 1000), 1);
 }
 
