@@ -23,7 +23,8 @@ export type Given<K extends string> = (name: K) => Placeholder;
  *
  * @param build the query, with `given("name")` in the place of each value
  * @returns asks it, with the values by their names as PostgreSQL writes them: moments in ISO 8601, lists by
- *   `uuidList` or `textList`
+ *   `uuidList` or `textList`. It leaves at once, before a query of the builder that stands beside it in a
+ *   `Promise.all`, which leaves when it is awaited: where one must come first, wait for it.
  */
 export function rememberQuery<K extends string, R>(
   build: (db: Database, given: Given<K>) => Builder<R>,

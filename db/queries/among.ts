@@ -1,16 +1,14 @@
 import { type Placeholder, type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 
-type Ids = readonly string[] | Placeholder;
-
 /** As `inArray`, of uuids: one parameter and one text however many there are, which is prepared once. */
-export function among(column: PgColumn, ids: Ids): SQL {
+export function among(column: PgColumn, ids: readonly string[] | Placeholder): SQL {
   return sql`${column} = any(${"name" in ids ? ids : uuidList(ids)}::uuid[])`;
 }
 
-/** The same of texts. */
-export function amongTexts(column: PgColumn, texts: Ids): SQL {
-  return sql`${column} = any(${"name" in texts ? texts : textList(texts)}::text[])`;
+/** The same of texts, which `textList` writes. */
+export function amongTexts(column: PgColumn, texts: Placeholder): SQL {
+  return sql`${column} = any(${texts}::text[])`;
 }
 
 /**
