@@ -3,6 +3,7 @@ import { eq } from "drizzle-orm";
 import { DEMO_WORKSPACES } from "../../db/demo/cast";
 import { workspaces } from "../../db/schema";
 import { createClient } from "../support/api";
+import { deedAnswered } from "../support/listening-page";
 import { comeInAs } from "../support/people";
 import { type PhoneScreen, phoneScreen } from "../support/phone-screen";
 import { startRunningApp } from "../support/running-app";
@@ -198,7 +199,11 @@ test("it is deleted with its template and its reminders, once that was asked", a
     .click();
   const question = marc.getByRole("alertdialog");
   await expect(question).toContainText(french("notificationTypes.removeLead"));
+  // Behind an open dialog no row has a role: that it is gone says nothing before the answer.
+  const deleted = deedAnswered(marc);
   await question.getByRole("button", { name: french("ui.delete"), exact: true }).click();
+  await deleted;
+  await expect(question).toBeHidden();
   await expect(row("commande.expediee")).toHaveCount(0);
   await marc.goto("/templates?event=commande.expediee");
   await expect(marc.getByText(french("templates.none"), { exact: true })).toBeVisible();
