@@ -49,7 +49,8 @@ export function SendingChart({ title, columns, keys }: Props) {
           height={HEIGHT}
           initialDimension={{ width: 560, height: HEIGHT }}
         >
-          <BarChart data={data} accessibilityLayer={false} margin={{ left: -16, right: 4 }}>
+          {/* Above, half a line for the topmost number. */}
+          <BarChart data={data} accessibilityLayer={false} margin={{ top: 8, left: -16, right: 4 }}>
             <CartesianGrid stroke="var(--line)" vertical={false} />
             <XAxis dataKey="name" tick={tick} stroke="var(--line)" minTickGap={16} />
             <YAxis allowDecimals={false} interval={0} tick={tick} stroke="var(--line)" />
