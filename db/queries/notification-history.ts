@@ -7,14 +7,6 @@ import { type Given, rememberQuery } from "../remember-query";
 import { digests, notifications } from "../schema";
 import { among, isIn, uuidList } from "./among";
 
-type Since = { workspaceId: WorkspaceId; personIds: readonly string[]; since: Date };
-
-type GivenSince = Given<"workspaceId" | "personIds" | "since">;
-
-function written({ workspaceId, personIds, since }: Since) {
-  return { workspaceId, personIds: uuidList(personIds), since: since.toISOString() };
-}
-
 const lastHourOf = rememberQuery(
   (db, given: Given<"workspaceId" | "personIds" | "left" | "opened">) => {
     const alone = db
@@ -88,7 +80,7 @@ export async function findRecent(db: Database, recent: Recent) {
   return rows.flatMap(({ at, ...row }) => (at === null ? [] : [{ ...row, at }]));
 }
 
-const recentAlertsOf = rememberQuery((db, given: GivenSince) => {
+const recentAlertsOf = rememberQuery((db, given: Given<"workspaceId" | "personIds" | "since">) => {
   const isTold = eq(notifications.type, HIGH_FREQUENCY);
   return db
     .select({
@@ -108,11 +100,14 @@ const recentAlertsOf = rememberQuery((db, given: GivenSince) => {
     .groupBy(notifications.personId);
 });
 
+type Since = { workspaceId: WorkspaceId; personIds: readonly string[]; since: Date };
+
 /** The alerts that came to each person, of those to whom any came. */
 export async function findRecentAlerts(
   db: Database,
-  given: Since,
+  { workspaceId, personIds, since }: Since,
 ): Promise<Map<string, RecentAlerts>> {
-  const rows = await recentAlertsOf(db, written(given));
+  const given = { workspaceId, personIds: uuidList(personIds), since: since.toISOString() };
+  const rows = await recentAlertsOf(db, given);
   return new Map(rows.map(({ personId, ...recent }) => [personId, recent]));
 }

@@ -126,7 +126,7 @@ export async function recordReports(sql: Sql, reports: readonly Report[]): Promi
       select * from jsonb_to_recordset(${sql.json(reports.map(toRow))}) as r(
         id uuid, attempt int, "attemptStatus" text, "carrierAt" timestamptz, "providerId" text,
         "errorCode" text, "errorMessage" text, "lookAt" timestamptz, "seenAttemptStatus" text,
-        "seenProviderId" text, "seenCarrierAt" timestamptz, "signedBy" jsonb, status text, "seenStatus" text, "seenAttempt" int,
+        "seenProviderId" text, "seenCarrierAt" timestamptz, "isUnknown" boolean, "signedBy" jsonb, status text, "seenStatus" text, "seenAttempt" int,
         "isEarlierProof" boolean, "hasLeft" boolean, "hasFailed" boolean, event text, data jsonb,
         now timestamptz)
     ),
@@ -143,6 +143,7 @@ export async function recordReports(sql: Sql, reports: readonly Report[]): Promi
         and a.status is not distinct from r."seenAttemptStatus"
         and a.provider_id is not distinct from r."seenProviderId"
         and a.carrier_at is not distinct from r."seenCarrierAt"
+        and coalesce(a.outcome = 'unknown', false) = r."isUnknown"
         and (r."signedBy" is null or exists (
           select from accounts c where c.id = a.account_id
             and jsonb_build_array(c.sid, c.token_sealed, c.next_token_sealed) = r."signedBy"))
@@ -199,6 +200,8 @@ function toRow(report: Report) {
     seenAttemptStatus: seen.attemptStatus,
     seenProviderId: seen.attemptProviderId,
     seenCarrierAt: seen.carrierAt,
+    // Only then is what the report proves counted as spent: it must not have become so meanwhile.
+    isUnknown: seen.attemptOutcome === "unknown",
     signedBy: signedBy && [signedBy.accountSid, signedBy.tokenSealed, signedBy.nextTokenSealed],
     status,
     seenStatus: seen.messageStatus,

@@ -11,6 +11,7 @@ import { rollUpSpending } from "../../lib/costs/roll-up-spending";
 import { saveBudget } from "../../lib/costs/save-budget";
 import { FIRST_PRICES } from "../../lib/domain/price";
 import type { Administrator } from "../../lib/domain/viewer";
+import { applyCallback } from "../../lib/outbound/apply-callback";
 import { applyStatus } from "../../lib/outbound/apply-status";
 import { confirmMessage } from "../../lib/outbound/confirm-message";
 import { sweepOutbound } from "../../lib/outbound/sweep-outbound";
@@ -148,6 +149,33 @@ describe("spending", () => {
     const actor = { kind: "system" } as const;
     await confirmMessage(deps, { scope: outbox.scope, messageId: second, actor });
     expect(await spent()).toMatchObject([{ messages: 2, estimated: 0.1 }]);
+  });
+
+  it("counts a send whose first receipt came before an answer that nobody can read", async () => {
+    const message = await outbox.enqueue("Bonjour");
+    const say = (status: "sent" | "delivered") =>
+      applyCallback(deps, {
+        accountSid: outbox.workspace.account.sid,
+        isSigned: () => true,
+        report: {
+          messageId: message.id,
+          attempt: 1,
+          providerId: "SM1",
+          status,
+          errorCode: null,
+          errorMessage: null,
+          carrierAt: null,
+          data: {},
+          via: "callback",
+        },
+      });
+    deps.provider.answer = async () => {
+      await say("sent");
+      return { kind: "unknown", reason: "reset", httpStatus: null };
+    };
+    await outbox.dispatch();
+    await say("delivered");
+    expect(await spent()).toMatchObject([{ messages: 1, estimated: 0.05 }]);
   });
 
   it("counts a send that a receipt told of before its process died", async () => {
