@@ -1,17 +1,15 @@
 "use client";
 
-import { CircleDashed } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { FormEvent } from "react";
 import { proveOwnWhatsapp, saveOwnPreferences } from "@/app/(workspace)/preferences/actions";
 import { formatAddress } from "@/lib/domain/format-address";
 import { useSaver } from "../settings/use-saver";
-import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 import { toast } from "../ui/toast";
-import { CodeForm } from "./code-form";
+import { ClaimedNumber } from "./claimed-number";
 
 type Props = {
   number: string | null;
@@ -70,42 +68,22 @@ export function WhatsappForm({ number, claimed, homeCountry }: Props) {
 function Claimed({ number, claimed, homeCountry }: Omit<Props, "claimed"> & { claimed: string }) {
   const t = useTranslations("claimedWhatsapp");
   const phone = useTranslations("claimedNumber");
-  const own = useTranslations("addresses");
   const shown = formatAddress(claimed, homeCountry);
   const again = useSaver(saveOwnPreferences, { done: t("codeSent", { number: shown }) });
   const back = useSaver(saveOwnPreferences, { done: phone("dropped") });
   return (
-    <section
-      aria-label={t("title", { number: shown })}
-      className="flex flex-col gap-3 rounded-lg border border-line p-4"
+    <ClaimedNumber
+      title={t("title", { number: shown })}
+      shown={shown}
+      confirm={proveOwnWhatsapp}
+      again={{
+        isBusy: again.isBusy,
+        run: () => void again.save({ whatsappNumber: claimed }),
+      }}
+      drop={{ isBusy: back.isBusy, run: () => void back.save({ whatsappNumber: number }) }}
     >
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <span className="text-sm">{shown}</span>
-        <Badge tone="neutral">
-          <CircleDashed className="size-3.5" aria-hidden />
-          {phone("unproven")}
-        </Badge>
-      </div>
       <p className="text-muted text-sm">{t("lead", { number: shown })}</p>
       <p className="text-muted text-sm">{t("why")}</p>
-      <CodeForm confirm={proveOwnWhatsapp} />
-      <div className="flex flex-wrap gap-2">
-        <Button
-          size="sm"
-          loading={again.isBusy}
-          onClick={() => void again.save({ whatsappNumber: claimed })}
-        >
-          {own("again")}
-        </Button>
-        <Button
-          size="sm"
-          variant="ghost"
-          loading={back.isBusy}
-          onClick={() => void back.save({ whatsappNumber: number })}
-        >
-          {phone("drop")}
-        </Button>
-      </div>
-    </section>
+    </ClaimedNumber>
   );
 }

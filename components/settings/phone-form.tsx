@@ -1,12 +1,10 @@
 "use client";
 
-import { CircleDashed } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { FormEvent } from "react";
 import { proveOwnPhone, saveOwnPhone } from "@/app/(workspace)/settings/profile/actions";
 import { formatAddress } from "@/lib/domain/format-address";
-import { CodeForm } from "../preferences/code-form";
-import { Badge } from "../ui/badge";
+import { ClaimedNumber } from "../preferences/claimed-number";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
@@ -63,50 +61,31 @@ export function PhoneForm({ phoneNumber, claimed, homeCountry }: Props) {
           </Button>
         </div>
       </form>
-      {claimed ? <ClaimedNumber key={claimed} {...{ phoneNumber, claimed, homeCountry }} /> : null}
+      {claimed ? <Claimed key={claimed} {...{ phoneNumber, claimed, homeCountry }} /> : null}
     </div>
   );
 }
 
 type ClaimedProps = Omit<Props, "claimed"> & { claimed: string };
 
-function ClaimedNumber({ phoneNumber, claimed, homeCountry }: ClaimedProps) {
+function Claimed({ phoneNumber, claimed, homeCountry }: ClaimedProps) {
   const t = useTranslations("claimedNumber");
   const own = useTranslations("addresses");
   const shown = formatAddress(claimed, homeCountry);
   const again = useSaver(saveOwnPhone, { done: own("codeSent", { address: shown }) });
   const back = useSaver(saveOwnPhone, { done: t("dropped") });
   return (
-    <section
-      aria-label={t("title", { number: shown })}
-      className="flex flex-col gap-3 rounded-lg border border-line p-4"
+    <ClaimedNumber
+      title={t("title", { number: shown })}
+      shown={shown}
+      confirm={proveOwnPhone}
+      again={{ isBusy: again.isBusy, run: () => void again.save({ phoneNumber: claimed }) }}
+      drop={{
+        isBusy: back.isBusy,
+        run: () => void back.save({ phoneNumber: phoneNumber ?? "" }),
+      }}
     >
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <span className="text-sm">{shown}</span>
-        <Badge tone="neutral">
-          <CircleDashed className="size-3.5" aria-hidden />
-          {t("unproven")}
-        </Badge>
-      </div>
       <p className="text-muted text-sm">{t("lead", { number: shown })}</p>
-      <CodeForm confirm={proveOwnPhone} />
-      <div className="flex flex-wrap gap-2">
-        <Button
-          size="sm"
-          loading={again.isBusy}
-          onClick={() => void again.save({ phoneNumber: claimed })}
-        >
-          {own("again")}
-        </Button>
-        <Button
-          size="sm"
-          variant="ghost"
-          loading={back.isBusy}
-          onClick={() => void back.save({ phoneNumber: phoneNumber ?? "" })}
-        >
-          {t("drop")}
-        </Button>
-      </div>
-    </section>
+    </ClaimedNumber>
   );
 }

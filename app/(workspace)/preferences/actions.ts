@@ -16,6 +16,7 @@ import { readHeld } from "@/lib/notifications/read-held";
 import { sendHeld } from "@/lib/notifications/send-held";
 import { sendSelfTest } from "@/lib/notifications/send-self-test";
 import { getDeps } from "@/lib/runtime";
+import { codeFault } from "../settings/code-fault";
 import { refusedField } from "../settings/refused-field";
 import { toSavedPreferences } from "./saved-preferences";
 import { toFates } from "./shown-held";
@@ -76,9 +77,8 @@ export const askForCode = viewerAction({ role: "member", input: named }, async (
     case "not_found":
       return NOT_FOUND;
     case "throttled":
-      return { ok: false, code: "throttled", data: { waitSeconds: outcome.waitSeconds } };
     case "refused":
-      return { ok: false, code: outcome.reason };
+      return codeFault(outcome);
     default:
       return outcome satisfies never;
   }
@@ -97,7 +97,7 @@ export const proveOwnWhatsapp = viewerAction(
       case "number_taken":
         return refusedField("code", outcome.kind);
       case "throttled":
-        return { ok: false, code: "throttled", data: { waitSeconds: outcome.waitSeconds } };
+        return codeFault(outcome);
       default:
         return outcome satisfies never;
     }
@@ -121,7 +121,7 @@ export const confirmCode = viewerAction(
       case "wrong_code":
         return refusedField("code", "wrong_code");
       case "throttled":
-        return { ok: false, code: "throttled", data: { waitSeconds: outcome.waitSeconds } };
+        return codeFault(outcome);
       default:
         return outcome satisfies never;
     }

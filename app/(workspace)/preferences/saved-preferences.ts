@@ -1,5 +1,6 @@
 import type { ActionResult } from "@/lib/auth/action";
 import type { ChangePreferencesOutcome } from "@/lib/auth/change-preferences";
+import { codeFault } from "../settings/code-fault";
 import { refusedField } from "../settings/refused-field";
 
 /** What a screen is told; `claimed`: the number to which a code is on its way. */
@@ -15,9 +16,8 @@ export function toSavedPreferences(
     case "number_taken":
       return refusedField("whatsappNumber", outcome.kind);
     case "throttled":
-      return { ok: false, code: "throttled", data: { waitSeconds: outcome.waitSeconds } };
     case "refused":
-      return { ok: false, code: outcome.reason };
+      return codeFault(outcome);
     default:
       return outcome satisfies never;
   }

@@ -7,6 +7,7 @@ import { claimPhoneNumber } from "@/lib/auth/claim-phone-number";
 import { provePhoneNumber } from "@/lib/auth/prove-phone-number";
 import { signOutEverywhere } from "@/lib/auth/sign-out";
 import { getDeps } from "@/lib/runtime";
+import { codeFault } from "../code-fault";
 import { refusedField } from "../refused-field";
 
 const passwordInput = z.object({
@@ -29,7 +30,7 @@ export const saveOwnPassword = viewerAction(
       case "weak_password":
         return refusedField("next", outcome.fault);
       case "throttled":
-        return { ok: false, code: "throttled", data: { waitSeconds: outcome.waitSeconds } };
+        return codeFault(outcome);
       default:
         return outcome satisfies never;
     }
@@ -51,9 +52,8 @@ export const saveOwnPhone = viewerAction(
       case "number_taken":
         return refusedField("phoneNumber", outcome.kind);
       case "throttled":
-        return { ok: false, code: "throttled", data: { waitSeconds: outcome.waitSeconds } };
       case "refused":
-        return { ok: false, code: outcome.reason };
+        return codeFault(outcome);
       default:
         return outcome satisfies never;
     }
@@ -74,7 +74,7 @@ export const proveOwnPhone = viewerAction(
       case "number_taken":
         return refusedField("code", outcome.kind);
       case "throttled":
-        return { ok: false, code: "throttled", data: { waitSeconds: outcome.waitSeconds } };
+        return codeFault(outcome);
       default:
         return outcome satisfies never;
     }
