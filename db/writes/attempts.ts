@@ -1,7 +1,6 @@
 import type { AttemptOutcome, MessageStatus } from "../../lib/domain/words";
 import type { Sql } from "../client";
-import { uuidList } from "../queries/among";
-import { lockAttempts, touchConversations } from "./lock-order";
+import { lockAttempts, ONE_BY_ONE, touchConversations } from "./lock-order";
 import type { ChangedMessage } from "./outbox";
 import { oweChanged, TOLD_COLUMNS } from "./owed-webhooks";
 import type { Purchase } from "./spending";
@@ -41,8 +40,6 @@ export async function recordResults(
   results: readonly AttemptResult[],
   { now, receiptLookAt }: { now: Date; receiptLookAt: Date | null },
 ): Promise<ChangedMessage[]> {
-  // They stand in it twice: planned on tables that were empty then, it would read these whole.
-  const ids = uuidList(results.map((one) => one.messageId));
   const column = <K extends keyof AttemptResult>(key: K) => results.map((one) => one[key]);
   // The driver takes a list of booleans for one boolean, and words in it for false: numbers it keeps.
   const counts = results.map((one) => Number(one.isCounted));
@@ -65,6 +62,7 @@ export async function recordResults(
         ${purchases.map((one) => one?.day ?? null)}::text[]
       ) as r(id, attempt, outcome, status, reason, provider_id, segments, http_status, error_code,
         error_message, send_after, counts, event, month, channel, country, estimate, unit, day)
+      where ${sql.unsafe(ONE_BY_ONE)}
     ),
     held as (${lockAttempts(sql)}),
     ended as (
@@ -80,19 +78,16 @@ export async function recordResults(
         spent_in = coalesce(a.spent_in, r.month), estimate = coalesce(a.estimate, r.estimate),
         estimate_unit = coalesce(a.estimate_unit, r.unit)
       from held r
-      where a.message_id = r.id and a.number = r.attempt and a.message_id = any(${ids}::uuid[])
+      where a.message_id = r.id and a.number = r.attempt
         and (a.outcome is null or a.outcome = 'unknown')
-      returning a.message_id, a.workspace_id, a.account_id, r.month, r.channel, r.country,
-        r.estimate, r.unit, r.day,
-        (select o.spent_in from attempts o where o.message_id = a.message_id
-          and o.number = a.number) as counted_in
+      returning a.workspace_id, a.account_id, r.*
     ),
     spent as (
       insert into spending_deltas (workspace_id, month, channel, country, currency, messages,
         unpriced, billed, estimated, billed_elsewhere, account_id, day)
       select workspace_id, month, channel, country, unit, count(*),
         count(*) filter (where estimate is null), 0, coalesce(sum(estimate), 0), 0, account_id, day
-      from ended where month is not null and counted_in is null
+      from ended where month is not null and spent_before is null
       group by workspace_id, month, channel, country, unit, account_id, day
     ),
     changed as (
@@ -119,20 +114,18 @@ export async function recordResults(
         paused_at = case when r.status = 'paused' then ${now}::timestamptz end,
         sent_at = case when r.status = 'sent' then coalesce(m.sent_at, ${now}) else m.sent_at end,
         failed_at = case when r.status = 'failed' then ${now}::timestamptz else m.failed_at end
-      from r
-      where m.id = r.id and m.attempt = r.attempt and m.id = any(${ids}::uuid[])
-        and m.id in (select message_id from ended)
+      from ended r
+      where m.id = r.id and m.attempt = r.attempt
         and (m.status in ('sending', 'unconfirmed') or r.outcome = 'accepted')
-      returning ${sql.unsafe(TOLD_COLUMNS)}
+      returning ${sql.unsafe(TOLD_COLUMNS)}, r.event, case when r.outcome <> 'accepted'
+        then jsonb_strip_nulls(jsonb_build_object('code', r.error_code, 'message', r.error_message,
+          'providerId', r.provider_id, 'reason', r.reason, 'sendAfter', r.send_after)) end as data
     ),
     touched as (${touchConversations(sql, sql`select conversation_id from changed`)}),
     owed as (${oweChanged(sql, sql`select *, ${now}::timestamptz as told_at from changed`)}),
     told as (
       insert into timeline (workspace_id, message_id, at, event, attempt, data)
-      select c.workspace_id, r.id, ${now}, r.event, r.attempt, jsonb_strip_nulls(
-        jsonb_build_object('code', r.error_code, 'message', r.error_message,
-          'providerId', r.provider_id, 'reason', r.reason, 'sendAfter', r.send_after))
-      from r join changed c on c.id = r.id where r.outcome <> 'accepted'
+      select workspace_id, id, ${now}, event, attempt, data from changed where data is not null
     )
     select id, workspace_id as "workspaceId", conversation_id as "conversationId",
       integration_id as "integrationId", status from changed`;

@@ -1,8 +1,7 @@
 import type { AttemptOutcome, Channel, MessageStatus } from "../../lib/domain/words";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
 import type { Sql } from "../client";
-import { uuidList } from "../queries/among";
-import { lockAttempts, touchConversations } from "./lock-order";
+import { lockAttempts, ONE_BY_ONE, touchConversations } from "./lock-order";
 import { oweChanged, TOLD_COLUMNS } from "./owed-webhooks";
 
 /** A message and one of its attempts, as they were when looked at. */
@@ -115,20 +114,19 @@ export type Report = {
 };
 
 /**
- * Records reports, each on another message, and what they change, in one statement, in which the ids stand
- * twice: planned on tables that were empty then, it would else read these whole. False: somebody was
+ * Records reports, each on another message, and what they change, in one statement. False: somebody was
  * faster, look again.
  */
 export async function recordReports(sql: Sql, reports: readonly Report[]): Promise<boolean[]> {
-  const ids = uuidList(reports.map(({ messageId }) => messageId));
   const rows = await sql<{ id: string }[]>`
     with r as (
       select * from jsonb_to_recordset(${sql.json(reports.map(toRow))}) as r(
         id uuid, attempt int, "attemptStatus" text, "carrierAt" timestamptz, "providerId" text,
         "errorCode" text, "errorMessage" text, "lookAt" timestamptz, "seenAttemptStatus" text,
-        "seenProviderId" text, "seenCarrierAt" timestamptz, "isUnknown" boolean, "signedBy" jsonb, status text, "seenStatus" text, "seenAttempt" int,
-        "isEarlierProof" boolean, "hasLeft" boolean, "hasFailed" boolean, event text, data jsonb,
-        now timestamptz)
+        "seenProviderId" text, "seenCarrierAt" timestamptz, "isUnknown" boolean, "signedBy" jsonb,
+        status text, "seenStatus" text, "seenAttempt" int, "isEarlierProof" boolean,
+        "hasLeft" boolean, "hasFailed" boolean, event text, data jsonb, now timestamptz)
+      where ${sql.unsafe(ONE_BY_ONE)}
     ),
     held as (${lockAttempts(sql)}),
     tried as (
@@ -139,7 +137,7 @@ export async function recordReports(sql: Sql, reports: readonly Report[]): Promi
         look_at = case when r."attemptStatus" in ('accepted', 'sent')
           then coalesce(a.look_at, r."lookAt") end
       from held r
-      where a.message_id = r.id and a.number = r.attempt and a.message_id = any(${ids}::uuid[])
+      where a.message_id = r.id and a.number = r.attempt
         and a.status is not distinct from r."seenAttemptStatus"
         and a.provider_id is not distinct from r."seenProviderId"
         and a.carrier_at is not distinct from r."seenCarrierAt"
@@ -147,7 +145,7 @@ export async function recordReports(sql: Sql, reports: readonly Report[]): Promi
         and (r."signedBy" is null or exists (
           select from accounts c where c.id = a.account_id
             and jsonb_build_array(c.sid, c.token_sealed, c.next_token_sealed) = r."signedBy"))
-      returning a.message_id
+      returning r.*
     ),
     changed as (
       update messages m
@@ -167,18 +165,15 @@ export async function recordReports(sql: Sql, reports: readonly Report[]): Promi
           then coalesce(m.delivered_at, r.now) else m.delivered_at end,
         read_at = case when r.status = 'read' then coalesce(m.read_at, r.now) else m.read_at end,
         failed_at = case when r."hasFailed" then coalesce(m.failed_at, r.now) end
-      from r
-      where m.id = r.id and m.id = any(${ids}::uuid[])
-        and m.status = r."seenStatus" and m.attempt = r."seenAttempt"
-        and m.id in (select message_id from tried)
-      returning ${sql.unsafe(TOLD_COLUMNS)}, r.now as told_at
+      from tried r
+      where m.id = r.id and m.status = r."seenStatus" and m.attempt = r."seenAttempt"
+      returning ${sql.unsafe(TOLD_COLUMNS)}, r.now as told_at, r.event, r.attempt as reported, r.data
     ),
     touched as (${touchConversations(sql, sql`select conversation_id from changed`)}),
     owed as (${oweChanged(sql, sql`select * from changed`)}),
     told as (
       insert into timeline (workspace_id, message_id, at, event, attempt, data)
-      select c.workspace_id, r.id, r.now, r.event, r.attempt, r.data
-      from changed c join r on r.id = c.id
+      select workspace_id, id, told_at, event, reported, data from changed
     )
     select id from changed`;
   const recorded = new Set(rows.map(({ id }) => id));
