@@ -56,16 +56,36 @@ describe("a shared statement", () => {
     expect(await Promise.all(all)).toEqual(["A", "B", "C"]);
   });
 
-  it("never holds two of one key, keeps their order, and is bounded", async () => {
+  it("never holds two of one key, and keeps their order", async () => {
     const { call, groups, go } = openStatement({ keysOf: ([key = ""]) => [key] });
     const all = ["a", "x1", "x2", "y1", "x3"].map(call);
     for (let n = 0; n < 4; n += 1) await go();
     expect(groups).toEqual([["a"], ["x1", "y1"], ["x2"], ["x3"]]);
     await Promise.all(all);
-    const many = openStatement();
-    for (let n = 0; n < 100; n += 1) void many.call(String(n));
-    for (let n = 0; n < 3; n += 1) await many.go();
-    expect(many.groups.map((group) => group.length)).toEqual([1, 50, 49]);
+  });
+
+  it("lets a whole group leave beside another, and what is left when none is under way", async () => {
+    const { call, groups, go } = openStatement();
+    const sizes = () => groups.map((group) => group.length);
+    const all = Array.from({ length: 78 }, (_, n) => call(String(n)));
+    expect(sizes()).toEqual([1, 24]);
+    await go();
+    expect(sizes()).toEqual([1, 24, 24, 24]);
+    await go();
+    expect(sizes()).toEqual([1, 24, 24, 24, 5]);
+    await go();
+    expect(await Promise.all(all)).toHaveLength(78);
+  });
+
+  it("never has two of one key under way", async () => {
+    const { call, groups, go } = openStatement({ keysOf: ([key = ""]) => [key] });
+    const others = [..."abcdefghijklmnopqrstuvwyz"].slice(0, 24);
+    const all = ["x0", "x1", ...others].map(call);
+    expect(groups).toEqual([["x0"], others]);
+    await go();
+    expect(groups.slice(2)).toEqual([["x1"]]);
+    await go();
+    await Promise.all(all);
   });
 
   it("that fails is tried for each alone: a bad one pays, its neighbours do not", async () => {

@@ -5,7 +5,8 @@ import type { Deps } from "../ports/deps";
 /*
  * Calls that come while a statement is under way *wait*; when it ends, the next statement takes them as
  * a *group*. So a lone call leaves at once, and the busier the door, the larger the groups: most of what
- * a small statement costs is its round and its commit.
+ * a small statement costs is its round and its commit. What fills a whole group does not wait: were all
+ * that a door serves at once in one statement, either the database or the process would be idle.
  */
 
 type Needs = Pick<Deps, "sql" | "clock" | "log">;
@@ -13,7 +14,7 @@ type Needs = Pick<Deps, "sql" | "clock" | "log">;
 type Options<In, Out> = {
   /** In the log, such as "status callbacks". */
   name: string;
-  /** What no two of a group may have in common; the later one goes by a later group. */
+  /** What no two under way may have in common; the later one goes by a later group. */
   keysOf: (one: In) => readonly string[];
   /** One statement for all, hence all or nothing; answers in their order, null for one left out. */
   together: (sql: Sql, group: readonly In[]) => Promise<readonly (Out | null)[]>;
@@ -26,14 +27,17 @@ type Waiting<In, Out> = {
   reject: (error: unknown) => void;
 };
 
-type Queue<In, Out> = {
-  waiting: Waiting<In, Out>[];
-  /** When the group that is under way left, by the monotonic clock; null: none is. */
-  leftAt: number | null;
+type Group<In, Out> = {
+  calls: readonly Waiting<In, Out>[];
+  /** By the monotonic clock. */
+  leftAt: number;
 };
 
-/** More in a statement saves nothing, and makes its first wait for its last. */
-const MAX_GROUP = 50;
+type Queue<In, Out> = { waiting: Waiting<In, Out>[]; underWay: Set<Group<In, Out>> };
+
+/** More in a statement saves little, and makes its first wait for its last. */
+const FULL_GROUP = 24;
+const MOST_UNDER_WAY = 2;
 /** After it a group counts as lost, its connection perhaps dead, and holds up nobody any more. */
 export const LOST_AFTER_MS = 2000;
 
@@ -46,7 +50,7 @@ export function shareStatement<In, Out>(
 ): (deps: Needs, one: In) => Promise<Out> {
   const queues = new WeakMap<Sql, Queue<In, Out>>();
   return (deps, one) => {
-    const queue = queues.get(deps.sql) ?? { waiting: [], leftAt: null };
+    const queue = queues.get(deps.sql) ?? { waiting: [], underWay: new Set() };
     queues.set(deps.sql, queue);
     return new Promise((resolve, reject) => {
       queue.waiting.push({ one, resolve, reject });
@@ -56,33 +60,42 @@ export function shareStatement<In, Out>(
 }
 
 function sendNext<In, Out>(deps: Needs, queue: Queue<In, Out>, options: Options<In, Out>) {
+  const { waiting, underWay } = queue;
   const now = deps.clock.monotonic();
-  const isFree = queue.leftAt === null || now - queue.leftAt >= LOST_AFTER_MS;
-  if (!isFree || queue.waiting.length === 0) return;
-  const { group, rest } = takeGroup(queue.waiting, options);
+  const held = [...underWay].filter(({ leftAt }) => now - leftAt < LOST_AFTER_MS);
+  const least = held.length === 0 ? 1 : FULL_GROUP;
+  if (held.length >= MOST_UNDER_WAY || waiting.length < least) return;
+  const { calls, rest } = takeGroup(waiting, { held, keysOf: options.keysOf });
+  if (calls.length < least) return;
   queue.waiting = rest;
-  queue.leftAt = now;
-  void runGroup(deps, group, options).then(() => {
-    if (queue.leftAt === now) queue.leftAt = null;
+  const group = { calls, leftAt: now };
+  underWay.add(group);
+  void runGroup(deps, calls, options).then(() => {
+    underWay.delete(group);
     sendNext(deps, queue, options);
   });
 }
 
-/** The longest that wait, each key once. */
+type Taking<In, Out> = {
+  held: readonly Group<In, Out>[];
+  keysOf: Options<In, Out>["keysOf"];
+};
+
+/** The longest that wait, each key once, and none that is under way. */
 function takeGroup<In, Out>(
   waiting: readonly Waiting<In, Out>[],
-  { keysOf }: Pick<Options<In, Out>, "keysOf">,
+  { held, keysOf }: Taking<In, Out>,
 ) {
-  const group: Waiting<In, Out>[] = [];
+  const calls: Waiting<In, Out>[] = [];
   const rest: Waiting<In, Out>[] = [];
-  const seen = new Set<string>();
+  const seen = new Set(held.flatMap((group) => group.calls.flatMap(({ one }) => keysOf(one))));
   for (const call of waiting) {
     const keys = keysOf(call.one);
-    const isTaken = group.length >= MAX_GROUP || keys.some((key) => seen.has(key));
-    (isTaken ? rest : group).push(call);
+    const isTaken = calls.length >= FULL_GROUP || keys.some((key) => seen.has(key));
+    (isTaken ? rest : calls).push(call);
     for (const key of keys) seen.add(key);
   }
-  return { group, rest };
+  return { calls, rest };
 }
 
 /** Never throws: a group that fails says nothing about its members, so each is then tried by itself. */
