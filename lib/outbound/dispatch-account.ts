@@ -15,6 +15,7 @@ import type { Deps } from "../ports/deps";
 import { type DrainReport, drainOutbox } from "./drain-outbox";
 import { hasStopped } from "./drain-run";
 import { holdToPace } from "./hold-to-pace";
+import type { Signer } from "./kept-attempts";
 import { openCredentials } from "./open-credentials";
 import { openPacing, type Pacing, returnUnspent } from "./pacing";
 import { pauseStopped } from "./pause-stopped";
@@ -91,6 +92,7 @@ async function drain(deps: Needs, work: Work & { keepLease: () => Promise<boolea
   const report = await drainOutbox(deps, {
     ...work,
     account: { provider: account.provider, opened: openCredentials(deps, account) },
+    signer: account.provider === "twilio" ? signerOf(account) : null,
     window: openWindow(account.sendWindow),
     retries: account.retries,
     breaker,
@@ -103,6 +105,10 @@ async function drain(deps: Needs, work: Work & { keepLease: () => Promise<boolea
     breakerFailures: report.breaker.failures,
   });
   return report;
+}
+
+function signerOf({ id, sid, tokenSealed, nextTokenSealed }: SendingAccount): Signer {
+  return { accountId: id, accountSid: sid, tokenSealed, nextTokenSealed };
 }
 
 /** A fault that the run met may have stopped senders: what they owe is paused, and rings nothing. */

@@ -10,6 +10,7 @@ import { announceMessages } from "./announce-messages";
 import { claimAtPace } from "./claim-at-pace";
 import { type DrainRun, isIdle, openRun, slotsOf, takeSlots } from "./drain-run";
 import { gatherEnd } from "./gather-ends";
+import { keepClaimed, type Signer } from "./kept-attempts";
 import type { Pacing } from "./pacing";
 import { type Purse, reserveFor, slotsWithin } from "./purse";
 import { type SendingCredentials, sendMessage } from "./send-message";
@@ -29,6 +30,8 @@ type Needs = Pick<
 export type Drain = {
   integrations: readonly SendingIntegration[];
   account: SendingCredentials;
+  /** null: its provider tells nothing of what it has accepted. */
+  signer: Signer | null;
   window: SendWindow;
   breaker: Breaker;
   /** null: nothing of this account has a pace. */
@@ -126,6 +129,7 @@ type Start = { run: DrainRun; message: ClaimedMessage; claimedAt: number };
 function start(deps: Needs, drain: Drain, { run, message, claimedAt }: Start) {
   takeSlots(run, message, 1);
   if (run.purse) reserveFor(run.purse, message);
+  if (drain.signer) keepClaimed(deps, message, drain.signer);
   run.sending += 1;
   const isTooLate = deps.clock.monotonic() - claimedAt > drain.times.startWithin * 1000;
   const sender = drain.integrations.find(({ id }) => id === message.integrationId) ?? null;

@@ -1,19 +1,25 @@
 import type { Sql } from "../../db/client";
-import type { CallbackState } from "../../db/writes/status-reports";
+import type { ClaimedMessage } from "../../db/writes/outbox";
+import type { CallbackState, SignedBy } from "../../db/writes/status-reports";
 import type { Deps } from "../ports/deps";
 import type { StatusReport } from "./apply-status";
 
 /*
- * How status callbacks have left the attempts that more are to come of, in this process. It is what was true
- * then: whoever takes it has to ask the database whether it still is.
+ * How this process has left the attempts of which callbacks are to come: by its claim, by the end of its
+ * create, by an earlier callback. It is what was true then: whoever takes it has to ask the database
+ * whether it still is.
  */
 
 type Named = Pick<StatusReport, "messageId" | "attempt">;
+type Kept = Map<string, CallbackState>;
 
 /** Some half a kilobyte each; past it the longest kept is let go. */
 const MOST = 10_000;
 
-const keptBy = new WeakMap<Sql, Map<string, CallbackState>>();
+/** Next bundles the dispatcher apart from the launcher's doors: one process, one memory. */
+const holder = globalThis as typeof globalThis & { carillonKeptAttempts?: WeakMap<Sql, Kept> };
+holder.carillonKeptAttempts ??= new WeakMap();
+const keptBy = holder.carillonKeptAttempts;
 
 export function keepAttempt({ sql }: Pick<Deps, "sql">, named: Named, state: CallbackState) {
   const kept = keptBy.get(sql) ?? new Map<string, CallbackState>();
@@ -22,6 +28,43 @@ export function keepAttempt({ sql }: Pick<Deps, "sql">, named: Named, state: Cal
   if (kept.size <= MOST) return;
   const [longest] = kept.keys();
   if (longest !== undefined) kept.delete(longest);
+}
+
+/** What the account that sends it signs callbacks with. */
+export type Signer = SignedBy & { accountId: string };
+
+/** The first callback may come before its create is answered. */
+export function keepClaimed(
+  deps: Pick<Deps, "sql">,
+  message: ClaimedMessage,
+  { accountId, ...signedBy }: Signer,
+) {
+  const { id: messageId, attempt, workspaceId, conversationId, integrationId, channel } = message;
+  const seen = {
+    ...{ workspaceId, conversationId, integrationId, accountId, channel },
+    messageStatus: message.status,
+    messageAttempt: attempt,
+    messageProviderId: null,
+    attemptStatus: null,
+    attemptProviderId: null,
+    attemptOutcome: null,
+    carrierAt: null,
+  };
+  keepAttempt(deps, { messageId, attempt }, { ...signedBy, accountId, seen });
+}
+
+/** Its create was accepted, and that is recorded; where a callback was first, what that one left holds. */
+export function keepAccepted({ sql }: Pick<Deps, "sql">, named: Named, providerId: string) {
+  const state = keptBy.get(sql)?.get(nameOf(named));
+  if (!state?.seen || state.seen.attemptStatus !== null) return;
+  state.seen = {
+    ...state.seen,
+    messageStatus: "accepted",
+    messageProviderId: providerId,
+    attemptStatus: "accepted",
+    attemptProviderId: providerId,
+    attemptOutcome: "accepted",
+  };
 }
 
 /** It is not kept any more; null: it was not. */

@@ -12,6 +12,7 @@ import type { Deps } from "../ports/deps";
 import { alertAdmins } from "./alert-admins";
 import { announceMessages } from "./announce-messages";
 import { flagBadNumber } from "./flag-bad-number";
+import { keepAccepted } from "./kept-attempts";
 import { stopSending } from "./stop-sending";
 
 type Needs = Pick<Deps, "sql" | "clock" | "chance" | "settings" | "realtime" | "log">;
@@ -35,9 +36,26 @@ export async function recordOutcomes(
 ): Promise<ChangedMessage[]> {
   const results = ended.map((one) => settle(deps, one, by));
   const changed = await recordAll(deps, results);
+  keepForCallbacks(deps, ended, changed);
   announceMessages(deps, changed);
   await followUp(deps, ended);
   return changed;
+}
+
+/** What those that are to come will find. */
+function keepForCallbacks(
+  deps: Needs,
+  ended: readonly EndedAttempt[],
+  changed: readonly ChangedMessage[],
+) {
+  const accepted = new Set(
+    changed.flatMap(({ id, status }) => (status === "accepted" ? [id] : [])),
+  );
+  for (const { message, end } of ended) {
+    if (end.kind !== "accepted" || !accepted.has(message.id)) continue;
+    const named = { messageId: message.id, attempt: message.attempt };
+    keepAccepted(deps, named, end.providerId);
+  }
 }
 
 function settle(

@@ -8,6 +8,7 @@ import { accounts, attempts, consents, timeline } from "../../db/schema";
 import type { MessageStatus } from "../../lib/domain/words";
 import { applyCallback } from "../../lib/outbound/apply-callback";
 import { applyStatus, type StatusReport } from "../../lib/outbound/apply-status";
+import { dispatchAccount } from "../../lib/outbound/dispatch-account";
 import { retryMessage } from "../../lib/outbound/retry-message";
 import type { SendOutcome } from "../../lib/ports/sms";
 import { createConversation } from "../support/conversation";
@@ -464,11 +465,12 @@ describe("the status door", () => {
     return { sql, close: () => sql.end() };
   }
 
-  async function sent() {
+  /** @param by what it is sent with */
+  async function sent(by: TestDeps = deps) {
     const providerId = messageSid();
     deps.provider.answer = () => accepted(providerId);
     const message = await outbox.enqueue("Bonjour");
-    await outbox.dispatch();
+    await dispatchAccount(by, { accountId: outbox.workspace.account.id });
     const path = `/api/webhooks/twilio/status?m=${message.id}&a=1`;
     const fields = {
       MessageSid: providerId,
@@ -550,6 +552,22 @@ describe("the status door", () => {
       for (const walk of walks ?? []) expect(walk).toMatch(/"(Index|Recheck) Cond"/);
     }
     expect((await outbox.row(message.id)).status).toBe("delivered");
+    await close();
+  });
+
+  it("asks nothing before it records what it knows of a message that this process has sent", async () => {
+    const asked: { query: string; params: unknown[] }[] = [];
+    const { sql, close } = spyOn(asked);
+    const { message, post } = await sent({ ...deps, sql });
+    asked.length = 0;
+    for (const status of ["queued", "sent", "delivered"]) {
+      expect((await post(status, {}, undefined, sql)).status).toBe(204);
+    }
+    const ways = asked.filter(({ query }) => query.includes("attempts"));
+    expect(ways).toHaveLength(3);
+    for (const { query } of ways) expect(query).toContain("update attempts");
+    expect((await outbox.row(message.id)).status).toBe("delivered");
+    expect(await outbox.events(message.id)).toHaveLength(5);
     await close();
   });
 

@@ -10,6 +10,8 @@ export type SendingAccount = {
   provider: Provider;
   sid: string | null;
   tokenSealed: string | null;
+  /** Signs callbacks already, or still: a token is being replaced. */
+  nextTokenSealed: string | null;
   apiOrigin: string | null;
   breakerUntil: Date | null;
   breakerFailures: number;
@@ -40,9 +42,9 @@ export type SendingWork = {
 export async function findSendingAccount(sql: Sql, accountId: string): Promise<SendingWork | null> {
   const [account] = await sql<SendingAccount[]>`
     select a.id, a.workspace_id as "workspaceId", a.provider, a.sid,
-      a.token_sealed as "tokenSealed", a.api_origin as "apiOrigin",
-      a.breaker_until as "breakerUntil", a.breaker_failures as "breakerFailures",
-      a.send_window as "sendWindow", jsonb_build_object(
+      a.token_sealed as "tokenSealed", a.next_token_sealed as "nextTokenSealed",
+      a.api_origin as "apiOrigin", a.breaker_until as "breakerUntil",
+      a.breaker_failures as "breakerFailures", a.send_window as "sendWindow", jsonb_build_object(
         'maxAttempts', w.max_attempts, 'delaySeconds', w.retry_delay_seconds) as retries
     from accounts a join workspaces w on w.id = a.workspace_id
     where a.id = ${accountId}`;
