@@ -1,24 +1,17 @@
-import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNull, lt, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import type {
-  ThreadActivity,
-  ThreadMedia,
-  ThreadMessage,
-  ThreadPage,
-} from "../../lib/domain/inbox";
+import type { ThreadMedia, ThreadMessage, ThreadPage } from "../../lib/domain/inbox";
 import type { Actor, Scope } from "../../lib/domain/viewer";
 import type { Database } from "../client";
-import { activities, media, messages, users } from "../schema";
+import { media, messages, users } from "../schema";
 import { countedEstimate, shownReason } from "./message-cost";
 import { withinScope } from "./scope";
 import { shownBody } from "./shown-body";
+import { listActivities } from "./thread-activities";
 import { notificationsOf } from "./thread-notifications";
 
 const PAGE = 50;
 const MAX_SCHEDULED = 100;
-const MAX_ACTIVITIES = 200;
-/** Activities that go with a live update; screens merge them by id. */
-const RECENT_ACTIVITIES = 5;
 
 /**
  * One page of a thread, oldest first. The caller has checked that the conversation may be seen.
@@ -100,98 +93,6 @@ export async function othersMessagesAfter(
     limit: PAGE,
   });
   return completed(db, scope, rows);
-}
-
-/** The last few activities of each of these conversations, oldest first. */
-export async function recentActivities(
-  db: Database,
-  scope: Pick<Scope, "workspaceId">,
-  conversationIds: readonly string[],
-): Promise<Map<string, ThreadActivity[]>> {
-  const found = new Map<string, ThreadActivity[]>();
-  if (conversationIds.length === 0) return found;
-  const ranked = db
-    .select({
-      id: activities.id,
-      rank: sql<number>`row_number() over (partition by ${activities.conversationId} order by ${activities.afterSeq} desc, ${activities.id} desc)`.as(
-        "rank",
-      ),
-    })
-    .from(activities)
-    .where(
-      and(
-        eq(activities.workspaceId, scope.workspaceId),
-        inArray(activities.conversationId, [...conversationIds]),
-      ),
-    )
-    .as("ranked");
-  const rows = await db
-    .select(ACTIVITY)
-    .from(activities)
-    .innerJoin(ranked, eq(ranked.id, activities.id))
-    .leftJoin(users, eq(users.id, activities.actorUserId))
-    .where(sql`${ranked.rank} <= ${RECENT_ACTIVITIES}`)
-    .orderBy(asc(activities.id));
-  for (const row of rows) {
-    const list = found.get(row.conversationId) ?? [];
-    list.push(toActivity(row));
-    found.set(row.conversationId, list);
-  }
-  return found;
-}
-
-const ACTIVITY = {
-  id: activities.id,
-  conversationId: activities.conversationId,
-  kind: activities.kind,
-  actorId: users.id,
-  actorName: users.name,
-  data: activities.data,
-  afterSeq: activities.afterSeq,
-  at: activities.at,
-};
-
-async function listActivities(
-  db: Database,
-  scope: Scope,
-  input: { conversationId: string; from: number; before: number | null },
-): Promise<ThreadActivity[]> {
-  const rows = await db
-    .select(ACTIVITY)
-    .from(activities)
-    .leftJoin(users, eq(users.id, activities.actorUserId))
-    .where(
-      and(
-        eq(activities.workspaceId, scope.workspaceId),
-        eq(activities.conversationId, input.conversationId),
-        gte(activities.afterSeq, input.from),
-        input.before === null ? undefined : lt(activities.afterSeq, input.before),
-      ),
-    )
-    .orderBy(desc(activities.afterSeq), desc(activities.id))
-    .limit(MAX_ACTIVITIES);
-  return rows.reverse().map(toActivity);
-}
-
-type ActivityRow = {
-  id: number;
-  kind: string;
-  actorId: string | null;
-  actorName: string | null;
-  data: Record<string, string | null>;
-  afterSeq: number;
-  at: Date;
-};
-
-function toActivity(row: ActivityRow): ThreadActivity {
-  return {
-    id: row.id,
-    kind: row.kind,
-    actor: row.actorId ? { id: row.actorId, name: row.actorName ?? "" } : null,
-    data: row.data,
-    afterSeq: row.afterSeq,
-    at: row.at.toISOString(),
-  };
 }
 
 function scheduledMessages(db: Database, scope: Scope, inThread: SQL) {

@@ -1,6 +1,7 @@
 import type { Database } from "../../db/client";
 import { cardsByIds } from "../../db/queries/cards";
-import { messagesByIds, recentActivities } from "../../db/queries/threads";
+import { recentActivities } from "../../db/queries/thread-activities";
+import { messagesByIds } from "../../db/queries/threads";
 import { ownReadStates, type ReadState, readStates } from "../../db/queries/unread";
 import type { LiveEvent, ThreadMessage } from "../domain/inbox";
 import type { WorkspaceId } from "../domain/workspace-id";

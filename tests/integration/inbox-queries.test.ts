@@ -21,12 +21,8 @@ import { listMessages } from "../../db/queries/messages";
 import { listContacts } from "../../db/queries/persons";
 import { findInboundOnlyAccounts, findUnpriced } from "../../db/queries/system/costs";
 import { findIdleAccounts } from "../../db/queries/system/outbox";
-import {
-  messagesByIds,
-  othersMessagesAfter,
-  recentActivities,
-  threadPage,
-} from "../../db/queries/threads";
+import { recentActivities } from "../../db/queries/thread-activities";
+import { messagesByIds, othersMessagesAfter, threadPage } from "../../db/queries/threads";
 import { readStates } from "../../db/queries/unread";
 import * as schema from "../../db/schema";
 import { putRead, takeReadBack } from "../../db/writes/reads";
