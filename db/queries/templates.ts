@@ -1,5 +1,9 @@
 import { and, asc, desc, eq, gte, inArray, ne, or, sql } from "drizzle-orm";
-import { type Template, variablesOfEvent } from "../../lib/domain/templates/template";
+import {
+  type Template,
+  variablesOfEvent,
+  withReplyHint,
+} from "../../lib/domain/templates/template";
 import type { ProviderContent, TemplateBook } from "../../lib/domain/templates/template-book";
 import { placeKey } from "../../lib/domain/templates/template-id";
 import type { WorkspaceId } from "../../lib/domain/workspace-id";
@@ -224,19 +228,29 @@ export async function findTemplatesByRefs(
   return byRef;
 }
 
-/** What filled it when it was last sent; null: it never was. */
+type Filled = {
+  workspaceId: WorkspaceId;
+  template: Pick<Template, "id" | "channel" | "locale">;
+};
+
+/** What filled it when it was last sent, what could be answered included; null: it never was. */
 export async function findLastData(
   db: Database,
-  { workspaceId, id }: { workspaceId: WorkspaceId; id: string },
-): Promise<Record<string, unknown> | null> {
+  { workspaceId, template: { id, channel, locale } }: Filled,
+): Promise<Readonly<Record<string, unknown>> | null> {
   const [row] = await db
-    .select({ told: notifications.data, given: messages.templateData })
+    .select({
+      told: notifications.data,
+      codes: notifications.replyCodes,
+      given: messages.templateData,
+    })
     .from(messages)
     .leftJoin(notifications, eq(notifications.id, messages.notificationId))
     .where(and(eq(messages.workspaceId, workspaceId), eq(messages.templateId, id)))
     .orderBy(desc(messages.createdAt))
     .limit(1);
-  return row?.told ?? row?.given ?? null;
+  if (!row?.told) return row?.given ?? null;
+  return withReplyHint(row.told, row.codes ?? [], { channel, locale });
 }
 
 export type TemplateVersion = Awaited<ReturnType<typeof listTemplateVersions>>[number];

@@ -257,6 +257,15 @@ describe("what notifications say", () => {
     expect(rendered.body.body).toBe("Awa, le ticket A-042 est attendu au guichet.");
   });
 
+  test("a preview by the last send says what could be answered to it", async () => {
+    const body = "{{ ticket_number }} est attendu. {{ reply_hint }}";
+    const { body: made } = await admin.post("/templates", { ...CALLED, body });
+    await call();
+    expect(await texts()).toEqual(["A-042 est attendu. Répondez OK si vu."]);
+    const rendered = await admin.post(`/templates/${made.id}/render`, { sample: "last" });
+    expect(rendered.body.body).toBe("A-042 est attendu. Répondez OK si vu.");
+  });
+
   test("disabled, the shipped words hold", async () => {
     const { body: made } = await admin.post("/templates", CALLED);
     await admin.put(`/templates/${made.id}`, { ...CALLED, isActive: false });

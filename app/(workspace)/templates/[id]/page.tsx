@@ -28,7 +28,7 @@ export default async function TemplatePage({ params }: Props) {
   const [surroundings, versions, lastData] = await Promise.all([
     readEditor(viewer),
     listTemplateVersions(db, of),
-    findLastData(db, of),
+    findLastData(db, { workspaceId: viewer.workspaceId, template }),
   ]);
   const shipped = findShipped(viewer.workspaceId, id);
   const { name, event, channel, locale, subject, body, isActive, variables, approved } = template;

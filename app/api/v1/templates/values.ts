@@ -14,6 +14,6 @@ export async function valuesOf(
   if (sample === undefined) return variables;
   if (sample !== "last") return { ...exampleData(template.variables, sample), ...variables };
   const { workspaceId } = caller;
-  const last = await findLastData(deps.db, { workspaceId, id: template.id });
+  const last = await findLastData(deps.db, { workspaceId, template });
   return { ...(last ?? exampleData(template.variables, "short")), ...variables };
 }
