@@ -66,12 +66,14 @@ function untilRecorded(sql: postgres.Sql) {
   );
 }
 
-/** Messages of earlier rounds had no receipts. */
+/** The newest first, as they are delivered last. Messages of earlier rounds had no receipts. */
 function untilDelivered(sql: postgres.Sql, since: Date) {
   return untilNone(
     () => sql`
-    select 1 from messages m join workspaces w on w.id = m.workspace_id
-    where m.created_at >= ${since} and m.status in ('accepted', 'sent') limit 1`,
+    select 1 from messages
+    where workspace_id = (select id from workspaces) and created_at >= ${since}
+      and status in ('accepted', 'sent')
+    order by created_at desc limit 1`,
   );
 }
 

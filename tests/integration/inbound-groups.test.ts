@@ -154,7 +154,7 @@ describe("texts that arrive together", () => {
     expect(told(together.deps)).toBe(told(single.deps));
   });
 
-  it("a lone text leaves at once, and all that come meanwhile share statements", async () => {
+  it("a lone text leaves at once, a whole group beside it, and all others share statements", async () => {
     const { deps, workspace } = await setUp();
     const numbers = Array.from({ length: 60 }, (_, n) => numberOf(n));
     // The other half is met by these texts.
@@ -167,10 +167,10 @@ describe("texts that arrive together", () => {
       return deps.sql.unsafe(...args);
     });
     const all = numbers.map((From) => ingest({ ...deps, sql: counting }, workspace, { From }));
-    expect(asked).toBe(1);
+    expect(asked).toBe(2);
     const outcomes = await Promise.all(all);
     expect(outcomes.map(({ kind }) => kind)).toEqual(Array(60).fill("stored"));
-    expect(asked).toBe(3);
+    expect(asked).toBe(4);
   });
 
   it("several of one person go one after the other, in their order", async () => {
