@@ -242,3 +242,26 @@ test("R008 an administrator changes how Tom is reached", async ({ browser }) => 
   expect((await row())?.choices?.maxPerHour).toBe(2);
   await marc.context().close();
 });
+
+test("R313 a code that comes to a number shows that its WhatsApp is Tom's", async () => {
+  const number = "+33199000944";
+  const phonePage = await openPage(page.context());
+  await phonePage.goto("/simulator");
+  const phone = phoneScreen(phonePage, english);
+  await phone.addPhone(number);
+  await page.goto("/preferences");
+  const field = page.getByRole("textbox", { name: english("addresses.whatsapp") });
+  await field.fill(number);
+  await field.press("Enter");
+  const claim = page.getByRole("region").filter({ hasText: english("claimedNumber.unproven") });
+  await expect(claim).toContainText(english("claimedWhatsapp.why"));
+  const message = phone.received("is your Carillon code");
+  await expect(message).toHaveCount(1);
+  const code = /\d{6}/.exec((await message.textContent()) ?? "")?.[0] ?? "";
+  await claim.getByLabel(english("addresses.code"), { exact: true }).fill(code);
+  await claim.getByRole("button", { name: english("addresses.confirm") }).click();
+  await expect(claim).toHaveCount(0);
+  await page.reload();
+  await expect(field).toHaveValue(number);
+  await phonePage.close();
+});
