@@ -66,15 +66,19 @@ function untilRecorded(sql: postgres.Sql) {
   );
 }
 
-/** The newest first, as they are delivered last. Messages of earlier rounds had no receipts. */
-function untilDelivered(sql: postgres.Sql, since: Date) {
-  return untilNone(
-    () => sql`
-    select 1 from messages
+/** Goes on from the first that was not, so that looking costs next to nothing until none is left. */
+async function untilDelivered(sql: postgres.Sql, since: Date) {
+  const [row] = await sql<{ id: string }[]>`
+    select id from messages
     where workspace_id = (select id from workspaces) and created_at >= ${since}
-      and status in ('accepted', 'sent')
-    order by created_at desc limit 1`,
-  );
+    order by created_at, id limit 1`;
+  let from = row?.id;
+  while (from) {
+    const [open] = await sql<{ id: string }[]>`
+      select id from messages where id >= ${from} and status <> 'delivered' order by id limit 1`;
+    from = open?.id;
+    if (from) await sleep(LOOK_MS);
+  }
 }
 
 async function untilNone(look: () => Promise<readonly unknown[]>) {

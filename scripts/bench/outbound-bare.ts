@@ -49,13 +49,16 @@ export async function startBareLoop(
 /** Milliseconds between two looks whether every receipt is there. */
 const LOOK_MS = 20;
 
-/** Ends at the first that is not, so that looking costs next to nothing until none is left. */
+/** Goes on from the first that was not, so that looking costs next to nothing until none is left. */
 async function untilDelivered(sql: postgres.Sql) {
-  for (;;) {
-    const open = await sql`
-      select 1 from (select receipt from outbox order by id desc limit ${MESSAGES}) o
-      where receipt is distinct from 'delivered' limit 1`;
-    if (open.length === 0) return;
-    await sleep(LOOK_MS);
+  const last = sql`select coalesce(max(id), 0) from outbox`;
+  const [row] = await sql<{ id: number }[]>`select (${last}) - ${MESSAGES}::int + 1 as id`;
+  let from = row?.id;
+  while (from !== undefined) {
+    const [open] = await sql<{ id: number }[]>`
+      select id from outbox where id >= ${from} and receipt is distinct from 'delivered'
+      order by id limit 1`;
+    from = open?.id;
+    if (from !== undefined) await sleep(LOOK_MS);
   }
 }
