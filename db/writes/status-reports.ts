@@ -44,22 +44,22 @@ function attemptState(sql: Sql) {
     a.provider_id as "attemptProviderId", a.outcome as "attemptOutcome", a.carrier_at as "carrierAt"`;
 }
 
-/** What an account signs with. */
-export type SignedBy = {
+/** An account, and what it signs with. */
+export type Signer = {
+  accountId: string;
   accountSid: string | null;
   tokenSealed: string | null;
   nextTokenSealed: string | null;
 };
 
-/** What a status callback names: the state of the attempt, and what its account signs with. */
-export type CallbackState = SignedBy & {
-  accountId: string;
+/** What a status callback names: the state of the attempt, and who signs what is said of it. */
+export type CallbackState = {
+  signer: Signer;
   /** null: the message has no such attempt. */
   seen: AttemptState | null;
 };
 
-type CallbackRow = AttemptState &
-  Omit<CallbackState, "seen"> & { hasAttempt: boolean; place: number };
+type CallbackRow = AttemptState & Signer & { hasAttempt: boolean; place: number };
 
 /** What each of these callbacks names, in one look; null: no outbound message of ours. */
 export async function findCallbackStates(
@@ -84,8 +84,8 @@ export async function findCallbackStates(
 function toCallbackState(row: CallbackRow | undefined): CallbackState | null {
   if (!row) return null;
   const { place: _, hasAttempt, accountSid, tokenSealed, nextTokenSealed, ...state } = row;
-  const { accountId } = state;
-  return { accountSid, tokenSealed, nextTokenSealed, accountId, seen: hasAttempt ? state : null };
+  const signer = { accountId: state.accountId, accountSid, tokenSealed, nextTokenSealed };
+  return { signer, seen: hasAttempt ? state : null };
 }
 
 /** As it is written down. */
@@ -95,7 +95,7 @@ export type Report = {
   /** As it was when looked at: the report is recorded only if nothing has moved since. */
   seen: AttemptState;
   /** The same of the account by whose token it is signed; null: it carries no signature. */
-  signedBy: SignedBy | null;
+  signer: Signer | null;
   attemptStatus: MessageStatus;
   carrierAt: Date | null;
   messageStatus: MessageStatus;
@@ -114,19 +114,31 @@ export type Report = {
 };
 
 /**
- * Records reports, each on another message, and what they change, in one statement. False: somebody was
- * faster, look again.
+ * Records reports, each on another message, and what they change, in one statement. What leaves its message
+ * as it is stands in the timeline alone. False: somebody was faster, look again.
  */
 export async function recordReports(sql: Sql, reports: readonly Report[]): Promise<boolean[]> {
+  const { signers, rows: named } = toRows(reports);
   const rows = await sql<{ id: string }[]>`
     with r as (
-      select * from jsonb_to_recordset(${sql.json(reports.map(toRow))}) as r(
+      select * from jsonb_to_recordset(${sql.json(named)}) as r(
         id uuid, attempt int, "attemptStatus" text, "carrierAt" timestamptz, "providerId" text,
         "errorCode" text, "errorMessage" text, "lookAt" timestamptz, "seenAttemptStatus" text,
-        "seenProviderId" text, "seenCarrierAt" timestamptz, "isUnknown" boolean, "signedBy" jsonb,
-        status text, "seenStatus" text, "seenAttempt" int, "isEarlierProof" boolean,
-        "hasLeft" boolean, "hasFailed" boolean, event text, data jsonb, now timestamptz)
+        "seenProviderId" text, "seenCarrierAt" timestamptz, "isUnknown" boolean, signer int,
+        status text, "seenStatus" text, "seenAttempt" int, changes boolean,
+        "isEarlierProof" boolean, "hasLeft" boolean, "hasFailed" boolean, event text, data jsonb,
+        now timestamptz)
       where ${sql.unsafe(ONE_BY_ONE)}
+    ),
+    signs as materialized (
+      select c.id, s.nth from jsonb_to_recordset(${sql.json(signers)}) as s(
+        nth int, "accountId" uuid, "accountSid" text, "tokenSealed" text, "nextTokenSealed" text)
+      cross join lateral (
+        select * from accounts where id = s."accountId" limit 1
+      ) c
+      where c.sid is not distinct from s."accountSid"
+        and c.token_sealed is not distinct from s."tokenSealed"
+        and c.next_token_sealed is not distinct from s."nextTokenSealed"
     ),
     held as (${lockAttempts(sql)}),
     tried as (
@@ -141,10 +153,8 @@ export async function recordReports(sql: Sql, reports: readonly Report[]): Promi
         and a.status is not distinct from r."seenAttemptStatus"
         and a.provider_id is not distinct from r."seenProviderId"
         and a.carrier_at is not distinct from r."seenCarrierAt"
-        and coalesce(a.outcome = 'unknown', false) = r."isUnknown"
-        and (r."signedBy" is null or exists (
-          select from accounts c where c.id = a.account_id
-            and jsonb_build_array(c.sid, c.token_sealed, c.next_token_sealed) = r."signedBy"))
+        and (a.outcome is not distinct from 'unknown') = (r."isUnknown" is true)
+        and (r.signer is null or (a.account_id, r.signer) in (select id, nth from signs))
       returning r.*
     ),
     changed as (
@@ -166,45 +176,80 @@ export async function recordReports(sql: Sql, reports: readonly Report[]): Promi
         read_at = case when r.status = 'read' then coalesce(m.read_at, r.now) else m.read_at end,
         failed_at = case when r."hasFailed" then coalesce(m.failed_at, r.now) end
       from tried r
-      where m.id = r.id and m.status = r."seenStatus" and m.attempt = r."seenAttempt"
+      where r.changes and m.id = r.id and m.status = r."seenStatus" and m.attempt = r."seenAttempt"
       returning ${sql.unsafe(TOLD_COLUMNS)}, r.now as told_at, r.event, r.attempt as reported, r.data
+    ),
+    kept as (
+      select m.workspace_id, r.id, r.now as told_at, r.event, r.attempt as reported, r.data
+      from tried r cross join lateral (select * from messages where id = r.id limit 1) m
+      where r.changes is not true and m.status = r."seenStatus" and m.attempt = r."seenAttempt"
     ),
     touched as (${touchConversations(sql, sql`select conversation_id from changed`)}),
     owed as (${oweChanged(sql, sql`select * from changed`)}),
+    recorded as (
+      select workspace_id, id, told_at, event, reported, data from changed
+      union all select * from kept
+    ),
     told as (
       insert into timeline (workspace_id, message_id, at, event, attempt, data)
-      select workspace_id, id, told_at, event, reported, data from changed
+      select * from recorded
     )
-    select id from changed`;
+    select id from recorded`;
   const recorded = new Set(rows.map(({ id }) => id));
   return reports.map(({ messageId }) => recorded.has(messageId));
 }
 
-/** Written out: a spread or two of each row would cost more than the rest of it. */
-function toRow(report: Report) {
-  const { seen, signedBy, messageStatus: status } = report;
+/** Each signer once: a busy door's reports are of few accounts. */
+function toRows(reports: readonly Report[]) {
+  const signers: (Signer & { nth: number })[] = [];
+  const rows = reports.map((report) => toRow(report, placeOf(report.signer, signers)));
+  return { signers, rows };
+}
+
+function placeOf(signer: Signer | null, known: (Signer & { nth: number })[]): number | undefined {
+  if (!signer) return undefined;
+  const same = known.find((one) => isSame(one, signer));
+  if (same) return same.nth;
+  return known.push({ ...signer, nth: known.length }) - 1;
+}
+
+function isSame(one: Signer, other: Signer): boolean {
+  return (
+    one.accountId === other.accountId &&
+    one.accountSid === other.accountSid &&
+    one.tokenSealed === other.tokenSealed &&
+    one.nextTokenSealed === other.nextTokenSealed
+  );
+}
+
+/** Written out, and without what is null or false: both cost with every callback. */
+function toRow(report: Report, signer: number | undefined) {
+  const { seen, messageStatus: status, isEarlierProof } = report;
+  const hasLeft = status === "sent" || status === "delivered" || status === "read";
+  const hasFailed = status === "failed" || status === "undelivered";
   return {
     id: report.messageId,
     attempt: report.attempt,
     attemptStatus: report.attemptStatus,
-    carrierAt: report.carrierAt,
-    providerId: report.providerId,
-    errorCode: report.errorCode,
-    errorMessage: report.errorMessage,
-    lookAt: report.receiptLookAt,
-    seenAttemptStatus: seen.attemptStatus,
-    seenProviderId: seen.attemptProviderId,
-    seenCarrierAt: seen.carrierAt,
+    carrierAt: report.carrierAt ?? undefined,
+    providerId: report.providerId ?? undefined,
+    errorCode: report.errorCode ?? undefined,
+    errorMessage: report.errorMessage ?? undefined,
+    lookAt: report.receiptLookAt ?? undefined,
+    seenAttemptStatus: seen.attemptStatus ?? undefined,
+    seenProviderId: seen.attemptProviderId ?? undefined,
+    seenCarrierAt: seen.carrierAt ?? undefined,
     // Only then is what the report proves counted as spent: it must not have become so meanwhile.
-    isUnknown: seen.attemptOutcome === "unknown",
-    signedBy: signedBy && [signedBy.accountSid, signedBy.tokenSealed, signedBy.nextTokenSealed],
+    isUnknown: seen.attemptOutcome === "unknown" || undefined,
+    signer,
     status,
     seenStatus: seen.messageStatus,
     seenAttempt: seen.messageAttempt,
-    isEarlierProof: report.isEarlierProof,
-    hasLeft: status === "sent" || status === "delivered" || status === "read",
-    hasFailed: status === "failed" || status === "undelivered",
-    event: report.isEarlierProof ? "earlier_attempt_accepted" : report.event,
+    changes: status !== seen.messageStatus || isEarlierProof || hasLeft || hasFailed || undefined,
+    isEarlierProof: isEarlierProof || undefined,
+    hasLeft: hasLeft || undefined,
+    hasFailed: hasFailed || undefined,
+    event: isEarlierProof ? "earlier_attempt_accepted" : report.event,
     data: report.data,
     now: report.now,
   };

@@ -23,24 +23,29 @@ export function describePurchase(
   const hasMedia = taken.mediaIds.length > 0;
   const channel = pricedChannel({ channel: taken.channel, hasMedia });
   if (channel === null) return null;
+  const country = countryOfNumber(taken.toAddress);
   return {
     month: monthOf(taken.at, costs.timeZone),
     channel,
-    country: countryOfNumber(taken.toAddress),
-    estimate: estimateOf(costs, taken),
+    country,
+    estimate: estimateIn(country, costs, taken),
     day: taken.at.toISOString().slice(0, 10),
   };
 }
 
 /** ≈ what it costs to send it. */
 export function estimateOf(
-  { prices }: Pick<AccountCosts, "prices">,
-  { toAddress, mediaIds, ...message }: Omit<Taken, "at">,
+  costs: Pick<AccountCosts, "prices">,
+  taken: Omit<Taken, "at">,
 ): Money | null {
-  return estimatePrice(prices, {
-    ...message,
-    direction: "out",
-    hasMedia: mediaIds.length > 0,
-    country: countryOfNumber(toAddress),
-  });
+  return estimateIn(countryOfNumber(taken.toAddress), costs, taken);
+}
+
+function estimateIn(
+  country: string | null,
+  { prices }: Pick<AccountCosts, "prices">,
+  { channel, body, segments, mediaIds }: Omit<Taken, "at">,
+): Money | null {
+  const hasMedia = mediaIds.length > 0;
+  return estimatePrice(prices, { direction: "out", channel, body, segments, hasMedia, country });
 }

@@ -28,14 +28,26 @@ export type Spending = {
   readonly billedElsewhere: number;
 };
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+type Zone = { format: Intl.DateTimeFormat; minute: number; month: string };
 
-/** `2026-11`: the calendar month of a moment in a time zone. */
+const zones = new Map<string, Zone>();
+
+/**
+ * `2026-11`: the calendar month of a moment in a time zone. Asked for with each message that is taken, it
+ * is worked out once a minute: no zone begins its months within one.
+ */
 export function monthOf(moment: Date, timeZone: string): string {
-  const known = formats.get(timeZone);
+  const minute = Math.floor(moment.getTime() / 60_000);
+  const known = zones.get(timeZone);
+  if (known?.minute === minute) return known.month;
   const options = { timeZone, year: "numeric", month: "2-digit" } as const;
-  const format = known ?? new Intl.DateTimeFormat("en-CA", options);
-  formats.set(timeZone, format);
+  const format = known?.format ?? new Intl.DateTimeFormat("en-CA", options);
+  const month = formatMonth(format, moment);
+  zones.set(timeZone, { format, minute, month });
+  return month;
+}
+
+function formatMonth(format: Intl.DateTimeFormat, moment: Date): string {
   const parts = format.formatToParts(moment);
   const part = (type: string) => parts.find((one) => one.type === type)?.value ?? "";
   return `${part("year")}-${part("month")}`;

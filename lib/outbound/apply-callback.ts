@@ -1,4 +1,8 @@
-import { type CallbackState, findCallbackStates } from "../../db/writes/status-reports";
+import {
+  type CallbackState,
+  findCallbackStates,
+  type Signer,
+} from "../../db/writes/status-reports";
 import { isFinal } from "../domain/message-status";
 import { shareStatement } from "../operations/share-statement";
 import type { Deps } from "../ports/deps";
@@ -47,15 +51,14 @@ export async function applyCallback(deps: Needs, callback: Callback): Promise<Ca
 async function applyTo(
   deps: Needs,
   { report, accountSid, isSigned }: Callback,
-  state: CallbackState,
+  { signer, seen }: CallbackState,
 ): Promise<CallbackOutcome | { kind: "moved" }> {
-  const { seen } = state;
-  if (state.accountSid !== accountSid) return { kind: "unknown_message" };
-  if (!isSigned(openTokens(deps, state))) return { kind: "not_signed" };
+  if (signer.accountSid !== accountSid) return { kind: "unknown_message" };
+  if (!isSigned(openTokens(deps, signer))) return { kind: "not_signed" };
   if (!seen) return { kind: "unknown_attempt" };
-  const once = await applyOnce(deps, report, { seen, signedBy: state });
+  const once = await applyOnce(deps, report, { seen, signer });
   if (once.kind !== "applied") return once;
-  keep(deps, report, { ...state, seen: once.left });
+  keep(deps, report, { signer, seen: once.left });
   const { kind, status, hasChanged } = once;
   return { kind, status, hasChanged };
 }
@@ -89,7 +92,7 @@ const look = shareStatement<Pick<StatusReport, "messageId" | "attempt">, Looked>
 /** What the account may have signed with. */
 function openTokens(
   { cipher, log }: Pick<Deps, "cipher" | "log">,
-  { accountId, tokenSealed, nextTokenSealed }: CallbackState,
+  { accountId, tokenSealed, nextTokenSealed }: Signer,
 ): string[] {
   return [tokenSealed, nextTokenSealed].flatMap((sealed) => {
     try {

@@ -5,7 +5,7 @@ import {
   findAttemptState,
   type Report,
   recordReports,
-  type SignedBy,
+  type Signer,
 } from "../../db/writes/status-reports";
 import { countTaken } from "../costs/count-taken";
 import { isTaken, isUnderway } from "../domain/message-status";
@@ -56,7 +56,7 @@ export async function applyStatus(deps: Needs, report: StatusReport): Promise<Ap
   for (let look = 0; look < MAX_LOOKS; look++) {
     const seen = await findAttemptState(deps.sql, report);
     if (!seen) return { kind: "unknown_attempt" };
-    const outcome = await applyOnce(deps, report, { seen, signedBy: null });
+    const outcome = await applyOnce(deps, report, { seen, signer: null });
     if (outcome.kind === "unknown_attempt") return outcome;
     if (outcome.kind === "applied") {
       const { kind, status, hasChanged } = outcome;
@@ -70,7 +70,7 @@ type Known = {
   /** The attempt as the caller knows it. */
   seen: AttemptState;
   /** The account as it was when the report's signature was checked; null: it has none. */
-  signedBy: SignedBy | null;
+  signer: Signer | null;
 };
 
 /** How the report has left the attempt. */
@@ -80,13 +80,14 @@ export type AppliedOnce = Extract<ApplyOutcome, { kind: "applied" }> & { left: A
 export async function applyOnce(
   deps: Needs,
   report: StatusReport,
-  { seen, signedBy }: Known,
+  { seen, signer }: Known,
 ): Promise<AppliedOnce | { kind: "moved" } | { kind: "unknown_attempt" }> {
   if (isOther(seen, report)) return { kind: "unknown_attempt" };
   const effect = decide(seen, report);
-  const applied = { seen, signedBy, effect, report };
+  const applied = { seen, signer, effect, report };
   if (!(await record(deps, applied))) return { kind: "moved" };
-  await followUp(deps, applied);
+  if (isNews(applied) || effect.isEarlierProof) announceMessages(deps, [named(applied)]);
+  if (isNews(applied)) await followUp(deps, applied);
   const { messageStatus: status } = effect;
   const hasChanged = status !== seen.messageStatus;
   return { kind: "applied", status, hasChanged, left: leftBy(applied) };
@@ -152,13 +153,13 @@ const recordShared = shareStatement<Report, boolean>({
   alone: async (sql, report) => (await recordReports(sql, [report]))[0] ?? false,
 });
 
-function recordOnce(deps: Needs, { seen, signedBy, effect, report }: Applied): Promise<boolean> {
+function recordOnce(deps: Needs, { seen, signer, effect, report }: Applied): Promise<boolean> {
   const now = deps.clock.now();
   return recordShared(deps, {
     messageId: report.messageId,
     attempt: report.attempt,
     seen,
-    signedBy,
+    signer,
     attemptStatus: effect.attemptStatus,
     carrierAt: effect.carrierAt === null ? null : new Date(effect.carrierAt),
     messageStatus: effect.messageStatus,
@@ -173,14 +174,21 @@ function recordOnce(deps: Needs, { seen, signedBy, effect, report }: Applied): P
   });
 }
 
-async function followUp(deps: Needs, { seen, effect, report }: Applied): Promise<void> {
+/** A receipt that comes again must not undo a START that came between, nor alert twice. */
+function isNews({ seen, effect }: Applied): boolean {
+  return effect.attemptStatus !== seen.attemptStatus || effect.messageStatus !== seen.messageStatus;
+}
+
+function named({ seen, report }: Applied) {
   const { workspaceId, conversationId, integrationId } = seen;
-  const message = { id: report.messageId, workspaceId, conversationId, integrationId };
-  announceMessages(deps, [message]);
+  return { id: report.messageId, workspaceId, conversationId, integrationId };
+}
+
+async function followUp(deps: Needs, applied: Applied): Promise<void> {
+  const { seen, effect, report } = applied;
   if (isUnderway(seen.messageStatus) && !isUnderway(effect.messageStatus)) {
-    await ringDoorbells(deps, [{ integrationId, due: deps.clock.now() }]);
+    await ringDoorbells(deps, [{ integrationId: seen.integrationId, due: deps.clock.now() }]);
   }
-  if (!isNews(seen, effect)) return;
   if (seen.attemptOutcome === "unknown" && isTaken(effect.attemptStatus)) {
     await countTaken(deps, report);
   }
@@ -188,12 +196,8 @@ async function followUp(deps: Needs, { seen, effect, report }: Applied): Promise
     await recordProviderOptOuts(deps.sql, [report.messageId], deps.clock.now());
   }
   if (report.errorCode === null) return;
+  const message = named(applied);
   await flagBadNumber(deps, { messageId: report.messageId, code: report.errorCode });
   await stopSending(deps, { message, attempt: report.attempt, code: report.errorCode });
   await alertAdmins(deps, { message, code: report.errorCode });
-}
-
-/** A receipt that comes again must not undo a START that came between, nor alert twice. */
-function isNews(seen: AttemptState, effect: ReportEffect): boolean {
-  return effect.attemptStatus !== seen.attemptStatus || effect.messageStatus !== seen.messageStatus;
 }

@@ -8,6 +8,7 @@ import {
 import { saveSendingState } from "../../db/writes/accounts";
 import { clearBells, clearRungBells } from "../../db/writes/doorbells";
 import { releaseLease, renewLease, takeLease } from "../../db/writes/leases";
+import type { Signer } from "../../db/writes/status-reports";
 import { checkBudget } from "../costs/check-budget";
 import { openWindow } from "../domain/send-window";
 import { type SendingTimes, sendingTimes, settledBefore } from "../domain/sending-times";
@@ -15,7 +16,6 @@ import type { Deps } from "../ports/deps";
 import { type DrainReport, drainOutbox } from "./drain-outbox";
 import { hasStopped } from "./drain-run";
 import { holdToPace } from "./hold-to-pace";
-import type { Signer } from "./kept-attempts";
 import { openCredentials } from "./open-credentials";
 import { openPacing, type Pacing, returnUnspent } from "./pacing";
 import { pauseStopped } from "./pause-stopped";

@@ -1,6 +1,7 @@
 import type { AccountCosts } from "../../db/queries/system/costs";
 import type { SendingIntegration } from "../../db/queries/system/outbox";
 import type { ClaimedMessage } from "../../db/writes/outbox";
+import type { Signer } from "../../db/writes/status-reports";
 import { type Breaker, isOpen, isProbing } from "../domain/breaker";
 import type { RetryRules } from "../domain/retry-delay";
 import { freeSlots, type SendWindow } from "../domain/send-window";
@@ -10,7 +11,7 @@ import { announceMessages } from "./announce-messages";
 import { claimAtPace } from "./claim-at-pace";
 import { type DrainRun, isIdle, openRun, slotsOf, takeSlots } from "./drain-run";
 import { gatherEnd } from "./gather-ends";
-import { keepClaimed, type Signer } from "./kept-attempts";
+import { keepClaimed } from "./kept-attempts";
 import type { Pacing } from "./pacing";
 import { type Purse, reserveFor, slotsWithin } from "./purse";
 import { type SendingCredentials, sendMessage } from "./send-message";

@@ -86,7 +86,8 @@ type Row = { integrationId: string; lane: Lane };
 export function takeSlots({ busy, busyOf }: DrainRun, row: Row, count: 1 | -1) {
   const own = slotsOf(busyOf, row.integrationId);
   busy[row.lane] += count;
-  busyOf.set(row.integrationId, { ...own, [row.lane]: own[row.lane] + count });
+  own[row.lane] += count;
+  busyOf.set(row.integrationId, own);
 }
 
 export function slotsOf(busyOf: DrainRun["busyOf"], integrationId: string): Record<Lane, number> {

@@ -1,6 +1,6 @@
 import type { Sql } from "../../db/client";
 import type { ClaimedMessage } from "../../db/writes/outbox";
-import type { CallbackState, SignedBy } from "../../db/writes/status-reports";
+import type { AttemptState, CallbackState, Signer } from "../../db/writes/status-reports";
 import type { Deps } from "../ports/deps";
 import type { StatusReport } from "./apply-status";
 
@@ -30,27 +30,23 @@ export function keepAttempt({ sql }: Pick<Deps, "sql">, named: Named, state: Cal
   if (longest !== undefined) kept.delete(longest);
 }
 
-/** What the account that sends it signs callbacks with. */
-export type Signer = SignedBy & { accountId: string };
-
-/** The first callback may come before its create is answered. */
-export function keepClaimed(
-  deps: Pick<Deps, "sql">,
-  message: ClaimedMessage,
-  { accountId, ...signedBy }: Signer,
-) {
-  const { id: messageId, attempt, workspaceId, conversationId, integrationId, channel } = message;
-  const seen = {
-    ...{ workspaceId, conversationId, integrationId, accountId, channel },
+/** The first callback may come before its create is answered. Written out: it comes with every message. */
+export function keepClaimed(deps: Pick<Deps, "sql">, message: ClaimedMessage, signer: Signer) {
+  const seen: AttemptState = {
+    workspaceId: message.workspaceId,
+    conversationId: message.conversationId,
+    integrationId: message.integrationId,
+    accountId: signer.accountId,
+    channel: message.channel,
     messageStatus: message.status,
-    messageAttempt: attempt,
+    messageAttempt: message.attempt,
     messageProviderId: null,
     attemptStatus: null,
     attemptProviderId: null,
     attemptOutcome: null,
     carrierAt: null,
   };
-  keepAttempt(deps, { messageId, attempt }, { ...signedBy, accountId, seen });
+  keepAttempt(deps, { messageId: message.id, attempt: message.attempt }, { signer, seen });
 }
 
 /** Its create was accepted, and that is recorded; where a callback was first, what that one left holds. */

@@ -27,12 +27,6 @@ export function readStatusForm(fields: ReadonlyMap<string, string>): StatusForm 
   if (accountSid === "") return { ok: false, reason: "AccountSid is missing" };
   if (word === "") return { ok: false, reason: "MessageStatus is missing" };
   const errorCode = fields.get("ErrorCode") || null;
-  const data = Object.fromEntries(
-    KEPT.flatMap((name) => {
-      const value = fields.get(name);
-      return value ? [[name, value.slice(0, 300)]] : [];
-    }),
-  );
   return {
     ok: true,
     accountSid,
@@ -42,8 +36,17 @@ export function readStatusForm(fields: ReadonlyMap<string, string>): StatusForm 
       errorCode: errorCode === "0" ? null : errorCode,
       errorMessage: fields.get("ErrorMessage") ?? fields.get("ChannelStatusMessage") ?? null,
       carrierAt: readCarrierTime(fields.get("RawDlrDoneDate")),
-      data,
+      data: keptOf(fields),
       via: "callback",
     },
   };
+}
+
+function keptOf(fields: ReadonlyMap<string, string>): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const name of KEPT) {
+    const value = fields.get(name);
+    if (value) kept[name] = value.slice(0, 300);
+  }
+  return kept;
 }

@@ -19,13 +19,27 @@ export function createLog({ level, isPretty, destination }: Options): Log {
     base: undefined,
     serializers: { err: describeError, error: describeError },
     formatters: { level: (label: string) => ({ level: label }), log: hideSecrets },
-    timestamp: pino.stdTimeFunctions.isoTime,
+    timestamp: timeField,
   };
   if (destination) return pino(options, destination);
   return pino(
     options,
     isPretty ? pretty({ translateTime: "HH:MM:ss", sync: true }) : gatheredStdout(),
   );
+}
+
+let second = Number.NaN;
+let upToSecond = "";
+
+/** ISO 8601 with milliseconds, as the log library's own; it would make a date of each of thousands a second. */
+function timeField(): string {
+  const now = Date.now();
+  const current = Math.floor(now / 1000);
+  if (current !== second) {
+    second = current;
+    upToSecond = new Date(current * 1000).toISOString().slice(0, 20);
+  }
+  return `,"time":"${upToSecond}${String(now - current * 1000).padStart(3, "0")}Z"`;
 }
 
 const GATHER_MS = 50;

@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { answerStatus } from "../../app/api/webhooks/twilio/status/door";
 import { openDatabase } from "../../db/client";
 import { accounts, attempts, consents, timeline } from "../../db/schema";
+import { findCallbackStates, type Report, recordReports } from "../../db/writes/status-reports";
 import type { MessageStatus } from "../../lib/domain/words";
 import { applyCallback } from "../../lib/outbound/apply-callback";
 import { applyStatus, type StatusReport } from "../../lib/outbound/apply-status";
@@ -71,7 +72,7 @@ async function sendUnconfirmed(body = "Bonjour") {
 }
 
 describe("a status callback", () => {
-  it("R418 moves a message to delivered, keeps each word in the timeline and tells the screens", async () => {
+  it("R418 moves a message to delivered, keeps each word in the timeline and tells the screens what they show", async () => {
     const message = await outbox.enqueue("Bonjour");
     deps.provider.answer = () => accepted("SM1");
     await outbox.dispatch();
@@ -93,7 +94,20 @@ describe("a status callback", () => {
       "callback",
       "callback",
     ]);
-    expect(deps.changes).toHaveLength(3);
+    expect(deps.changes).toHaveLength(2);
+  });
+
+  it("that leaves its message as it is writes to neither message nor conversation", async () => {
+    const message = await outbox.enqueue("Bonjour");
+    deps.provider.answer = () => accepted("SM1");
+    await outbox.dispatch();
+    const versions = () => deps.sql`
+      select m.xmin as message, c.xmin as conversation
+      from messages m join conversations c on c.id = m.conversation_id where m.id = ${message.id}`;
+    const before = await versions();
+    await applyStatus(deps, report(message.id, { status: "accepted" }));
+    expect(await versions()).toEqual(before);
+    expect(await outbox.events(message.id)).toEqual(["queued", "accepted", "callback"]);
   });
 
   it("settles an unconfirmed message, which is not sent again, and wakes the one behind it", async () => {
@@ -528,6 +542,32 @@ describe("the status door", () => {
     expect((await outbox.row(message.id)).status).toBe("sent");
     expect((await post("delivered", {}, token)).status).toBe(204);
     expect((await outbox.row(message.id)).status).toBe("delivered");
+  });
+
+  it("R406 records of reports that share a statement only those signed with the tokens of now", async () => {
+    const [first, second] = [await sent(), await sent()];
+    const stateOf = async ({ message }: typeof first) => {
+      const [state] = await findCallbackStates(deps.sql, [{ messageId: message.id, attempt: 1 }]);
+      if (!state?.seen) throw new Error("no such attempt");
+      return { ...state, seen: state.seen };
+    };
+    type Known = Awaited<ReturnType<typeof stateOf>>;
+    const toRecord = ({ message, providerId }: typeof first, { signer, seen }: Known): Report => ({
+      ...{ messageId: message.id, attempt: 1, providerId, signer, seen, event: "callback" },
+      ...{ attemptStatus: "delivered", messageStatus: "delivered", isEarlierProof: false },
+      ...{ carrierAt: null, errorCode: null, errorMessage: null, data: {}, receiptLookAt: null },
+      now: deps.clock.now(),
+    });
+    const stale = await stateOf(first);
+    await deps.db
+      .update(accounts)
+      .set({ nextTokenSealed: deps.cipher.seal("the-next-token-of-the-account") })
+      .where(eq(accounts.id, outbox.workspace.account.id));
+    const reports = [toRecord(first, stale), toRecord(second, await stateOf(second))];
+    expect(await recordReports(deps.sql, reports)).toEqual([false, true]);
+    const { message: one } = first;
+    const { message: other } = second;
+    expect(await statusesOf(deps, [one.id, other.id])).toEqual(["accepted", "delivered"]);
   });
 
   it("R418 goes by what another process has recorded since the callback before", async () => {

@@ -41,16 +41,9 @@ export function createTwilioHttp({ origin, timeoutMs }: HttpOptions) {
       timeoutMs,
     });
     // The SDK reads nothing but these three of its own Response class, and takes a body that is parsed.
-    const isCreate = options.method === "post";
-    const read = readBody(body);
-    return { ...answer, body: isCreate ? withoutDates(read) : read } as never;
+    return { ...answer, body: readBody(body) } as never;
   };
   return client;
-}
-
-/** The SDK reads them as RFC 2822, at the price of the rest of the exchange; nobody here asks for them. */
-function withoutDates(created: Record<string, unknown>) {
-  return { ...created, date_created: null, date_updated: null, date_sent: null };
 }
 
 type Call = { origin: string; path: string; timeoutMs: number };

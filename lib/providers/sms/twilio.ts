@@ -1,18 +1,15 @@
 import twilio from "twilio";
-import { isCallable } from "../../domain/callback-address";
-import { toWhatsAppAddress } from "../../domain/provider-address";
 import { classifyFailure } from "../../domain/send-failure";
 import type {
   ConnectionTest,
   ProviderAccount,
-  SendOutcome,
   SmsProvider,
-  SmsRequest,
   WebhookAnswer,
   WebhookTarget,
 } from "../../ports/sms";
 import { isBeforeRequest } from "../http-pool";
 import { checkAccount } from "./twilio-account";
+import { createMessage } from "./twilio-create";
 import { createTwilioHttp, TwilioAnswer } from "./twilio-http";
 import { listFiles, listPrices, listSent, listTraffic, readReport } from "./twilio-list";
 import { type FetchFile, fetchTwilioMedia } from "./twilio-media";
@@ -63,9 +60,8 @@ export function createTwilioProvider(options: Options): SmsProvider {
   return {
     async send(account, request) {
       try {
-        const parameters = buildParameters(request, originOf(account));
-        const message = await clientOf(account).messages.create(parameters);
-        return readAccepted(message);
+        const origin = originOf(account);
+        return await createMessage(clientOf(account), { accountSid: account.sid, origin, request });
       } catch (error) {
         return classifyFailure(readFailure(error));
       }
@@ -129,41 +125,6 @@ export function createTwilioProvider(options: Options): SmsProvider {
       const { fetchFile } = options;
       return fetchTwilioMedia({ account, apiOrigin, url, maxBytes, fetchFile });
     },
-  };
-}
-
-type CreateParameters = Parameters<twilio.Twilio["messages"]["create"]>[0];
-
-/** With a Messaging Service and a sender of its pool both are given: the sender is kept. */
-function buildParameters(request: SmsRequest, origin: string | null): CreateParameters {
-  const address = request.channel === "whatsapp" ? toWhatsAppAddress : (text: string) => text;
-  const callback = request.statusCallback;
-  return {
-    to: address(request.to),
-    from: address(request.from),
-    ...(request.messagingServiceSid && { messagingServiceSid: request.messagingServiceSid }),
-    ...(request.template
-      ? {
-          contentSid: request.template.contentSid,
-          contentVariables: JSON.stringify(request.template.variables),
-        }
-      : request.body !== "" && { body: request.body }),
-    ...(request.mediaUrls.length > 0 && { mediaUrl: [...request.mediaUrls] }),
-    ...(isCallable(callback, origin) && { statusCallback: callback }),
-    ...(request.validitySeconds && { validityPeriod: request.validitySeconds }),
-  };
-}
-
-/** A 2xx without an id says nothing that can be relied on. */
-function readAccepted(message: { sid?: unknown; numSegments?: string | null }): SendOutcome {
-  if (typeof message.sid !== "string" || message.sid === "") {
-    return { kind: "unknown", reason: "the answer carries no message id", httpStatus: null };
-  }
-  const segments = Number(message.numSegments);
-  return {
-    kind: "accepted",
-    providerId: message.sid,
-    segments: Number.isInteger(segments) && segments > 0 ? segments : null,
   };
 }
 
