@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
@@ -67,6 +67,16 @@ describe("the embedded PostgreSQL", () => {
     const log = readFileSync(await folder.path("postgres.log"), "utf8");
     expect(log).toContain("database system was shut down at");
     expect(log).not.toContain("not properly shut down");
+  });
+
+  it("begins a new log when the last has grown long, and keeps that one", async () => {
+    await (await folder.start()).stop();
+    const file = await folder.path("postgres.log");
+    appendFileSync(file, "x".repeat(1024 * 1024));
+    await (await folder.start()).stop();
+    expect(readFileSync(file, "utf8")).toContain("database system is shut down");
+    expect(readFileSync(file, "utf8")).not.toContain("xxx");
+    expect(readFileSync(`${file}.1`, "utf8")).toContain("xxx");
   });
 
   it("stays while another process of ours is connected", async () => {

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, openSync, readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, renameSync, statSync } from "node:fs";
 import { realpath } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { findFreePort } from "../free-port";
+import { isErrno } from "../secrets";
 import type { Binaries } from "./binaries";
 import type { Home } from "./home";
 import { disownPidFile, dropEmptyPidFile, isServerOf, readPidFile } from "./pid-file";
@@ -94,6 +95,7 @@ const OTHER_STARTS = /already in use|lock file .* (?:already exists|is empty)|sh
 /** null: the port was taken or another process won the start; look again. */
 async function startServer(options: Options, deadline: number): Promise<Server | null> {
   const { home } = options;
+  setAsideLongLog(home.logFile);
   const logStart = readLog(home).length;
   const port = options.port ?? (await findFreePort());
   const child = spawnServer(options, port);
@@ -120,6 +122,8 @@ function spawnServer({ home, binaries, isDurable }: Options, port: number): Chil
     unix_socket_directories: "",
     timezone: "UTC",
     log_timezone: "UTC",
+    // Two lines every five minutes, for ever, on a disk that may be small.
+    log_checkpoints: "off",
     max_connections: "100",
     ...(isDurable ? {} : THROW_AWAY),
   };
@@ -137,6 +141,18 @@ function spawnServer({ home, binaries, isDurable }: Options, port: number): Chil
   child.on("error", () => undefined);
   child.unref();
   return child;
+}
+
+const LONG_LOG_BYTES = 1024 * 1024;
+
+/** One is kept: whatever was set aside before goes. */
+function setAsideLongLog(file: string) {
+  try {
+    if (statSync(file).size > LONG_LOG_BYTES) renameSync(file, `${file}.1`);
+  } catch (error) {
+    // There is none yet, or another process that starts the server was faster.
+    if (!isErrno(error, "ENOENT")) throw error;
+  }
 }
 
 function readLog(home: Home) {
