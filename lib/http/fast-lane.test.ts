@@ -46,6 +46,12 @@ describe("fast lane", () => {
     expect(seen[0]?.remoteAddress).toBe("127.0.0.1");
   });
 
+  it("says neither body nor length with a 204", async () => {
+    const origin = await listen(async () => ({ status: 204, headers: {}, body: "" }));
+    const response = await fetch(`${origin}/hook`, { method: "POST" });
+    expect([response.status, response.headers.get("content-length")]).toEqual([204, null]);
+  });
+
   it("leaves other methods and paths to Next", async () => {
     const origin = await listen(ok);
     expect((await fetch(`${origin}/hook`)).status).toBe(404);

@@ -49,9 +49,12 @@ function plain(status: number, body: string, headers: Record<string, string> = {
   return { status, body, headers: { "content-type": "text/plain; charset=utf-8", ...headers } };
 }
 
+/** A 204 has neither body nor length (RFC 9110, 8.6). */
 function send(response: ServerResponse, { status, headers, body }: RawResponse) {
-  response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) });
-  response.end(body);
+  if (status === 204) response.writeHead(204, headers).end();
+  else {
+    response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) }).end(body);
+  }
 }
 
 /**

@@ -34,8 +34,10 @@ export async function recordOutcomes(
   ended: readonly EndedAttempt[],
   by: By,
 ): Promise<ChangedMessage[]> {
-  const results = ended.map((one) => settle(deps, one, by));
-  const changed = await recordAll(deps, results);
+  const now = deps.clock.now();
+  const known = { ...by, now };
+  const results = ended.map((one) => settle(deps, one, known));
+  const changed = await recordAll(deps, results, now);
   keepForCallbacks(deps, ended, changed);
   announceMessages(deps, changed);
   await followUp(deps, ended);
@@ -59,29 +61,28 @@ function keepForCallbacks(
 }
 
 function settle(
-  { clock, chance, settings }: Needs,
+  { chance, settings }: Needs,
   { message, end }: EndedAttempt,
-  { costs, retries }: By,
+  { costs, retries, now }: By & { now: Date },
 ): AttemptResult {
   const settlement = settleOutcome({
     end,
     lane: message.lane,
     counted: message.attemptsCounted,
-    now: clock.now(),
+    now,
     random: chance.random(),
     scale: settings.timeScale,
     rules: retries,
   });
   const isPaid = costs !== null && end.kind === "accepted";
   const purchase = isPaid
-    ? describePurchase(costs, { ...message, segments: end.segments, at: clock.now() })
+    ? describePurchase(costs, { ...message, segments: end.segments, at: now })
     : null;
   return { messageId: message.id, attempt: message.attempt, ...settlement, purchase };
 }
 
 /** One statement; where one row spoils it (an id we know already), each by itself. */
-async function recordAll(deps: Needs, results: readonly AttemptResult[]) {
-  const now = deps.clock.now();
+async function recordAll(deps: Needs, results: readonly AttemptResult[], now: Date) {
   const times = { now, receiptLookAt: nextReceiptLook(now, 0, deps.settings.timeScale) };
   try {
     return await recordResults(deps.sql, results, times);
