@@ -2,7 +2,7 @@ import {
   type CallbackState,
   findCallbackStates,
   type Signer,
-} from "../../db/writes/status-reports";
+} from "../../db/queries/system/attempt-states";
 import { isFinal } from "../domain/message-status";
 import { shareStatement } from "../operations/share-statement";
 import type { Deps } from "../ports/deps";

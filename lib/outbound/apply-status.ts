@@ -1,12 +1,11 @@
-import { dropImported } from "../../db/writes/imported";
-import { recordProviderOptOuts } from "../../db/writes/provider-opt-outs";
 import {
   type AttemptState,
   findAttemptState,
-  type Report,
-  recordReports,
   type Signer,
-} from "../../db/writes/status-reports";
+} from "../../db/queries/system/attempt-states";
+import { dropImported } from "../../db/writes/imported";
+import { recordProviderOptOuts } from "../../db/writes/provider-opt-outs";
+import { type Report, recordReports } from "../../db/writes/status-reports";
 import { countTaken } from "../costs/count-taken";
 import { isTaken, isUnderway } from "../domain/message-status";
 import { isOptedOutCode } from "../domain/provider-errors";

@@ -1,3 +1,4 @@
+import type { Signer } from "../../db/queries/system/attempt-states";
 import { type AccountCosts, findAccountCosts } from "../../db/queries/system/costs";
 import {
   findNextWork,
@@ -8,7 +9,6 @@ import {
 import { saveSendingState } from "../../db/writes/accounts";
 import { clearBells, clearRungBells } from "../../db/writes/doorbells";
 import { releaseLease, renewLease, takeLease } from "../../db/writes/leases";
-import type { Signer } from "../../db/writes/status-reports";
 import { checkBudget } from "../costs/check-budget";
 import { openWindow } from "../domain/send-window";
 import { type SendingTimes, sendingTimes, settledBefore } from "../domain/sending-times";

@@ -1,7 +1,7 @@
+import type { Signer } from "../../db/queries/system/attempt-states";
 import type { AccountCosts } from "../../db/queries/system/costs";
 import type { SendingIntegration } from "../../db/queries/system/outbox";
 import type { ClaimedMessage } from "../../db/writes/outbox";
-import type { Signer } from "../../db/writes/status-reports";
 import { type Breaker, isOpen, isProbing } from "../domain/breaker";
 import type { RetryRules } from "../domain/retry-delay";
 import { freeSlots, type SendWindow } from "../domain/send-window";

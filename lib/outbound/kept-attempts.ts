@@ -1,6 +1,6 @@
 import type { Sql } from "../../db/client";
+import type { AttemptState, CallbackState, Signer } from "../../db/queries/system/attempt-states";
 import type { ClaimedMessage } from "../../db/writes/outbox";
-import type { AttemptState, CallbackState, Signer } from "../../db/writes/status-reports";
 import type { Deps } from "../ports/deps";
 import type { StatusReport } from "./apply-status";
 

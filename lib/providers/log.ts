@@ -31,7 +31,7 @@ export function createLog({ level, isPretty, destination }: Options): Log {
 let second = Number.NaN;
 let upToSecond = "";
 
-/** ISO 8601 with milliseconds, as the log library's own; it would make a date of each of thousands a second. */
+/** ISO 8601 with milliseconds, as the log library's own, which makes a date of each of thousands a second. */
 function timeField(): string {
   const now = Date.now();
   const current = Math.floor(now / 1000);

@@ -69,9 +69,7 @@ function untilRecorded(sql: postgres.Sql) {
 /** Goes on from the first that was not, so that looking costs next to nothing until none is left. */
 async function untilDelivered(sql: postgres.Sql, since: Date) {
   const [row] = await sql<{ id: string }[]>`
-    select id from messages
-    where workspace_id = (select id from workspaces) and created_at >= ${since}
-    order by created_at, id limit 1`;
+    select id from messages where created_at >= ${since} order by id limit 1`;
   let from = row?.id;
   while (from) {
     const [open] = await sql<{ id: string }[]>`
