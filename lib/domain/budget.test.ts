@@ -20,6 +20,15 @@ describe("monthOf", () => {
     expect(monthOf(moment, "America/Martinique")).toBe("2026-11");
     expect(monthOf(new Date("2026-12-31T23:30:00Z"), "Europe/Paris")).toBe("2027-01");
   });
+
+  it("changes with the first moment of a month, and back for an earlier one", () => {
+    const moments = ["2026-11-30T22:59:59.999Z", "2026-11-30T23:00:00.000Z"].map(
+      (at) => new Date(at),
+    );
+    const [last, first] = moments as [Date, Date];
+    const months = [last, first, last].map((moment) => monthOf(moment, "Europe/Paris"));
+    expect(months).toEqual(["2026-11", "2026-12", "2026-11"]);
+  });
 });
 
 describe("countTowards", () => {

@@ -66,14 +66,15 @@ function untilRecorded(sql: postgres.Sql) {
   );
 }
 
-/** Goes on from the first that was not, so that looking costs next to nothing until none is left. */
+/** Goes on from the first that is not, so that looking costs next to nothing until none is left. */
 async function untilDelivered(sql: postgres.Sql, since: Date) {
   const [row] = await sql<{ id: string }[]>`
     select id from messages where created_at >= ${since} order by id limit 1`;
   let from = row?.id;
   while (from) {
     const [open] = await sql<{ id: string }[]>`
-      select id from messages where id >= ${from} and status <> 'delivered' order by id limit 1`;
+      select id from messages where id >= ${from} and status in ('accepted', 'sent')
+      order by id limit 1`;
     from = open?.id;
     if (from) await sleep(LOOK_MS);
   }

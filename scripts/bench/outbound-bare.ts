@@ -49,7 +49,7 @@ export async function startBareLoop(
 /** Milliseconds between two looks whether every receipt is there. */
 const LOOK_MS = 20;
 
-/** Goes on from the first that was not, so that looking costs next to nothing until none is left. */
+/** Goes on from the first that is not, so that looking costs next to nothing until none is left. */
 async function untilDelivered(sql: postgres.Sql) {
   const last = sql`select coalesce(max(id), 0) from outbox`;
   const [row] = await sql<{ id: number }[]>`select (${last}) - ${MESSAGES}::int + 1 as id`;
