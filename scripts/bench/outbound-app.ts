@@ -73,7 +73,8 @@ async function untilDelivered(sql: postgres.Sql, since: Date) {
   let from = row?.id;
   while (from) {
     const [open] = await sql<{ id: string }[]>`
-      select id from messages where id >= ${from} and status in ('accepted', 'sent')
+      select id from messages
+      where id >= ${from} and status not in ('delivered', 'undelivered', 'failed')
       order by id limit 1`;
     from = open?.id;
     if (from) await sleep(LOOK_MS);
